@@ -1,0 +1,1 @@
+"""Jiayi 家医: the family-doctor contract service of a county."""

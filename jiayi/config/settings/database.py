@@ -1,0 +1,26 @@
+"""Where the database is: a real server named by the environment, else the cluster of this data folder."""
+
+import os
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+
+def database_settings(data_dir: Path) -> dict:
+    """Django's settings of the one database, from JIAYI_DATABASE_URL or the embedded cluster's address."""
+    address = os.environ.get("JIAYI_DATABASE_URL")
+    if not address:
+        from jiayi.foundation.base import cluster
+
+        address = cluster.url(data_dir)
+    parts = conninfo_to_dict(address)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "jiayi"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": str(parts.pop("port", "")),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}, **parts},
+    }

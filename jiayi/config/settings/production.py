@@ -1,0 +1,3 @@
+"""Settings of production; the setup refuses what is unsafe."""
+
+from .base import *  # noqa: F403

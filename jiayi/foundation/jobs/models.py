@@ -1,0 +1,20 @@
+"""Long work that people started and watch."""
+
+from django.db import models
+
+from jiayi.foundation.base.models import Entity
+
+
+class JobRun(Entity):
+    """One run of a background job, with its progress and its outcome."""
+
+    kind = models.CharField(max_length=60)
+    started_by = models.UUIDField(null=True)
+    state = models.CharField(max_length=20, default="waiting")  # terms.JobState
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True, blank=True)
+    message = models.CharField(max_length=200, blank=True)
+    arguments = models.JSONField(default=dict)
+    outcome = models.JSONField(default=dict)
+    error_code = models.CharField(max_length=60, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)

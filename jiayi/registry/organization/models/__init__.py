@@ -1,0 +1,20 @@
+"""Tables of regions, institutions, staff, devices, teams, areas and adopted schemes."""
+
+from .adoption import Adoption
+from .institution import Consortium, Device, Institution
+from .region import Region
+from .staff import Practitioner, Responsibility
+from .team import Area, Team, TeamMember
+
+__all__ = [
+    "Adoption",
+    "Area",
+    "Consortium",
+    "Device",
+    "Institution",
+    "Practitioner",
+    "Region",
+    "Responsibility",
+    "Team",
+    "TeamMember",
+]

@@ -1,0 +1,30 @@
+"""Administrative regions by their national codes."""
+
+from django.db import models
+
+
+class Region(models.Model):
+    """A province (2 digits), city (4), county (6), township (9) or village (12); codes extend the parent's."""
+
+    code = models.CharField(primary_key=True, max_length=12)
+    name = models.CharField(max_length=80)
+    name_initials = models.CharField(max_length=80, blank=True)
+    level = models.CharField(max_length=10)  # terms.RegionLevel
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")
+    population = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(level="province", code__regex=r"^\d{2}$")
+                | models.Q(level="city", code__regex=r"^\d{4}$")
+                | models.Q(level="county", code__regex=r"^\d{6}$")
+                | models.Q(level="township", code__regex=r"^\d{9}$")
+                | models.Q(level="village", code__regex=r"^\d{12}$"),
+                name="region_code_has_its_level",
+            ),
+        ]
+        indexes = [models.Index(fields=["parent", "code"], name="region_children")]

@@ -1,0 +1,77 @@
+"""Family-doctor teams, their members, and the areas they answer for."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from jiayi.foundation.base.models import Entity
+
+
+class InclusiveDates(Func):
+    """The date range of two inclusive days; an open end has no bound."""
+
+    function = "daterange"
+    template = "%(function)s(%(expressions)s, '[]')"
+
+
+class Team(Entity):
+    """A family-doctor team (签约团队) of an institution, formed by a scheme's template."""
+
+    name = models.CharField(max_length=80)
+    institution = models.ForeignKey("organization.Institution", models.PROTECT, related_name="teams")
+    template = models.CharField(max_length=40)  # the scheme whose template it follows
+    tier = models.PositiveSmallIntegerField(default=1)
+    leader = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="led_teams")
+    phone = models.CharField(max_length=30, blank=True)
+    founded_on = models.DateField()
+    dissolved_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "name"], condition=Q(dissolved_on=None), name="team_name_once"
+            ),
+            models.CheckConstraint(condition=Q(tier__in=[1, 2, 3]), name="team_tier_is_1_to_3"),
+        ]
+
+
+class TeamMember(Entity):
+    """A practitioner's time in a team, in one role."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="members")
+    practitioner = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=40)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "practitioner", "role"], condition=Q(ends_on=None), name="team_member_once"
+            ),
+        ]
+
+
+class Area(Entity):
+    """A village, or one building of it, that a team answers for, with a named responsible person."""
+
+    institution = models.ForeignKey("organization.Institution", models.PROTECT, related_name="areas")
+    region = models.ForeignKey("organization.Region", models.PROTECT, related_name="areas")
+    building = models.CharField(max_length=60, blank=True)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="areas")
+    responsible_person = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="areas")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="area_never_overlaps",
+                expressions=[
+                    (F("region"), RangeOperators.EQUAL),
+                    (F("building"), RangeOperators.EQUAL),
+                    (InclusiveDates(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]

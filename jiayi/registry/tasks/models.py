@@ -1,0 +1,27 @@
+"""One table of what is due, for whom, by whom, by when."""
+
+from django.db import models
+
+from jiayi.foundation.base.models import Entity
+
+
+class Task(Entity):
+    """A duty that is due; its key makes opening it idempotent."""
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=40)  # terms.TaskKind
+    resident = models.ForeignKey("people.Resident", models.CASCADE, null=True, blank=True, related_name="tasks")
+    team = models.ForeignKey("organization.Team", models.PROTECT, null=True, blank=True, related_name="tasks")
+    region = models.ForeignKey("organization.Region", models.PROTECT, related_name="+", db_column="region_code")
+    subject_id = models.UUIDField(null=True, blank=True)
+    from_on = models.DateField()
+    due_on = models.DateField()
+    state = models.CharField(max_length=12, default="open")  # terms.TaskState
+    closed_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["team", "due_on"], condition=models.Q(state="open"), name="task_team_open"),
+            models.Index(fields=["region", "due_on"], condition=models.Q(state="open"), name="task_region_open"),
+        ]

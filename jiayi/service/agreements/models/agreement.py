@@ -1,0 +1,91 @@
+"""Agreements (one row a resident), the paper that one or more of them stand on, and their packages."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from jiayi.foundation.base.models import Entity
+
+
+class AgreementPaper(Entity):
+    """One signed document: a person's, or a household's with a row for each member (S2.7-07, S2.7-22)."""
+
+    number = models.CharField(max_length=24, unique=True)
+    unit = models.CharField(max_length=10)  # terms.Unit: person, household
+    household = models.ForeignKey("people.Household", models.PROTECT, null=True, blank=True, related_name="papers")
+    signed_on = models.DateField()
+    signer = models.ForeignKey("people.Resident", models.PROTECT, related_name="+")
+    signer_capacity = models.CharField(max_length=20)  # terms.SignerCapacity: self, head, guardian
+    verification_code = models.CharField(max_length=32, unique=True)
+    copies = models.PositiveSmallIntegerField(default=2)
+    told_list_on = models.DateField(null=True, blank=True)  # the 1+10 list was told (S0-19)
+
+
+class Agreement(Entity):
+    """A resident's agreement with a team or one doctor; dates are inclusive."""
+
+    paper = models.ForeignKey(AgreementPaper, models.PROTECT, related_name="agreements")
+    resident = models.ForeignKey("people.Resident", models.PROTECT, related_name="agreements")
+    kind = models.CharField(max_length=15)  # terms.Kind: first, renewal, supplementary
+    state = models.CharField(max_length=15)  # terms.State
+    party = models.CharField(max_length=10)  # terms.Party: team, doctor
+    team = models.ForeignKey("organization.Team", models.PROTECT, related_name="agreements")
+    institution = models.ForeignKey("organization.Institution", models.PROTECT, related_name="agreements")
+    responsible_person = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="agreements")
+    contact_person = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="+")
+    assistant = models.ForeignKey("organization.Practitioner", models.PROTECT, null=True, blank=True, related_name="+")
+    guardian = models.ForeignKey("people.Resident", models.PROTECT, null=True, blank=True, related_name="+")
+    guardian_name = models.CharField(max_length=60, blank=True)
+    guardian_relation = models.CharField(max_length=20, blank=True)
+    region = models.ForeignKey("organization.Region", models.PROTECT, related_name="+", db_column="region_code")
+    groups = ArrayField(models.CharField(max_length=30), default=list)  # as checked at signing
+    signed_on = models.DateField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=30, blank=True)
+    previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="next")
+    schemes = ArrayField(models.CharField(max_length=40), default=list)
+    rulebook_version = models.CharField(max_length=64)
+    reasons = models.JSONField(default=list)
+    open_record_by = models.DateField(null=True, blank=True)
+    entered_by = models.UUIDField(null=True)
+    channel = models.CharField(max_length=20, default="workstation")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident"],
+                condition=Q(state="active") & ~Q(kind="supplementary"),
+                name="agreement_one_active_principal",
+            ),
+            models.UniqueConstraint(
+                fields=["resident"],
+                condition=Q(state="scheduled") & ~Q(kind="supplementary"),
+                name="agreement_one_scheduled_principal",
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="agreement_ends_after_start"),
+        ]
+        indexes = [
+            models.Index(fields=["team", "state", "-signed_on", "-id"], name="agreement_team_listing"),
+            models.Index(fields=["region", "-signed_on", "-id"], name="agreement_region_listing"),
+            models.Index(fields=["-signed_on", "-id"], name="agreement_listing"),
+            models.Index(fields=["ends_on"], condition=Q(state="active"), name="agreement_expiring"),
+        ]
+
+
+class AgreementPackage(Entity):
+    """A package as promised: its version, and who pays how much (fen a year); the total is their sum."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="packages")
+    package = models.CharField(max_length=40)
+    version = models.CharField(max_length=20)
+    items = models.JSONField(default=list)  # [{item, quantity}] as promised
+    insurance_fund_fen = models.PositiveIntegerField(default=0)
+    public_health_fen = models.PositiveIntegerField(default=0)
+    fiscal_fen = models.PositiveIntegerField(default=0)
+    account_fen = models.PositiveIntegerField(default=0)
+    resident_fen = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "package"], name="agreement_package_once")]

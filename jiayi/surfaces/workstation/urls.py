@@ -1,0 +1,4 @@
+"""Addresses of the workstation."""
+
+app_name = "workstation"
+urlpatterns: list = []
