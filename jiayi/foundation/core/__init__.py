@@ -1,1 +1,1 @@
-"""Pure notions every room shares: dates, identity numbers, names, phones, money, choices. No Django, no I/O."""
+"""What every room shares: dates, identity numbers, names, phones, money, choices. Pure: no Django, no files."""
