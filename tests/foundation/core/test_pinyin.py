@@ -1,0 +1,34 @@
+import pytest
+
+from jiayi.foundation.core.pinyin import name_initials, name_pinyin, text_initials
+
+
+@pytest.mark.parametrize(
+    ("name", "pinyin"),
+    [
+        ("单小明", "shan xiao ming"),
+        ("解放军", "xie fang jun"),
+        ("仇和平", "qiu he ping"),
+        ("查良", "zha liang"),
+        ("欧阳娜娜", "ou yang na na"),
+        ("万俟雄", "mo qi xiong"),
+        ("买买提·艾力", "mai mai ti ai li"),
+        ("王A", "wang a"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_read_with_its_surname_as_a_surname(name, pinyin):
+    assert name_pinyin(name) == pinyin
+
+
+def test_initials_are_the_first_letters_of_the_syllables():
+    assert name_initials("单小明") == "sxm"
+    assert name_initials("尉迟恭") == "ycg"
+
+
+@pytest.mark.parametrize(
+    ("place", "initials"),
+    [("城关镇", "cgz"), ("重庆市", "cqs"), ("3号楼", "3hl"), ("六安市", "las"), ("“新洲”镇", "xzz")],
+)
+def test_a_place_is_read_as_words_and_keeps_its_digits(place, initials):
+    assert text_initials(place) == initials
