@@ -1,0 +1,7 @@
+"""The modules that register decisions; the registry imports them when a decision is first asked for."""
+
+DECISIONS = [
+    "jiayi.registry.people.decisions",
+    "jiayi.registry.organization.decisions",
+    "jiayi.service.agreements.decisions",
+]

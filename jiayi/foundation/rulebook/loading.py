@@ -1,0 +1,163 @@
+"""The rulebook of a checkout: found, read once per process and kind, and known by the hash of its files."""
+
+import hashlib
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from jiayi.foundation.rulebook import schema
+from jiayi.foundation.rulebook.errors import BAD_FILE, UNKNOWN_SCHEME, RulebookError
+from jiayi.foundation.rulebook.yaml_files import read_document, yaml_files
+
+DEFAULT_LOCATION = Path(__file__).resolve().parents[3] / "rulebook"
+CASES_FOLDER = "cases"
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class Rulebook:
+    """Everything below one folder; each kind of file is read and checked when first asked for."""
+
+    def __init__(self, location: Path) -> None:
+        self.location = location
+
+    @cached_property
+    def parameters(self) -> dict[str, schema.Parameter]:
+        """Every parameter by its key, with the national values."""
+        merged: dict[str, schema.Parameter] = {}
+        for path in self.files("parameters"):
+            topic = self._read(path, schema.ParameterFile)
+            if (topic.room, topic.topic) != (path.parent.name, path.stem):
+                raise RulebookError(BAD_FILE, "room and topic differ from the path", path=str(path))
+            if twice := merged.keys() & topic.parameters.keys():
+                raise RulebookError(BAD_FILE, f"defined twice: {', '.join(sorted(twice))}", path=str(path))
+            merged |= topic.parameters
+        return merged
+
+    @cached_property
+    def schemes(self) -> dict[str, schema.Scheme]:
+        return self._named("schemes", schema.Scheme, "scheme")
+
+    @cached_property
+    def documents(self) -> dict[str, schema.Document]:
+        return self._entries("documents.yaml", schema.Document)
+
+    @cached_property
+    def units(self) -> dict[str, schema.Unit]:
+        return self._entries("units.yaml", schema.Unit)
+
+    @cached_property
+    def groups(self) -> dict[str, schema.Group]:
+        return self._entries("groups.yaml", schema.Group)
+
+    @cached_property
+    def roles(self) -> dict[str, schema.Role]:
+        return self._entries("roles.yaml", schema.Role)
+
+    @cached_property
+    def permissions(self) -> dict[str, schema.Permission]:
+        return self._entries("permissions.yaml", schema.Permission)
+
+    @cached_property
+    def posts(self) -> dict[str, schema.Post]:
+        return self._entries("posts.yaml", schema.Post)
+
+    @cached_property
+    def items(self) -> dict[str, schema.Item]:
+        return self._entries("items.yaml", schema.Item)
+
+    @cached_property
+    def packages(self) -> dict[str, schema.Package]:
+        return self._named("packages", schema.Package, "package")
+
+    @cached_property
+    def lists(self) -> dict[str, schema.ItemList]:
+        return self._named("lists", schema.ItemList, "checklist")
+
+    @cached_property
+    def reasons(self) -> dict[str, schema.ReasonText]:
+        """The words of every reason by its code."""
+        merged: dict[str, schema.ReasonText] = {}
+        for path in self.files("reasons"):
+            texts = self._validated(path, TypeAdapter(dict[str, schema.ReasonText]))
+            if twice := merged.keys() & texts.keys():
+                raise RulebookError(BAD_FILE, f"defined twice: {', '.join(sorted(twice))}", path=str(path))
+            merged |= texts
+        return merged
+
+    @cached_property
+    def glossary(self) -> dict[str, schema.Term]:
+        """Terms by code name."""
+        terms: list[schema.Term] = self._validated(self.location / "glossary.yaml", TypeAdapter(list[schema.Term]))
+        return {term.code: term for term in terms}
+
+    @cached_property
+    def terms_by_name(self) -> dict[str, schema.Term]:
+        """Terms by every Chinese name they have, older ones included."""
+        return {name: term for term in self.glossary.values() for name in (term.zh, *term.aliases)}
+
+    @cached_property
+    def roster(self) -> schema.Roster:
+        return self._read(self.location / "roster.yaml", schema.Roster)
+
+    @cached_property
+    def holidays(self) -> dict[int, schema.HolidayYear]:
+        path = self.location / "holidays.yaml"
+        years: list[schema.HolidayYear] = self._validated(path, TypeAdapter(list[schema.HolidayYear]))
+        return {year.year: year for year in years}
+
+    @cached_property
+    def version(self) -> str:
+        """Sixteen hex digits over all files but the worked cases: what a stored decision names."""
+        digest = hashlib.sha256()
+        for path in yaml_files(self.location):
+            name = path.relative_to(self.location)
+            if name.parts[0] != CASES_FOLDER:
+                digest.update(f"{name.as_posix()}\0".encode())
+                digest.update(path.read_bytes() + b"\0")
+        return digest.hexdigest()[:16]
+
+    def files(self, folder: str) -> list[Path]:
+        return list(yaml_files(self.location / folder))
+
+    def scheme(self, name: str) -> schema.Scheme:
+        """A scheme by name; refuses with `E_SCHEME_UNKNOWN`."""
+        try:
+            return self.schemes[name]
+        except (KeyError, TypeError):
+            raise RulebookError(UNKNOWN_SCHEME, f"no scheme {name!r}", path="schemes") from None
+
+    def _entries(self, name: str, shape: type[Shape]) -> dict[str, Shape]:
+        return self._validated(self.location / name, TypeAdapter(dict[str, shape]))  # type: ignore[valid-type]
+
+    def _named(self, folder: str, shape: type[Shape], name: str) -> dict[str, Shape]:
+        found = {}
+        for path in self.files(folder):
+            entry = self._read(path, shape)
+            if getattr(entry, name) != path.stem:
+                raise RulebookError(BAD_FILE, f"{name} differs from the file name", path=str(path))
+            found[path.stem] = entry
+        return found
+
+    def _read(self, path: Path, shape: type[Shape]) -> Shape:
+        return self._validated(path, TypeAdapter(shape))
+
+    def _validated(self, path: Path, adapter: TypeAdapter[Any]) -> Any:
+        try:
+            return adapter.validate_python(read_document(path))
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            place = ".".join(str(part) for part in first["loc"])
+            message = f"{path.name}: {place}: {first['msg']} ({error.error_count()} in all)"
+            raise RulebookError(BAD_FILE, message, path=str(path)) from error
+
+
+@lru_cache(maxsize=4)
+def _rulebook_at(location: Path) -> Rulebook:
+    return Rulebook(location)
+
+
+def rulebook(location: Path | str | None = None) -> Rulebook:
+    """The rulebook of this checkout, or of another folder; the same object for the same folder."""
+    return _rulebook_at(Path(location).resolve() if location else DEFAULT_LOCATION)

@@ -1,0 +1,41 @@
+"""The shape of every kind of rulebook file; what does not fit is refused before anyone relies on it."""
+
+from jiayi.foundation.rulebook.schema.entries import CONFIDENCES, Confidence, Source
+from jiayi.foundation.rulebook.schema.parameters import DatedValue, Parameter, ParameterFile, Scheme
+from jiayi.foundation.rulebook.schema.roster import HolidayYear, Roster
+from jiayi.foundation.rulebook.schema.services import Item, ItemList, Package
+from jiayi.foundation.rulebook.schema.value_types import VALUE_TYPES
+from jiayi.foundation.rulebook.schema.vocabulary import (
+    Document,
+    Group,
+    Permission,
+    Post,
+    ReasonText,
+    Role,
+    Term,
+    Unit,
+)
+
+__all__ = [
+    "CONFIDENCES",
+    "VALUE_TYPES",
+    "Confidence",
+    "DatedValue",
+    "Document",
+    "Group",
+    "HolidayYear",
+    "Item",
+    "ItemList",
+    "Package",
+    "Parameter",
+    "ParameterFile",
+    "Permission",
+    "Post",
+    "ReasonText",
+    "Role",
+    "Roster",
+    "Scheme",
+    "Source",
+    "Term",
+    "Unit",
+]

@@ -1,0 +1,72 @@
+"""Service items, packages of them, and versioned lists."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from jiayi.foundation.rulebook.schema.entries import Code, InForce, Labelled, SchemeName, Sourced, Text
+
+Mode = Literal["clinic", "home", "phone", "video", "message", "group", "system"]
+Payer = Literal["insurance_fund", "public_health", "fiscal", "account", "resident"]
+Grade = Literal["basic", "primary", "intermediate", "advanced"]
+
+
+class Item(Labelled, Sourced):
+    """A service: how often, who performs it, in which ways, and what proves it."""
+
+    kind: Code
+    frequency: Text
+    performed_by: list[Code]
+    modes: list[Mode]
+    evidence: list[Code]
+    groups: list[Code] = []
+
+
+class PackageLine(Labelled):
+    """So many of one item in an agreement year; the label says it in the resident's words."""
+
+    item: Code
+    quantity: int = Field(ge=1)
+
+
+class PackageVersion(InForce):
+    """What the package holds and costs in a time; the price is the sum of what each payer pays."""
+
+    lines: list[PackageLine]
+    payers_fen: dict[Payer, int]
+    price_fen: int = Field(ge=0)
+    provisional: bool = False
+
+    @model_validator(mode="after")
+    def _split_adds_up(self) -> "PackageVersion":
+        if any(amount < 0 for amount in self.payers_fen.values()):
+            raise ValueError("a payer pays less than nothing")
+        if sum(self.payers_fen.values()) != self.price_fen:
+            raise ValueError("the payers' shares do not add up to the price")
+        return self
+
+
+class Package(Labelled):
+    package: SchemeName
+    grade: Grade
+    groups: list[Code] = []
+    versions: list[PackageVersion]
+
+
+class ListLine(Labelled):
+    code: Code
+    items: list[Code] = []
+    leading: bool = False
+
+
+class ListVersion(InForce):
+    provisional: bool
+    lines: list[ListLine]
+
+
+class ItemList(Labelled):
+    """A named list of promises (1+10, 七个一) whose content may change with its version."""
+
+    checklist: SchemeName
+    size: Text
+    versions: list[ListVersion]

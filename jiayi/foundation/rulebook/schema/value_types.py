@@ -1,0 +1,106 @@
+"""The types a parameter's value may have; each is a validator of plain numbers, texts, lists and maps."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, TypeAdapter
+
+from jiayi.foundation.rulebook.schema.entries import Code, Entry, Text
+
+Number = int | float
+Count = Annotated[int, Field(ge=0)]
+Share = Annotated[Number, Field(ge=-1, le=1)]
+Month = Annotated[int, Field(ge=1, le=12)]
+
+
+class Cap(Entry):
+    """A most that holds: `block` refuses what goes beyond it, `warn` only says so."""
+
+    limit: Count
+    mode: Literal["block", "warn"]
+
+
+class AgeLimit(Entry):
+    """An age in completed years, or in completed months."""
+
+    years: Count | None = None
+    months: Count | None = None
+
+
+class MonthWindow(Entry):
+    """The months, both included, to which acts of these kinds are bound."""
+
+    kinds: list[Code]
+    from_month: Month
+    to_month: Month
+
+
+class MonthEnd(Entry):
+    """The last day of a month, some years after the event."""
+
+    month: Month
+    years_after: Count
+
+
+class TeamLine(Entry):
+    any_of: Annotated[list[Code], Field(min_length=1)]
+    at_least: Annotated[int, Field(ge=1)]
+
+
+class TeamTemplate(Entry):
+    """Who a team must have, and who may lead it (none named: the role of any member)."""
+
+    lines: Annotated[list[TeamLine], Field(min_length=1)]
+    leaders: list[Code] = []
+
+
+class ConditionalSigner(Entry):
+    """A role that may sign only with residents of these groups, and only with this qualification."""
+
+    role: Code
+    groups: list[Code]
+    qualification: Code | None = None
+
+
+class DueItem(Entry):
+    """What an agreement year asks for residents of these groups (none named: everyone)."""
+
+    item: Code
+    groups: list[Code] = []
+    per_year: Annotated[int, Field(ge=1)]
+    due: Literal["pro_rata", "after_signing", "before_year_end"]
+
+
+_STRICT = ConfigDict(strict=True)
+
+
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return (
+        TypeAdapter(kind) if isinstance(kind, type) and issubclass(kind, Entry) else TypeAdapter(kind, config=_STRICT)
+    )
+
+
+VALUE_TYPES: dict[str, TypeAdapter[Any]] = {
+    name: _adapter(kind)
+    for name, kind in {
+        "integer": int,
+        "decimal": Number,
+        "share": Share,
+        "boolean": bool,
+        "text": Text,
+        "code": Code,
+        "codes": list[Code],
+        "texts": list[Text],
+        "ordered_groups": list[list[Code]],
+        "counts": dict[Code, int],
+        "numbers": dict[Code, Number],
+        "number_tables": dict[Code, dict[Code, Number]],
+        "code_lists": dict[Code, list[Code]],
+        "cap": Cap,
+        "age_limit": AgeLimit,
+        "month_window": MonthWindow,
+        "month_end": MonthEnd,
+        "team_template": TeamTemplate,
+        "conditional_signers": list[ConditionalSigner],
+        "due_items": list[DueItem],
+    }.items()
+}
