@@ -9,12 +9,14 @@ from django.utils.translation import gettext, gettext_noop
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the navigation."""
+    """One line of the navigation; short stands under the icon on a phone, section heads a new group."""
 
     label: str
     route: str
     icon: str
     permission: str | None = None
+    short: str | None = None
+    section: str = ""
 
 
 ENTRIES = [
@@ -28,8 +30,35 @@ def navigation(request: HttpRequest) -> dict:
     if viewer is None or viewer.actor_id is None:
         return {"navigation": []}
     shown = [entry for entry in ENTRIES if entry.permission is None or viewer.can(entry.permission)]
+    lines = [_line(entry) for entry in shown]
+    return {"navigation": _marked(_grouped(lines), request.path)}
+
+
+def _line(entry: Entry) -> dict:
     return {
-        "navigation": [
-            {"label": gettext(entry.label), "url": reverse(entry.route), "icon": entry.icon} for entry in shown
-        ]
+        "label": gettext(entry.label),
+        "short_label": gettext(entry.short or entry.label),
+        "url": reverse(entry.route),
+        "icon": entry.icon,
+        "section": gettext(entry.section) if entry.section else "",
+        "is_active": False,
     }
+
+
+def _grouped(lines: list[dict]) -> list[dict]:
+    """Keep a section's heading only above its first line."""
+    heading = ""
+    for line in lines:
+        if line["section"] == heading:
+            line["section"] = ""
+        else:
+            heading = line["section"]
+    return lines
+
+
+def _marked(lines: list[dict], path: str) -> list[dict]:
+    """Mark the line whose address is the longest beginning of this page's path."""
+    fitting = [line for line in lines if path == line["url"] or (line["url"] != "/" and path.startswith(line["url"]))]
+    if fitting:
+        max(fitting, key=lambda line: len(line["url"]))["is_active"] = True
+    return lines

@@ -5,5 +5,10 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("jiayi.surfaces.workstation.urls")),
     path("", include("jiayi.registry.access.urls")),
+    path("", include("jiayi.foundation.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+
+handler400 = "jiayi.foundation.ui.views.bad_request"
+handler403 = "jiayi.foundation.ui.views.not_found"
+handler404 = "jiayi.foundation.ui.views.not_found"

@@ -88,6 +88,9 @@ TEMPLATES = [
 DATABASES = {"default": database_settings(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FORM_RENDERER = "jiayi.foundation.ui.rendering.FormRenderer"
+CSRF_FAILURE_VIEW = "jiayi.foundation.ui.views.csrf_failure"
+
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -1,4 +1,10 @@
 """Addresses of the workstation."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "workstation"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.home, name="home"),
+]

@@ -1,0 +1,134 @@
+// Jiayi in the browser: listeners on the document only, so that parts swapped in by htmx need no set-up.
+"use strict";
+
+// A form is sent once; the buttons come back when the page is shown again or the answer did not leave it.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sending) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method !== "post" || form.hasAttribute("hx-post") || event.defaultPrevented) {
+    return;
+  }
+  form.dataset.sending = "yes";
+  if (form.hasAttribute("data-download")) {
+    window.setTimeout(() => release(form), 3000);
+  }
+});
+
+function release(root) {
+  root.querySelectorAll("form[data-sending]").forEach((form) => delete form.dataset.sending);
+  if (root.dataset) {
+    delete root.dataset.sending;
+  }
+}
+window.addEventListener("pageshow", () => release(document));
+
+// Buttons that print, copy, or go back.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-print], [data-copy], [data-back]");
+  if (!button) {
+    return;
+  }
+  if (button.hasAttribute("data-print")) {
+    window.print();
+  } else if (button.hasAttribute("data-copy")) {
+    copy(button);
+  } else {
+    event.preventDefault();
+    window.history.back();
+  }
+});
+
+async function copy(button) {
+  await navigator.clipboard.writeText(button.dataset.copy);
+  const announcement = button.querySelector("[data-copied]");
+  if (announcement) {
+    announcement.hidden = false;
+  }
+}
+
+// A select or checkbox marked data-autosubmit sends its form when it changes.
+document.addEventListener("change", (event) => {
+  const field = event.target.closest("[data-autosubmit]");
+  if (field && field.form) {
+    field.form.requestSubmit();
+  }
+});
+
+// Fields that only matter for some answers: data-show-when="field=value,value".
+function applyConditions() {
+  document.querySelectorAll("[data-show-when]").forEach((part) => {
+    const [name, wanted] = part.dataset.showWhen.split("=");
+    const form = part.closest("form");
+    const values = form ? new FormData(form).getAll(name) : [];
+    part.hidden = !values.some((value) => wanted.split(",").includes(value));
+  });
+}
+document.addEventListener("change", applyConditions);
+
+// "/" goes to the search box, as people who type all day expect.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  const search = document.getElementById("global-search");
+  if (event.key === "/" && !typing && search) {
+    event.preventDefault();
+    search.focus();
+  }
+});
+
+// A modal marked data-open (it came back with errors) opens by itself.
+function openMarkedModals() {
+  document.querySelectorAll(".modal[data-open]").forEach((modal) => {
+    delete modal.dataset.open;
+    window.bootstrap.Modal.getOrCreateInstance(modal).show();
+  });
+}
+
+// Charts: <div class="chart" data-chart-for="id"> beside <script type="application/json" data-chart id="id">.
+function drawCharts() {
+  if (!window.echarts) {
+    return;
+  }
+  document.querySelectorAll("[data-chart-for]").forEach((box) => {
+    if (window.echarts.getInstanceByDom(box)) {
+      return;
+    }
+    const source = document.getElementById(box.dataset.chartFor);
+    const chart = window.echarts.init(box, null, { renderer: "svg" });
+    chart.setOption(Object.assign({ animation: false, aria: { enabled: true } }, JSON.parse(source.textContent)));
+    chart.on("click", (point) => point.data && point.data.url && window.location.assign(point.data.url));
+  });
+}
+window.addEventListener("resize", () => {
+  document.querySelectorAll("[data-chart-for]").forEach((box) => {
+    const chart = window.echarts && window.echarts.getInstanceByDom(box);
+    if (chart) {
+      chart.resize();
+    }
+  });
+});
+
+function settle() {
+  drawCharts();
+  applyConditions();
+  openMarkedModals();
+}
+document.addEventListener("DOMContentLoaded", settle);
+document.addEventListener("htmx:afterSettle", settle);
+
+// An answer that htmx cannot use is said aloud instead of leaving the page silent.
+document.addEventListener("htmx:responseError", (event) => showFailure(event.detail.xhr.status));
+document.addEventListener("htmx:sendError", () => showFailure(0));
+
+function showFailure(status) {
+  if (status === 403 || status === 401) {
+    window.location.reload();
+    return;
+  }
+  const box = document.getElementById("request-failed");
+  if (box) {
+    box.hidden = false;
+  }
+}
