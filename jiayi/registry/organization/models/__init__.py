@@ -2,13 +2,14 @@
 
 from .adoption import Adoption
 from .institution import Consortium, Device, Institution
-from .region import Region
+from .region import Building, Region
 from .staff import Practitioner, Responsibility
 from .team import Area, Team, TeamMember
 
 __all__ = [
     "Adoption",
     "Area",
+    "Building",
     "Consortium",
     "Device",
     "Institution",

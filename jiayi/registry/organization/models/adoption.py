@@ -1,9 +1,10 @@
 """Which region follows which schemes, and from when."""
 
 from django.db import models
-from django.db.models import Q
 
 from jiayi.foundation.base.models import Entity
+
+from .periods import ends_after_start, once_at_a_time
 
 
 class Adoption(Entity):
@@ -13,14 +14,12 @@ class Adoption(Entity):
     scheme = models.CharField(max_length=40)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)  # among those adopted from the same day: later overrides
     decided_by = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["region", "scheme"], condition=Q(ends_on=None), name="adoption_open_once"),
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
-                name="adoption_ends_after_start",
-            ),
+            once_at_a_time("adoption_once_at_a_time", "region", "scheme"),
+            ends_after_start("adoption_ends_after_start"),
         ]

@@ -28,3 +28,21 @@ class Region(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["parent", "code"], name="region_children")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Building(models.Model):
+    """A building or block of a densely settled village or committee that areas may be drawn by (S2.3-08)."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="buildings")
+    name = models.CharField(max_length=60)
+    population = models.PositiveIntegerField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "name"], name="building_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

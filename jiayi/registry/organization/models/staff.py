@@ -5,6 +5,8 @@ from django.db import models
 
 from jiayi.foundation.base.models import Entity
 
+from .periods import ends_after_start, once_at_a_time
+
 
 class Practitioner(Entity):
     """A person who serves: doctor, nurse, public-health worker, assistant, liaison …"""
@@ -13,7 +15,7 @@ class Practitioner(Entity):
     name_pinyin = models.CharField(max_length=200, blank=True)
     name_initials = models.CharField(max_length=30, blank=True)
     sex = models.CharField(max_length=10, blank=True)
-    phone = models.CharField(max_length=30, blank=True)
+    phone = models.CharField(max_length=30, blank=True)  # the work phone that the public board shows
     institution = models.ForeignKey("organization.Institution", models.PROTECT, related_name="practitioners")
     roles = ArrayField(models.CharField(max_length=40), default=list)  # rulebook/roles.yaml
     title = models.CharField(max_length=20, blank=True)  # terms.Title
@@ -23,11 +25,21 @@ class Practitioner(Entity):
     speciality = models.CharField(max_length=200, blank=True)
     education = models.CharField(max_length=120, blank=True)
     training = models.TextField(blank=True)
+    services = models.TextField(blank=True)  # what the public board says the person offers (S2.1-17)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["institution", "name_pinyin"], name="practitioner_listing")]
+        constraints = [
+            ends_after_start("practitioner_leaves_after_joining", first="joined_on", last="left_on"),
+        ]
+        indexes = [
+            models.Index(fields=["institution", "name_pinyin", "id"], name="practitioner_listing"),
+            models.Index(fields=["name_pinyin", "id"], name="practitioner_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Responsibility(Entity):
@@ -41,9 +53,6 @@ class Responsibility(Entity):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["region", "step", "practitioner"],
-                condition=models.Q(ends_on=None),
-                name="responsibility_open_once",
-            ),
+            once_at_a_time("responsibility_once_at_a_time", "region", "step", "practitioner"),
+            ends_after_start("responsibility_ends_after_start"),
         ]

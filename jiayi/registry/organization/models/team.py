@@ -3,16 +3,11 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from jiayi.foundation.base.models import Entity
 
-
-class InclusiveDates(Func):
-    """The date range of two inclusive days; an open end has no bound."""
-
-    function = "daterange"
-    template = "%(function)s(%(expressions)s, '[]')"
+from .periods import OneOrAll, days, ends_after_start, once_at_a_time
 
 
 class Team(Entity):
@@ -20,7 +15,7 @@ class Team(Entity):
 
     name = models.CharField(max_length=80)
     institution = models.ForeignKey("organization.Institution", models.PROTECT, related_name="teams")
-    template = models.CharField(max_length=40)  # the scheme whose template it follows
+    template = models.CharField(max_length=40, blank=True)  # the scheme whose template it follows; none: blank
     tier = models.PositiveSmallIntegerField(default=1)
     leader = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="led_teams")
     phone = models.CharField(max_length=30, blank=True)
@@ -33,7 +28,12 @@ class Team(Entity):
                 fields=["institution", "name"], condition=Q(dissolved_on=None), name="team_name_once"
             ),
             models.CheckConstraint(condition=Q(tier__in=[1, 2, 3]), name="team_tier_is_1_to_3"),
+            ends_after_start("team_dissolved_after_founded", first="founded_on", last="dissolved_on"),
         ]
+        indexes = [models.Index(fields=["name", "id"], name="team_listing")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class TeamMember(Entity):
@@ -47,18 +47,20 @@ class TeamMember(Entity):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["team", "practitioner", "role"], condition=Q(ends_on=None), name="team_member_once"
-            ),
+            once_at_a_time("team_member_once_at_a_time", "team", "practitioner", "role"),
+            ends_after_start("team_member_ends_after_start"),
         ]
 
 
 class Area(Entity):
-    """A village, or one building of it, that a team answers for, with a named responsible person."""
+    """A village, or one building of it, that a team answers for, with a named responsible person.
+
+    Without a building the area is the whole village: it then overlaps with each of its buildings.
+    """
 
     institution = models.ForeignKey("organization.Institution", models.PROTECT, related_name="areas")
     region = models.ForeignKey("organization.Region", models.PROTECT, related_name="areas")
-    building = models.CharField(max_length=60, blank=True)
+    building = models.ForeignKey("organization.Building", models.PROTECT, null=True, blank=True, related_name="areas")
     team = models.ForeignKey(Team, models.PROTECT, related_name="areas")
     responsible_person = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="areas")
     starts_on = models.DateField()
@@ -70,8 +72,9 @@ class Area(Entity):
                 name="area_never_overlaps",
                 expressions=[
                     (F("region"), RangeOperators.EQUAL),
-                    (F("building"), RangeOperators.EQUAL),
-                    (InclusiveDates(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                    (OneOrAll(F("building"), F("building")), RangeOperators.OVERLAPS),
+                    (days(), RangeOperators.OVERLAPS),
                 ],
             ),
+            ends_after_start("area_ends_after_start"),
         ]

@@ -1,0 +1,36 @@
+"""Periods of inclusive days as database ranges, and the constraints that keep them in order."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+
+class InclusiveDates(Func):
+    """The date range of two inclusive days; an open end has no bound."""
+
+    function = "daterange"
+    template = "%(function)s(%(expressions)s, '[]')"
+
+
+class OneOrAll(Func):
+    """The range of one number alone, or of all numbers where it is null."""
+
+    function = "int8range"
+    template = "%(function)s(%(expressions)s, '[]')"
+
+
+def days() -> InclusiveDates:
+    """The row's own period, from `starts_on` to `ends_on`."""
+    return InclusiveDates(F("starts_on"), F("ends_on"))
+
+
+def once_at_a_time(name: str, *fields: str) -> ExclusionConstraint:
+    """No two rows that are equal in these fields have a day in common."""
+    equal = [(F(field), RangeOperators.EQUAL) for field in fields]
+    return ExclusionConstraint(name=name, expressions=[*equal, (days(), RangeOperators.OVERLAPS)])
+
+
+def ends_after_start(name: str, *, first: str = "starts_on", last: str = "ends_on") -> models.CheckConstraint:
+    """The last day is not before the first."""
+    return models.CheckConstraint(condition=Q(**{last: None}) | Q(**{f"{last}__gte": F(first)}), name=name)

@@ -1,0 +1,56 @@
+"""Reads of this room; what concerns a viewer takes the viewer first, facts for rules take ids and a day."""
+
+from .areas import area_of, areas, areas_of_regions, population_of_team_area, team_of_region
+from .institutions import (
+    ConsortiumBranch,
+    consortia_tree,
+    consortium_for,
+    device_counts,
+    device_for,
+    devices,
+    institution_for,
+    institutions,
+    managed_institutions,
+)
+from .regions import ancestor_codes, ancestors, buildings, full_region_name, region_for, region_names, regions
+from .responsibility import responsibilities, responsible_for
+from .schemes import NATIONAL, adoptions, schemes_for
+from .staff import active_on, doctor_facts, practitioner_for, practitioners
+from .teams import team_facts, team_facts_of, team_for, teams
+
+__all__ = [
+    "NATIONAL",
+    "ConsortiumBranch",
+    "active_on",
+    "adoptions",
+    "ancestor_codes",
+    "ancestors",
+    "area_of",
+    "areas",
+    "areas_of_regions",
+    "buildings",
+    "consortia_tree",
+    "consortium_for",
+    "device_counts",
+    "device_for",
+    "devices",
+    "doctor_facts",
+    "full_region_name",
+    "institution_for",
+    "institutions",
+    "managed_institutions",
+    "population_of_team_area",
+    "practitioner_for",
+    "practitioners",
+    "region_for",
+    "region_names",
+    "regions",
+    "responsibilities",
+    "responsible_for",
+    "schemes_for",
+    "team_facts",
+    "team_facts_of",
+    "team_for",
+    "team_of_region",
+    "teams",
+]

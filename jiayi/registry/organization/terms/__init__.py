@@ -1,0 +1,35 @@
+"""The words of this room: codes with their labels, and the plain values other rooms receive."""
+
+from .choices import (
+    CODE_LENGTHS,
+    ConsortiumKind,
+    DeviceKind,
+    DeviceStatus,
+    EmploymentKind,
+    InstitutionKind,
+    InstitutionLevel,
+    RegionLevel,
+    ResponsibilityStep,
+    TeamTier,
+    Title,
+)
+from .facts import AreaFacts, ChainLink, DoctorFacts, MemberFacts, TeamFacts
+
+__all__ = [
+    "CODE_LENGTHS",
+    "AreaFacts",
+    "ChainLink",
+    "ConsortiumKind",
+    "DeviceKind",
+    "DeviceStatus",
+    "DoctorFacts",
+    "EmploymentKind",
+    "InstitutionKind",
+    "InstitutionLevel",
+    "MemberFacts",
+    "RegionLevel",
+    "ResponsibilityStep",
+    "TeamFacts",
+    "TeamTier",
+    "Title",
+]

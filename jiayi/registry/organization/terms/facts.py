@@ -1,0 +1,82 @@
+"""What this room tells other rooms about teams, doctors and areas: frozen plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """A member of a team: the role in it, and all roles and qualifications the person has."""
+
+    practitioner_id: UUID
+    name: str
+    role: str
+    roles: tuple[str, ...]
+    qualifications: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFacts:
+    """A team on a day; `region_code` is where its institution stands, `template` the scheme it was formed by."""
+
+    id: UUID
+    name: str
+    institution_id: UUID
+    institution_name: str
+    region_code: str
+    template: str
+    leader_id: UUID
+    members: tuple[MemberFacts, ...]
+    founded_on: date
+    dissolved_on: date | None
+
+    def member(self, practitioner_id: UUID) -> MemberFacts | None:
+        """The member with this practitioner's id, the first role first."""
+        return next((member for member in self.members if member.practitioner_id == practitioner_id), None)
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether the team stands on the day; the day of dissolution is its last."""
+        return self.founded_on <= day and (self.dissolved_on is None or day <= self.dissolved_on)
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorFacts:
+    """A practitioner on a day."""
+
+    id: UUID
+    name: str
+    institution_id: UUID
+    institution_name: str
+    region_code: str
+    roles: tuple[str, ...]
+    qualifications: tuple[str, ...]
+    title: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFacts:
+    """Who answers for a village, or for one building of it, on a day."""
+
+    area_id: UUID
+    region_code: str
+    building: str
+    team_id: UUID
+    team_name: str
+    institution_id: UUID
+    responsible_person_id: UUID
+    responsible_person_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One named person on one step of the grid, and the region that was given to the person."""
+
+    step: str
+    region_code: str
+    region_name: str
+    practitioner_id: UUID
+    practitioner_name: str
+    institution_name: str
+    starts_on: date
