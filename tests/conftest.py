@@ -1,3 +1,3 @@
 """What every test can ask for: the tests' own PostgreSQL and, where there is one, a real browser."""
 
-pytest_plugins = ("tests.plugins.database", "tests.plugins.browser")
+pytest_plugins = ("tests.plugins.database", "tests.plugins.audit", "tests.plugins.browser")

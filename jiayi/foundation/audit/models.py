@@ -44,3 +44,9 @@ class SealedEntry(models.Model):
     entry_id = models.BigIntegerField(primary_key=True)
     seal = models.ForeignKey(Seal, models.PROTECT, related_name="entries")
     digest = models.CharField(max_length=64)
+
+
+class WaitingEntry(models.Model):
+    """An entry that no seal holds yet; a trigger adds it in the entry's own transaction, the sealer takes it out."""
+
+    entry_id = models.BigIntegerField(primary_key=True)

@@ -1,9 +1,58 @@
-"""Turn coded errors that reach the edge of a page into an answer with the right status."""
+"""What happens to every request: its context, its line in the log, its errors, and no copy left in caches."""
+
+import logging
+import time
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .errors import CodedError
+from .request import RequestContext, address_of, new_request_id, request_context
+
+log = logging.getLogger("jiayi.request")
+
+
+class RequestMiddleware:
+    """Outermost of ours: the request's context, the answer's X-Request-ID, and one line of access log."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        with request_context(RequestContext(new_request_id(), address_of(request))) as context:
+            response = self.get_response(request)
+            response["X-Request-ID"] = context.id
+            log.info("answered", extra={"fields": _fields(request, response, time.perf_counter() - began)})
+        return response
+
+
+def _fields(request: HttpRequest, response: HttpResponse, seconds: float) -> dict:
+    """Route template instead of path, never a query, the actor's id instead of a name."""
+    match = request.resolver_match
+    actor = getattr(request, "logged_actor", None)
+    return {
+        "method": request.method if request.method in KNOWN_METHODS else "OTHER",
+        "route": match.route if match else "",
+        "status": response.status_code,
+        "milliseconds": round(seconds * 1000, 1),
+        "actor": str(actor) if actor else "",
+    }
+
+
+KNOWN_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+class NoStoreMiddleware:
+    """Nothing that we render stays in a cache of a browser or of a proxy, unless a view says otherwise."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
 
 class ErrorMiddleware:

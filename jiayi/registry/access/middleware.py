@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from jiayi.foundation.base.viewer import Viewer
+
 from . import selectors
 
 
@@ -13,5 +15,12 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = SimpleLazyObject(lambda: selectors.viewer_of(request.user))
+        request.viewer = SimpleLazyObject(lambda: viewer_for(request))
         return self.get_response(request)
+
+
+def viewer_for(request: HttpRequest) -> Viewer:
+    """The viewer of the session's user; the access log then knows the actor's id."""
+    viewer = selectors.viewer_of(request.user)
+    request.logged_actor = viewer.actor_id
+    return viewer

@@ -1,9 +1,12 @@
-"""Tables of users, their posts at places, and API tokens."""
+"""Tables of users, their posts at places, their authenticators, and API tokens."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
+from django_otp.models import Device, ThrottlingMixin
 
+from jiayi.foundation.base.encryption import decrypt
 from jiayi.foundation.base.models import Entity, new_id
 
 
@@ -16,15 +19,24 @@ class User(AbstractBaseUser):
     practitioner = models.ForeignKey(
         "organization.Practitioner", models.SET_NULL, null=True, blank=True, related_name="users"
     )
+    # The region whose administrators look after this account.
+    region = models.ForeignKey("organization.Region", models.PROTECT, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    # Raised to end every session at once: a cookie made before never counts again.
+    session_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = BaseUserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must match to count: it changes with the password and with the epoch."""
+        material = f"{self.password}.{self.session_epoch}"
+        return salted_hmac("jiayi.access.session", material, algorithm="sha256").hexdigest()
 
 
 class Post(Entity):
@@ -44,6 +56,30 @@ class Post(Entity):
                 name="post_has_one_place",
             ),
         ]
+
+
+class Authenticator(Entity, ThrottlingMixin, Device):
+    """A user's authenticator app: time-based codes (RFC 6238) from a secret that is encrypted at rest."""
+
+    sealed_secret = models.BinaryField()
+    last_step = models.BigIntegerField(default=-1)  # a code is taken once: the next must be of a later step
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user"], name="authenticator_once")]
+
+    @property
+    def place(self) -> str:
+        """Where the secret is bound to."""
+        return f"access_authenticator.sealed_secret.{self.pk}"
+
+    @property
+    def secret(self) -> bytes:
+        """The shared secret, 20 bytes."""
+        return bytes.fromhex(decrypt(self.sealed_secret, self.place))
+
+    def get_throttle_factor(self) -> int:
+        """Seconds to wait after the first wrong code; doubled by each further one."""
+        return 1
 
 
 class ApiToken(Entity):

@@ -1,0 +1,41 @@
+"""One transaction, tried once more where PostgreSQL had to choose a loser."""
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction
+
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+
+SERIALIZATION_FAILURE = "40001"
+DEADLOCK = "40P01"
+
+
+def retrying_atomic(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+    """Run function in a transaction, and once more after a serialization failure or a deadlock.
+
+    Inside another transaction nothing is tried again: that whole one is lost, and its owner decides.
+    """
+
+    @functools.wraps(function)
+    def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+        if connection.in_atomic_block:
+            with transaction.atomic():
+                return function(*args, **kwargs)
+        try:
+            with transaction.atomic():
+                return function(*args, **kwargs)
+        except OperationalError as error:
+            if not is_lost_race(error):
+                raise
+        with transaction.atomic():
+            return function(*args, **kwargs)
+
+    return run
+
+
+def is_lost_race(error: BaseException) -> bool:
+    """Whether the database chose this transaction as the loser and would take it now."""
+    return getattr(error.__cause__, "sqlstate", None) in {SERIALIZATION_FAILURE, DEADLOCK}
