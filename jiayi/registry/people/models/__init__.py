@@ -2,15 +2,18 @@
 
 from .group import GroupMembership
 from .household import Household
+from .lookup import PersonLookup
 from .merge import ResidentMerge
 from .relation import CareRelation
-from .resident import Resident
+from .resident import ArchiveSerial, Resident
 from .roster import RosterBatch, RosterChange
 
 __all__ = [
+    "ArchiveSerial",
     "CareRelation",
     "GroupMembership",
     "Household",
+    "PersonLookup",
     "Resident",
     "ResidentMerge",
     "RosterBatch",
