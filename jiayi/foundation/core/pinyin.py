@@ -1,6 +1,8 @@
-"""Chinese text as pinyin, for sorting and for search by initials; surnames read as surnames."""
+"""Chinese text as pinyin, for sorting and for search by initials; surnames read as surnames.
 
-from functools import lru_cache
+A roster of a million rows calls `pinyin_of` a million times, so the characters of a name are read one by
+one and remembered; names themselves are not, there are too many of them.
+"""
 
 from pypinyin import lazy_pinyin
 
@@ -18,7 +20,6 @@ _SURNAMES = {
     "查": ("zha",),
     "区": ("ou",),
     "曾": ("zeng",),
-    "任": ("ren",),
     "朴": ("piao",),
     "盖": ("ge",),
     "缪": ("miao",),
@@ -41,40 +42,71 @@ _SURNAMES = {
     "洗": ("xian",),
     "重": ("chong",),
     "隗": ("wei",),
-    "殷": ("yin",),
-    "华": ("hua",),
-    "宁": ("ning",),
-    "哈": ("ha",),
-    "葛": ("ge",),
-    "尹": ("yin",),
-    "缴": ("jiao",),
+    "尉": ("wei",),
+    "阚": ("kan",),
 }
+# Radicals begin here: what comes before are scripts whose letters make words.
+_FIRST_EAST_ASIAN = "\u2e80"
+
+_readings: dict[str, str] = {}
+
+
+def pinyin_of(name: str) -> tuple[str, str]:
+    """A person's name as syllables with blanks between, and their first letters: 单小明 is ("shan xiao ming", "sxm").
+
+    Latin words stay words, digits stay; dots and other marks are left out.
+    """
+    syllables = _name_syllables(name)
+    return " ".join(syllables), "".join([syllable[0] for syllable in syllables])
 
 
 def name_pinyin(name: str) -> str:
     """A person's name in lower-case syllables with blanks between: 单小明 is "shan xiao ming"."""
-    return " ".join(_name_syllables(name))
+    return pinyin_of(name)[0]
 
 
 def name_initials(name: str) -> str:
     """The first letters of a person's name: 单小明 is "sxm"."""
-    return "".join(syllable[0] for syllable in _name_syllables(name))
+    return pinyin_of(name)[1]
 
 
 def text_initials(text: str) -> str:
     """The first letters of a place's or institution's name: 城关镇 is "cgz"; letters and digits stay."""
-    return "".join(syllable[0] for syllable in _syllables(text))
+    return "".join(syllable[0] for syllable in _text_syllables(text))
 
 
-@lru_cache(maxsize=4096)
-def _name_syllables(name: str) -> tuple[str, ...]:
-    for length in (2, 1):
-        if surname := _SURNAMES.get(name[:length]):
-            return (*surname, *_syllables(name[length:]))
-    return tuple(_syllables(name))
+def _name_syllables(name: str) -> list[str]:
+    surname = _SURNAMES.get(name[:2]) or _SURNAMES.get(name[:1])
+    if surname is None:
+        return _read(name)
+    return [*surname, *_read(name[len(surname) :])]
 
 
-def _syllables(text: str) -> list[str]:
-    """Syllables of Chinese characters, and the letters and digits between them; the rest is left out."""
+def _read(text: str) -> list[str]:
+    syllables: list[str] = []
+    word = ""
+    for character in text:
+        if character < _FIRST_EAST_ASIAN and character.isalnum():
+            word += character.lower()
+            continue
+        if word:
+            syllables.append(word)
+            word = ""
+        reading = _readings.get(character)
+        if reading is None:
+            reading = _readings[character] = _reading(character)
+        if reading:
+            syllables.append(reading)
+    return [*syllables, word] if word else syllables
+
+
+def _reading(character: str) -> str:
+    """A character's commonest reading without its tone; a mark has none."""
+    read = _text_syllables(character)
+    return read[0] if read else ""
+
+
+def _text_syllables(text: str) -> list[str]:
+    """Syllables of Chinese words, and the letters and digits between them; the rest is left out."""
     read = lazy_pinyin(text, errors=lambda rest: [character for character in rest if character.isalnum()])
     return [syllable.lower() for syllable in read if syllable]

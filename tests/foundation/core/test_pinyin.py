@@ -1,6 +1,6 @@
 import pytest
 
-from jiayi.foundation.core.pinyin import name_initials, name_pinyin, text_initials
+from jiayi.foundation.core.pinyin import name_initials, name_pinyin, pinyin_of, text_initials
 
 
 @pytest.mark.parametrize(
@@ -14,11 +14,22 @@ from jiayi.foundation.core.pinyin import name_initials, name_pinyin, text_initia
         ("万俟雄", "mo qi xiong"),
         ("买买提·艾力", "mai mai ti ai li"),
         ("王A", "wang a"),
+        ("Anna Lee 李", "anna lee li"),
+        ("Ñandú", "ñandú"),
+        ("䶮㛃", "yan jie"),
+        ("翟志刚", "zhai zhi gang"),
+        ("朴树", "piao shu"),
+        ("尉健行", "wei jian xing"),
+        ("盖叫天", "ge jiao tian"),
         ("", ""),
     ],
 )
 def test_a_name_is_read_with_its_surname_as_a_surname(name, pinyin):
     assert name_pinyin(name) == pinyin
+
+
+def test_pinyin_and_initials_come_together():
+    assert pinyin_of("区志 明") == ("ou zhi ming", "ozm")
 
 
 def test_initials_are_the_first_letters_of_the_syllables():

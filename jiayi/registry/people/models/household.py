@@ -19,9 +19,12 @@ class Household(Entity):
     head = models.ForeignKey(
         "people.Resident", models.SET_NULL, null=True, blank=True, related_name="headed_households"
     )
-    registered_count = models.PositiveSmallIntegerField(null=True, blank=True)  # 总人口; those living here are counted
+    # 总人口 by the register; those who live here are the members.
+    registered_count = models.PositiveSmallIntegerField(null=True, blank=True)
     income_per_person_fen = models.BigIntegerField(null=True, blank=True)  # a year
-    dwelling = models.JSONField(default=dict, blank=True, db_default={})  # terms.DWELLING: code of each living condition
+    dwelling = models.JSONField(
+        default=dict, blank=True, db_default={}
+    )  # terms.DWELLING: code of each living condition
     problems = models.TextField(blank=True, db_default="")
 
     class Meta:

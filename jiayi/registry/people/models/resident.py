@@ -7,6 +7,11 @@ from django.db.models import F, Func, Q, Value
 
 from jiayi.foundation.base.models import Entity
 
+IDENTITY_CARD = "resident_identity_card"  # terms.DocumentKind
+CHARACTERS_OF_NAME = Func(
+    F("name_key"), Value(None), function="string_to_array", output_field=ArrayField(models.TextField())
+)
+
 
 class Resident(Entity):
     """A person who lives in the county; region_code is the village's, kept equal to the household's."""
@@ -19,7 +24,9 @@ class Resident(Entity):
     name_initials = models.CharField(max_length=40, blank=True)
     sex = models.CharField(max_length=10)
     birth_date = models.DateField()
-    document_kind = models.CharField(max_length=20, default="national_id", db_default="national_id")
+    document_kind = models.CharField(
+        max_length=40, default="resident_identity_card", db_default="resident_identity_card"
+    )
     national_id_sealed = models.BinaryField(default=bytes, db_default=b"")
     national_id_index = models.BinaryField(null=True)
     phone_sealed = models.BinaryField(default=bytes, db_default=b"")
@@ -75,10 +82,7 @@ class Resident(Entity):
             models.Index(fields=["name_initials", "region"], name="resident_initials"),
             models.Index(fields=["name_key", "region"], name="resident_name_prefix"),
             # Trigrams know nothing of one or two characters, and Chinese names are that short.
-            GinIndex(
-                Func(F("name_key"), Value(None), function="string_to_array", output_field=ArrayField(models.TextField())),
-                name="resident_name_characters",
-            ),
+            GinIndex(CHARACTERS_OF_NAME, name="resident_name_characters"),
             models.Index(fields=["phone_index"], condition=~Q(phone_index=None), name="resident_phone"),
             models.Index(
                 fields=["region", "name_key", "birth_date"],

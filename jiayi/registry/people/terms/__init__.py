@@ -1,0 +1,45 @@
+"""The words of this room: states, kinds, code lists, and the facts of a resident that other rooms take."""
+
+from .codes import (
+    DWELLING,
+    BloodType,
+    Education,
+    EmploymentKind,
+    Ethnicity,
+    MaritalStatus,
+    Occupation,
+    PaymentKind,
+    RelationToHead,
+    RhFactor,
+)
+from .facts import ResidentFacts
+from .states import (
+    DocumentKind,
+    GroupSource,
+    LookupReason,
+    PlaceKind,
+    Purpose,
+    ResidenceKind,
+    ResidentStatus,
+)
+
+__all__ = [
+    "DWELLING",
+    "BloodType",
+    "DocumentKind",
+    "Education",
+    "EmploymentKind",
+    "Ethnicity",
+    "GroupSource",
+    "LookupReason",
+    "MaritalStatus",
+    "Occupation",
+    "PaymentKind",
+    "PlaceKind",
+    "Purpose",
+    "RelationToHead",
+    "ResidenceKind",
+    "ResidentFacts",
+    "ResidentStatus",
+    "RhFactor",
+]

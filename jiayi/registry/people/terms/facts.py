@@ -1,0 +1,26 @@
+"""What the rules of other rooms need to know of a resident on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentFacts:
+    """A resident on one day, as plain values; groups are the derived and the recorded ones together."""
+
+    id: UUID
+    name: str
+    sex: str
+    birth_date: date
+    age: int  # completed years
+    months_resident: int  # completed months; of an unknown beginning, months since birth
+    alive: bool
+    lives_here: bool
+    groups: tuple[str, ...]
+    is_key: bool
+    is_special: bool
+    has_guardian: bool
+    region_code: str
+    household_id: UUID | None
+    is_head: bool
