@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from math import isfinite
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
@@ -31,10 +32,18 @@ def _read_day(value: object, info: ValidationInfo) -> object:
     raise PydanticCustomError("wrong_type", "a day as YYYY-MM-DD expected")
 
 
+def _read_number(value: object) -> object:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise PydanticCustomError("wrong_type", "a number expected")
+    if isinstance(value, float) and not isfinite(value):
+        raise PydanticCustomError("finite_number", "a finite number expected")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_read_day)]
 # A day that is the day of the event unless a fact says otherwise: `signed_on: EventDay = on_the_day()`.
 EventDay = Day
-Number = Annotated[int | float, Field(strict=True, allow_inf_nan=False)]
+Number = Annotated[int | float, BeforeValidator(_read_number)]
 
 
 def on_the_day() -> Any:

@@ -1,6 +1,7 @@
 """Reasons: the code, the words in two languages, the value and the clause behind an outcome."""
 
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from jiayi.foundation.rulebook.loading import Rulebook
@@ -50,3 +51,15 @@ def source_of(book: Rulebook, found: ValueInForce) -> dict[str, Any]:
         "clause": source.clause,
         "confidence": found.dated.confidence,
     }
+
+
+def shown(value: Any, *, yes: str, no: str, between: str) -> str:
+    """A value of any type in one line, as a reader sees it."""
+    if isinstance(value, bool):
+        return yes if value else no
+    words = partial(shown, yes=yes, no=no, between=between)
+    if isinstance(value, dict):
+        return between.join(f"{key} {words(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return between.join(words(part) for part in value)
+    return str(value)

@@ -6,7 +6,7 @@ from typing import Any
 
 from jiayi.foundation.rulebook.errors import NO_VALUE, RulebookError
 from jiayi.foundation.rulebook.loading import Rulebook, rulebook
-from jiayi.foundation.rulebook.reasons import VALUE_IN_FORCE, Reason, reason
+from jiayi.foundation.rulebook.reasons import VALUE_IN_FORCE, Reason, reason, shown
 from jiayi.foundation.rulebook.values import ValueInForce, find_value
 
 
@@ -43,16 +43,24 @@ class RulebookView:
         """A reason with this code, resting on the value in force of `key`."""
         return reason(self.book, code, because=self.found(key) if key else None, **words)
 
+    def labels(self, vocabulary: str, codes: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Chinese and English labels of codes of `groups`, `roles` or `items`; an unknown code is its own label."""
+        known = getattr(self.book, vocabulary)
+        pairs = [(known[code].zh, known[code].en) if code in known else (code, code) for code in codes]
+        return [zh for zh, _ in pairs], [en for _, en in pairs]
+
     def values_read(self, *, except_for: set[str | None]) -> list[Reason]:
         """One reason for every value that was read and that no other reason rests on."""
         return [self._value_reason(found) for key, found in self._read.items() if found and key not in except_for]
 
     def _value_reason(self, found: ValueInForce) -> Reason:
+        unit = self.book.units.get(found.parameter.unit or "")
         return reason(
             self.book,
             VALUE_IN_FORCE,
             because=found,
             zh=found.parameter.zh,
             en=found.parameter.en,
-            value=found.value,
+            value_zh=shown(found.value, yes="是", no="否", between="、") + (unit.zh if unit else ""),
+            value_en=shown(found.value, yes="yes", no="no", between=", ") + (f" {unit.en}" if unit else ""),
         )

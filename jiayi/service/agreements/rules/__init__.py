@@ -1,0 +1,1 @@
+"""The rules of agreements: pure functions of days, counts and values."""
