@@ -1,0 +1,123 @@
+"""Coverage in words, rows and charts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jiayi.foundation.rulebook import find_value, rulebook
+
+from .selectors import Count
+from .terms import ALL, HYPERTENSION_DIABETES, KEY, SPECIAL
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target in force with the reason that shows where it is written."""
+
+    value: float
+    reason: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """One region's coverage beside its target and last year's level."""
+
+    code: str
+    name: str
+    now: Count
+    last_year: Count
+    target: Target | None
+
+    @property
+    def change(self) -> float | None:
+        if self.now.rate is None or self.last_year.rate is None:
+            return None
+        return self.now.rate - self.last_year.rate
+
+    @property
+    def reaches_target(self) -> bool | None:
+        if self.target is None or self.now.rate is None:
+            return None
+        return self.now.rate >= self.target.value
+
+    @property
+    def has_fallen(self) -> bool:
+        return self.change is not None and self.change < 0
+
+
+def population_label(population: str, language: str) -> str:
+    """A population's name: the combined ones here, groups as the rulebook names them."""
+    combined = {
+        ALL: _("全部居民"),
+        KEY: _("重点人群"),
+        HYPERTENSION_DIABETES: _("高血压和糖尿病"),
+        SPECIAL: _("特殊人群"),
+    }
+    if population in combined:
+        return combined[population]
+    group = rulebook().groups.get(population)
+    return group.label(language) if group else population
+
+
+def population_choices(language: str) -> list[tuple[str, str]]:
+    """Combined populations first, then every group of the rulebook."""
+    codes = [ALL, KEY, HYPERTENSION_DIABETES, SPECIAL, *rulebook().groups]
+    return [(code, population_label(code, language)) for code in codes]
+
+
+def target_of(population: str, on: date, schemes: Sequence[str]) -> Target | None:
+    """The target of a population under a stack of schemes, or None where no document sets one."""
+    indicator = indicator_of(population)
+    found = find_value(indicator.target, on, schemes) if indicator else None
+    if found is None:
+        return None
+    document = rulebook().documents[found.dated.source.document]
+    reason = {
+        "code": "R_TARGET",
+        "text_zh": found.parameter.zh,
+        "text_en": found.parameter.en,
+        "parameter": found.key,
+        "value": found.value,
+        "source": f"{document.zh} {document.number or ''} {found.dated.source.clause}",
+    }
+    return Target(float(found.value), reason)
+
+
+def indicator_of(population: str):
+    """The rulebook's indicator over this population, or None."""
+    return next((one for one in rulebook().indicators.values() if one.population == population), None)
+
+
+def coverage_chart(rows: Sequence[CoverageRow]) -> dict[str, Any]:
+    """Bars of the rates by region with last year's level as dots and the target as a line."""
+    targets = {row.target.value for row in rows if row.target}
+    line = [{"yAxis": round(value * 100, 1), "name": _("目标")} for value in sorted(targets)]
+    return {
+        "tooltip": {"trigger": "axis"},
+        "legend": {"data": [_("签约率"), _("上年同期")]},
+        "grid": {"left": 44, "right": 24, "top": 40, "bottom": 70},
+        "xAxis": {"type": "category", "data": [row.name for row in rows], "axisLabel": {"rotate": 40, "interval": 0}},
+        "yAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {"formatter": "{value} %"}},
+        "series": [
+            {
+                "name": _("签约率"),
+                "type": "bar",
+                "data": [_hundred(row.now.rate) for row in rows],
+                "markLine": {"symbol": "none", "data": line, "label": {"formatter": "{b} {c} %", "position": "insideEndTop"}},
+            },
+            {
+                "name": _("上年同期"),
+                "type": "scatter",
+                "symbol": "diamond",
+                "symbolSize": 10,
+                "data": [_hundred(row.last_year.rate) for row in rows],
+            },
+        ],
+    }
+
+
+def _hundred(rate: float | None) -> float | None:
+    return None if rate is None else round(rate * 100, 1)
