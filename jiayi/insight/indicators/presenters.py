@@ -106,7 +106,11 @@ def coverage_chart(rows: Sequence[CoverageRow]) -> dict[str, Any]:
                 "name": _("签约率"),
                 "type": "bar",
                 "data": [_hundred(row.now.rate) for row in rows],
-                "markLine": {"symbol": "none", "data": line, "label": {"formatter": "{b} {c} %", "position": "insideEndTop"}},
+                "markLine": {
+                    "symbol": "none",
+                    "data": line,
+                    "label": {"formatter": "{b} {c} %", "position": "insideEndTop"},
+                },
             },
             {
                 "name": _("上年同期"),

@@ -35,6 +35,16 @@ def test_without_an_adoption_a_region_follows_the_national_rules_alone():
     assert selectors.schemes_for(VILLAGE, TODAY) == ["national"]
 
 
+def test_the_schemes_of_all_villages_are_those_of_each_in_two_queries(django_assert_num_queries):
+    make_county()
+    make_adoption(COUNTY, "jintang", starts_on=TODAY)
+    make_adoption(TOWNSHIP, "urban-team", starts_on=TODAY)
+    with django_assert_num_queries(2):
+        found = selectors.village_schemes("", TODAY)
+    assert VILLAGE in found
+    assert found == {code: tuple(selectors.schemes_for(code, TODAY)) for code in found}
+
+
 def test_schemes_are_ordered_from_the_county_down_and_by_day_of_adoption(django_assert_num_queries):
     make_county()
     make_adoption(TOWNSHIP, "township-hospital", starts_on=date(2021, 1, 1))

@@ -14,7 +14,7 @@ from .institutions import (
 )
 from .regions import ancestor_codes, ancestors, buildings, full_region_name, region_for, region_names, regions
 from .responsibility import responsibilities, responsible_for
-from .schemes import NATIONAL, adoptions, schemes_for
+from .schemes import NATIONAL, adoptions, schemes_for, village_schemes
 from .staff import active_on, doctor_facts, practitioner_for, practitioners
 from .teams import team_facts, team_facts_of, team_for, teams
 
@@ -53,4 +53,5 @@ __all__ = [
     "team_for",
     "team_of_region",
     "teams",
+    "village_schemes",
 ]

@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.db.models.functions import Length
 
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.registry.organization.models import Adoption
+from jiayi.registry.organization.models import Adoption, Region
 from jiayi.registry.organization.permissions import reads_directory
+from jiayi.registry.organization.terms import RegionLevel
 
 from .periods import in_force
 from .regions import ancestor_codes
@@ -21,11 +22,30 @@ def schemes_for(region_code: str, on: date) -> list[str]:
     On one level the later adoption comes later, and so overrides. A scheme adopted on two levels stands once,
     where the lower level puts it. One query.
     """
-    adopted = list(
-        Adoption.objects.filter(in_force(on), region_id__in=ancestor_codes(region_code))
+    found = _adopted(on).filter(region_id__in=ancestor_codes(region_code))
+    return _stack([scheme for _, scheme in found])
+
+
+def village_schemes(region_code: str, on: date) -> dict[str, tuple[str, ...]]:
+    """The stack of every village at or below a region ("" for all), by code. Two queries."""
+    adopted = list(_adopted(on))
+    villages = Region.objects.filter(level=RegionLevel.VILLAGE, code__startswith=region_code)
+    return {
+        code: tuple(_stack([scheme for place, scheme in adopted if code.startswith(place)]))
+        for code in villages.values_list("code", flat=True)
+    }
+
+
+def _adopted(on: date) -> QuerySet[Adoption, tuple[str, str]]:
+    """(region, scheme) of the adoptions in force, wider regions and earlier days first."""
+    return (
+        Adoption.objects.filter(in_force(on))
         .order_by(Length("region_id"), "starts_on", "position", "id")
-        .values_list("scheme", flat=True)
+        .values_list("region_id", "scheme")
     )
+
+
+def _stack(adopted: list[str]) -> list[str]:
     last_first = dict.fromkeys(reversed(adopted))
     return [NATIONAL, *reversed(last_first)]
 
