@@ -76,6 +76,14 @@ class Rulebook:
         return self._named("lists", schema.ItemList, "checklist")
 
     @cached_property
+    def papers(self) -> dict[str, schema.Paper]:
+        return self._named("papers", schema.Paper, "paper")
+
+    @cached_property
+    def indicators(self) -> dict[str, schema.Indicator]:
+        return self._named("indicators", schema.Indicator, "indicator")
+
+    @cached_property
     def reasons(self) -> dict[str, schema.ReasonText]:
         """The words of every reason by its code."""
         merged: dict[str, schema.ReasonText] = {}

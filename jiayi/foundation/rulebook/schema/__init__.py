@@ -2,6 +2,7 @@
 
 from jiayi.foundation.rulebook.schema.entries import CONFIDENCES, Confidence, Source
 from jiayi.foundation.rulebook.schema.parameters import DatedValue, Parameter, ParameterFile, Scheme
+from jiayi.foundation.rulebook.schema.publications import Clause, Indicator, Paper
 from jiayi.foundation.rulebook.schema.roster import HolidayYear, Roster
 from jiayi.foundation.rulebook.schema.services import Item, ItemList, Package
 from jiayi.foundation.rulebook.schema.value_types import VALUE_TYPES
@@ -19,14 +20,17 @@ from jiayi.foundation.rulebook.schema.vocabulary import (
 __all__ = [
     "CONFIDENCES",
     "VALUE_TYPES",
+    "Clause",
     "Confidence",
     "DatedValue",
     "Document",
     "Group",
     "HolidayYear",
+    "Indicator",
     "Item",
     "ItemList",
     "Package",
+    "Paper",
     "Parameter",
     "ParameterFile",
     "Permission",
