@@ -6,7 +6,8 @@ from django.core.management import CommandError, call_command
 from jiayi.foundation.ui.translation import Message, Room, add_missing, messages_of, missing_messages, rooms
 from jiayi.foundation.ui.translation.untranslated import untranslated_texts
 
-TEMPLATE = """{% load i18n %}{% trans "居民" %}{% blocktrans count n=n %}{{ n }}人{% plural %}{{ n }}人{% endblocktrans %}
+TEMPLATE = """{% load i18n %}{% trans "居民" %}
+{% blocktrans count n=n %}{{ n }}人{% plural %}{{ n }}人{% endblocktrans %}
 {% trans "单" context "家庭" %}<b lang="zh-hans">中文</b>
 {% include "x.html" with title=_("标题") %}<p>漏网</p>{# 注释 #}
 """
@@ -22,6 +23,8 @@ class Sex(Choice):
 def words(n):
     """说明"""
     slipped = "漏网之鱼"
+    years = f"{n}岁", f"{n} years"
+    bare = n.removesuffix("岁")
     return _("您好"), ngettext("一个", "多个", n), f"共{n}"
 '''
 
@@ -59,9 +62,9 @@ def test_messages_are_found_in_modules(room):
 def test_chinese_outside_of_translations_is_named_with_its_line(room):
     places = untranslated_texts(room)
     assert [place.partition("hall/")[2] for place in places] == [
-        'templates/hall/page.html:3: {% include "x.html" with title= %}<p>漏网</p>',
+        'templates/hall/page.html:4: {% include "x.html" with title= %}<p>漏网</p>',
         "views.py:12: 漏网之鱼",
-        "views.py:13: 共",
+        "views.py:15: 共",
     ]
 
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from .messages import FUNCTIONS, called_name
@@ -13,6 +14,8 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 DATA_ROOMS = {"foundation/core", "foundation/rulebook", "demo"}
 # Names shown only to developers, and pages that carry both languages at once.
 EXEMPT_FILES = {"apps.py", "500.html", "old_browser.html"}
+# Methods that take text apart; what they are given is not shown.
+READING = {"endswith", "partition", "removeprefix", "removesuffix", "replace", "split", "startswith", "strip"}
 # A line of code that ends with this comment holds data, such as what a roster's heading may say.
 MARK = "# data, not for translation"
 
@@ -67,24 +70,37 @@ def _allowed(tree: ast.Module) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
-        elif isinstance(node, ast.Call) and called_name(node) in FUNCTIONS:
-            yield from node.args
-        elif isinstance(node, ast.keyword) and (node.arg or "").endswith("zh"):
-            yield from ast.walk(node.value)
+        elif isinstance(node, ast.Call):
+            yield from _allowed_arguments(node)
         elif isinstance(node, ast.Dict):
             yield from _chinese_values(node)
-        elif isinstance(node, ast.ClassDef) and any("Choice" in ast.unparse(base) for base in node.bases):
-            yield from _members(node)
+        elif isinstance(node, ast.Tuple):
+            yield from _pairs(node)
+
+
+def _allowed_arguments(node: ast.Call) -> Iterator[ast.AST]:
+    """Of a translating function; of one that reads text; and `text_zh=…`."""
+    if called_name(node) in FUNCTIONS.keys() | READING:
+        yield from node.args
+    for keyword in node.keywords:
+        if (keyword.arg or "").endswith("zh"):
+            yield from ast.walk(keyword.value)
 
 
 def _chinese_values(node: ast.Dict) -> Iterator[ast.AST]:
-    for key, value in zip(node.keys, node.values, strict=True):
-        if isinstance(key, ast.Constant) and str(key.value).endswith("zh"):
+    """`{"text_zh": …}` and `{"text": …, "text_en": …}`."""
+    names = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+    for name, value in zip(names, node.values, strict=True):
+        if str(name).endswith("zh") or f"{name}_en" in names:
             yield from ast.walk(value)
 
 
-def _members(node: ast.ClassDef) -> Iterator[ast.AST]:
-    """`NAME = "code", "中文", "English"`: both languages stand together."""
-    for statement in node.body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Tuple):
-            yield from statement.value.elts
+def _pairs(node: ast.Tuple) -> Iterator[ast.AST]:
+    """`"中文", "English"` side by side, as members of a Choice and words of a reason are written."""
+    for chinese, english in pairwise(node.elts):
+        if _is_text(chinese) and _is_text(english) and not _CHINESE.search(ast.unparse(english)):
+            yield from ast.walk(chinese)
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
