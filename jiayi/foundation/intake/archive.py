@@ -1,7 +1,7 @@
 """Opening a zipped workbook without trusting it: its directory first, then every byte as it is unpacked."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from .refusals import FileRefused
@@ -38,7 +38,7 @@ class Archive:
     def close(self) -> None:
         self._zip.close()
 
-    def chunks(self, name: str) -> Iterator[bytes]:
+    def chunks(self, name: str) -> Generator[bytes, None, None]:
         """The unpacked bytes of a member, piece by piece, counted against the limits."""
         member = self._members.get(name)
         if member is None:

@@ -1,6 +1,6 @@
 """Reading XML as a stream of events, with neither document types nor entities nor endless tokens."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from xml.parsers import expat
 
 from .refusals import FileRefused
@@ -19,7 +19,7 @@ def local_name(tag: str) -> str:
     return tag if ":" not in tag else tag.rpartition(":")[2]
 
 
-def feed(chunks: Iterable[bytes], *, start: Start, end: End, text: Text | None = None) -> Iterator[None]:
+def feed(chunks: Generator[bytes, None, None], *, start: Start, end: End, text: Text | None = None) -> Iterator[None]:
     """Parse the chunks, calling the handlers; yields after each chunk so that the caller can drain what came."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -42,11 +42,12 @@ def feed(chunks: Iterable[bytes], *, start: Start, end: End, text: Text | None =
     except expat.ExpatError as error:
         raise FileRefused(FileFault.DAMAGED, detail="xml") from error
     finally:
+        chunks.close()
         # The handlers hold their reader and the reader this generator: cut the ring.
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
 
 
-def parse_all(chunks: Iterable[bytes], *, start: Start, end: End, text: Text | None = None) -> None:
+def parse_all(chunks: Generator[bytes, None, None], *, start: Start, end: End, text: Text | None = None) -> None:
     """Parse the chunks to their end."""
     for _ in feed(chunks, start=start, end=end, text=text):
         pass

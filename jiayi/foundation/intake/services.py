@@ -51,7 +51,7 @@ def open_table(
     name = (file_name or path.name).lower()
     missing = frozenset(required)
     for source in _sources(path, name, limits):
-        first = list(islice(source.rows(), limits.header_rows))
+        first = _first_rows(source, limits)
         found, lacking = find_header([cells for _, cells in first], aliases, required)
         if found is not None:
             table = _table(path, source, found, first[found.position][0], limits)
@@ -60,6 +60,17 @@ def open_table(
         missing = min(missing, lacking, key=len)
     words = [next(iter(aliases[key]), key) for key in required if key in missing]
     raise FileRefused(FileFault.NO_HEADER, limit=limits.header_rows, missing="、".join(words))
+
+
+def _first_rows(source: "_Sheet | _Text", limits: Limits) -> list[tuple[int, list[str]]]:
+    """The rows in which a header is looked for; under a wrong delimiter quotes soon make no sense."""
+    first: list[tuple[int, list[str]]] = []
+    try:
+        first.extend(islice(source.rows(), limits.header_rows))
+    except FileRefused:
+        if not isinstance(source, _Text):
+            raise
+    return first
 
 
 @dataclass

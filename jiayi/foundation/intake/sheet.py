@@ -1,7 +1,7 @@
 """The rows of one sheet, from its markup."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 from .cells import day_text, number_text, plain
@@ -16,7 +16,7 @@ _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 _LAST_ROW = 1_048_576
 
 
-def read_rows(chunks: Iterable[bytes], workbook: "Workbook") -> Iterator[tuple[int, list[str]]]:
+def read_rows(chunks: Generator[bytes, None, None], workbook: "Workbook") -> Iterator[tuple[int, list[str]]]:
     """Sheet row (from 1) and its cells as text."""
     reader = _SheetReader(workbook)
     for _ in feed(chunks, start=reader.start, end=reader.end, text=reader.text):
