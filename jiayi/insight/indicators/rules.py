@@ -10,7 +10,8 @@ MONTHS = 12
 
 
 def population_rule(schemes: Sequence[str], on: date) -> dict[str, Any]:
-    """Lists and age limits in force: key_groups, special_groups, elderly_from_months, child_below_months.
+    """Lists and age limits in force: key_groups, special_groups, elderly_from_months, child_below_months,
+    maternal_days.
 
     An age in years includes the whole last year (a child of 6 until the seventh birthday); one in months
     includes that month.
@@ -22,6 +23,7 @@ def population_rule(schemes: Sequence[str], on: date) -> dict[str, Any]:
         "special_groups": _value("group.special_list", on, schemes) or [],
         "elderly_from_months": _in_months(_value("group.elderly_age", on, schemes)),
         "child_below_months": (last_years + 1) * MONTHS if last_years is not None else (last_months or -1) + 1,
+        "maternal_days": _value("group.maternal_days", on, schemes),
     }
 
 

@@ -36,7 +36,7 @@ def compute_coverage(*, by: Viewer, on: date, at: datetime) -> CoverageSnapshot:
         snapshot = _compute(on, at)
         CoverageSnapshot.objects.filter(is_current=True).update(is_current=False)
         CoverageSnapshot.objects.filter(pk=snapshot.pk).update(is_current=True)
-        audit.record(by=by, act="coverage_computed", subject_kind="coverage", subject_ids=[str(snapshot.pk)])
+        audit.record(by=by, act="indicators.compute_coverage", subject_kind="coverage", subject_ids=[str(snapshot.pk)])
     snapshot.refresh_from_db()
     return snapshot
 

@@ -6,17 +6,18 @@
 --   team_id      the team of the principal agreement in force, null when unsigned
 --   has_refused  asked and did not want to, still unsigned
 -- Parameters: as_of (date), rules (JSON, one object a village: region_code, key_groups, special_groups,
--- elderly_from_months, child_below_months).
+-- elderly_from_months, child_below_months, maternal_days after delivery).
 WITH rule AS (
     SELECT *
     FROM jsonb_to_recordset(%(rules)s::jsonb) AS r (
-        region_code text, key_groups text[], special_groups text[], elderly_from_months int, child_below_months int
+        region_code text, key_groups text[], special_groups text[], elderly_from_months int, child_below_months int,
+        maternal_days int
     )
 ),
 living AS (
     SELECT
         resident.id, resident.region_code, resident.name_pinyin,
-        rule.key_groups, rule.special_groups, rule.elderly_from_months, rule.child_below_months,
+        rule.key_groups, rule.special_groups, rule.elderly_from_months, rule.child_below_months, rule.maternal_days,
         -- Completed months; the missing 29 February counts as 1 March, as core.dates does.
         ((extract(year FROM %(as_of)s::date) - extract(year FROM resident.birth_date)) * 12
             + extract(month FROM %(as_of)s::date) - extract(month FROM resident.birth_date)
@@ -31,7 +32,9 @@ living AS (
 recorded AS (
     SELECT membership.resident_id, array_agg(DISTINCT membership."group"::text) AS groups
     FROM people_groupmembership AS membership
-    WHERE membership.since <= %(as_of)s AND (membership.until IS NULL OR membership.until >= %(as_of)s)
+    INNER JOIN living ON living.id = membership.resident_id
+    WHERE (membership.delivered_on IS NULL OR membership.delivered_on + living.maternal_days >= %(as_of)s)
+        AND membership.since <= %(as_of)s AND (membership.until IS NULL OR membership.until >= %(as_of)s)
     GROUP BY membership.resident_id
 ),
 grouped AS (
