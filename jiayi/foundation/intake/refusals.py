@@ -12,7 +12,6 @@ WORDS = {
     FileFault.RATIO: _("文件的压缩比异常（超过 %(limit)s 倍），不予读取。请另存为新的工作簿再试。"),
     FileFault.MEMBERS: _("工作簿里的部件太多（超过 %(limit)s 个）。请只保留花名册所在的工作表再试。"),
     FileFault.ROWS: _("行数太多：一次最多 %(limit)s 行。请分成几个文件导入。"),
-    FileFault.COLUMNS: _("列数太多：最多 %(limit)s 列。请删去多余的列再试。"),
     FileFault.TYPE: _("只能读取 .xlsx 和 .csv 文件。"),
     FileFault.OLD_WORKBOOK: _("这是旧格式的 .xls 工作簿。请用电子表格软件另存为 .xlsx 再试。"),
     FileFault.ENCRYPTED: _("文件加了密码。请去掉密码再试。"),

@@ -17,4 +17,18 @@ class JobRun(Entity):
     arguments = models.JSONField(default=dict)
     outcome = models.JSONField(default=dict)
     error_code = models.CharField(max_length=60, blank=True)
+    is_cancel_asked = models.BooleanField(default=False)
+    began_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "running", "done", "failed", "cancelled", "interrupted"]),
+                name="job_state_known_code",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["started_by", "-id"], name="job_runs_of_person"),
+            models.Index(fields=["state"], condition=models.Q(state__in=["waiting", "running"]), name="job_open"),
+        ]

@@ -1,0 +1,31 @@
+"""Runs as their owners see them: everybody sees the runs they started, the system sees all."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.viewer import Viewer
+
+from .models import JobRun
+
+_ALL = "settings_manage"
+
+
+def runs(viewer: Viewer, *, kind: str | None = None) -> QuerySet[JobRun]:
+    """The viewer's runs, the latest first."""
+    found = JobRun.objects.all() if viewer.scope(_ALL).everything else JobRun.objects.filter(_owned_by(viewer))
+    return (found.filter(kind=kind) if kind else found).order_by("-id")
+
+
+def run_for(viewer: Viewer, run_id: UUID, *, lock: bool = False) -> JobRun:
+    """One run of the viewer's; NotVisible otherwise."""
+    found = runs(viewer).filter(pk=run_id)
+    run = (found.select_for_update() if lock else found).first()
+    if run is None:
+        raise NotVisible
+    return run
+
+
+def _owned_by(viewer: Viewer) -> Q:
+    return Q(started_by=viewer.actor_id) if viewer.actor_id else Q(pk__in=[])
