@@ -35,7 +35,7 @@ def lines_of_csv() -> list[list[str]]:
 def lines_of_workbook(rows=ROWS) -> list[list]:
     answer = export_response("xlsx", name="签约协议", columns=COLUMNS, rows=iter(rows), note=NOTE)
     content = io.BytesIO(b"".join(answer.streaming_content))
-    answer.close()
+    answer.file_to_stream.close()
     return CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python(skip_empty_area=False)
 
 
