@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from jiayi.insight.indicators.terms import Standing
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Nobody, SystemViewer
@@ -13,6 +12,7 @@ from jiayi.foundation.core.dates import completed_months
 from jiayi.foundation.rulebook import find_value
 from jiayi.insight.indicators import selectors, services
 from jiayi.insight.indicators.models import CoverageCell, CoverageSnapshot
+from jiayi.insight.indicators.terms import Standing
 from jiayi.registry.organization.selectors import schemes_for
 from jiayi.registry.people.models import GroupMembership, Resident
 from jiayi.service.agreements.models import Agreement, AgreementPaper, Refusal
