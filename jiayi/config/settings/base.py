@@ -64,6 +64,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jiayi.registry.access.middleware.ViewerMiddleware",
+    "jiayi.registry.access.middleware.SignInRequiredMiddleware",
+    "jiayi.registry.access.middleware.SessionMiddleware",
     "jiayi.foundation.base.middleware.ErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -100,13 +102,20 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "access:sign_in"
 LOGIN_REDIRECT_URL = "workstation:home"
 LOGOUT_REDIRECT_URL = "access:sign_in"
+
+PUBLIC_ROUTES = ["set_language", "ui:old_browser"]  # pages of others that ask for no sign-in
+# Posts whose holders must have a second factor; ["*"] means everybody.
+TOTP_POSTS = [code for code in os.environ.get("JIAYI_TOTP_POSTS", "").split(",") if code]
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25

@@ -77,6 +77,11 @@ class Authenticator(Entity, ThrottlingMixin, Device):
         """The shared secret, 20 bytes."""
         return bytes.fromhex(decrypt(self.sealed_secret, self.place))
 
+    @property
+    def persistent_id(self) -> str:
+        """What a session remembers; django-otp reads the part behind the slash as a whole number."""
+        return f"{self.model_label()}/{self.pk.int}"
+
     def get_throttle_factor(self) -> int:
         """Seconds to wait after the first wrong code; doubled by each further one."""
         return 1

@@ -23,3 +23,8 @@ def label_of(code: str, language: str) -> str:
     """The post's name in a language ("zh-hans", "en")."""
     post = rulebook().posts.get(code)
     return post.label(language) if post else code
+
+
+def permission_labels(language: str) -> list[tuple[str, str]]:
+    """Every permission with its name in a language, in the order of rulebook/permissions.yaml."""
+    return [(code, permission.label(language)) for code, permission in rulebook().permissions.items()]

@@ -1,16 +1,20 @@
-"""Who a user is to the rest of the software."""
+"""Who a user is to the rest of the software; accounts, posts and tokens as their keepers see them."""
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 
 from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Nobody, Scope, Viewer
+from jiayi.registry.organization import selectors as organization
 
 from . import posts
-from .models import Post
+from .models import ApiToken, Authenticator, Post, User
+from .permissions import ACCOUNT_MANAGE, POST_GRANT
 from .viewers import HeldPost, UserViewer
 
 TOWNSHIP_DIGITS = 9
@@ -71,3 +75,79 @@ def _reach(row: dict) -> Scope:
         institution_ids=(row["institution_id"],),
         team_ids=tuple(row["team_ids"]),
     )
+
+
+def users(viewer: Viewer, permission: str | None = None) -> QuerySet[User]:
+    """The accounts that a system or security administrator looks after, by the region that keeps them."""
+    if permission:
+        return User.objects.filter(_kept_in(viewer.scope(permission)))
+    return User.objects.filter(_kept_in(viewer.scope(ACCOUNT_MANAGE)) | _kept_in(viewer.scope(POST_GRANT)))
+
+
+def account_regions(viewer: Viewer) -> list:
+    """The regions whose accounts the viewer may create; NotVisible where there are none."""
+    codes = viewer.scope(ACCOUNT_MANAGE).region_prefixes
+    if not codes:
+        raise NotVisible
+    return [organization.region_for(viewer, code) for code in codes]
+
+
+def user_for(viewer: Viewer, user_id: UUID, permission: str | None = None, *, lock: bool = False) -> User:
+    """One of those accounts, or NotVisible; locked until the end of the transaction where it will be changed."""
+    found = users(viewer, permission).filter(pk=user_id)
+    user = (found.select_for_update() if lock else found).first()
+    if user is None:
+        raise NotVisible
+    return user
+
+
+def posts_of(viewer: Viewer, user: User) -> QuerySet[Post]:
+    """Every post of a visible account, the present ones first."""
+    return user_for(viewer, user.pk).posts.select_related("region", "institution").order_by("-ends_on", "-starts_on")
+
+
+def post_for(viewer: Viewer, post_id: UUID, *, lock: bool = False) -> Post:
+    """A post that the viewer may grant and end, of an account they look after."""
+    found = Post.objects.filter(pk=post_id, user__in=users(viewer, POST_GRANT))
+    post = (found.select_for_update(of=("self",)) if lock else found).first()
+    if post is None or not holds_place(viewer, POST_GRANT, post.region_id, post.institution_id):
+        raise NotVisible
+    return post
+
+
+def holds_place(viewer: Viewer, permission: str, region_code: str | None, institution_id: UUID | None) -> bool:
+    """Whether the permission is held over a region, or over the region where an institution stands."""
+    if institution_id:
+        region_code = organization.institution_for(viewer, institution_id).region_id
+    return viewer.can(permission, organization.region_for(viewer, region_code).pk)
+
+
+def tokens_of(viewer: Viewer, at: dt.datetime) -> QuerySet[ApiToken]:
+    """The viewer's own tokens that still count."""
+    return ApiToken.objects.filter(user_id=viewer.actor_id, revoked_at=None, expires_at__gt=at).order_by("-created_at")
+
+
+def user_of_token(digest: str, at: dt.datetime) -> User | None:
+    """The active user whose token has this digest, while it counts."""
+    return User.objects.filter(
+        is_active=True, tokens__digest=digest, tokens__revoked_at=None, tokens__expires_at__gt=at
+    ).first()
+
+
+def authenticator_of(user_id: UUID) -> Authenticator | None:
+    """The user's confirmed authenticator, if they enrolled one."""
+    return Authenticator.objects.filter(user_id=user_id, confirmed=True).first()
+
+
+def waiting_authenticator(viewer: Viewer) -> Authenticator | None:
+    """The viewer's authenticator that waits for its first code."""
+    return Authenticator.objects.filter(user_id=viewer.actor_id, confirmed=False).first()
+
+
+def _kept_in(scope: Scope) -> Q:
+    if scope.everything:
+        return Q()
+    kept = Q(pk__in=[])
+    for prefix in scope.region_prefixes:
+        kept |= Q(region_id__startswith=prefix)
+    return kept

@@ -1,0 +1,23 @@
+"""Accounts, posts, authenticators and tokens: every change, with its audit."""
+
+from .accounts import change_password, create_user, disable_user, enable_user, reset_password, set_language
+from .authenticators import begin_enrolment, confirm_enrolment, remove_authenticator, verify_code
+from .granting import end_post, grant_post
+from .tokens import issue_token, revoke_token
+
+__all__ = [
+    "begin_enrolment",
+    "change_password",
+    "confirm_enrolment",
+    "create_user",
+    "disable_user",
+    "enable_user",
+    "end_post",
+    "grant_post",
+    "issue_token",
+    "remove_authenticator",
+    "reset_password",
+    "revoke_token",
+    "set_language",
+    "verify_code",
+]
