@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("jiayi.surfaces.workstation.urls")),
     path("", include("jiayi.registry.access.urls")),
     path("", include("jiayi.foundation.jobs.urls")),
+    path("", include("jiayi.insight.indicators.urls")),
     path("", include("jiayi.foundation.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -60,7 +60,7 @@ def decide(
 
     Refuses with a `RulebookError`: unknown rule or scheme, facts that do not fit, or `E_NO_VALUE`.
     """
-    decision = decisions().get(name)
+    decision = decisions().get(name) if isinstance(name, str) else None
     if decision is None:
         raise errors.RulebookError(errors.UNKNOWN_RULE, f"no decision {name!r}", path="rule")
     day = _day_of_event(on)

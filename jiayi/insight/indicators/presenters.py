@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import add_months
 from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.registry.organization import selectors as organization
 
+from . import selectors
+from .models import CoverageSnapshot
 from .selectors import Count
 from .terms import ALL, HYPERTENSION_DIABETES, KEY, SPECIAL
+
+_CHILD_DIGITS = {0: 6, 2: 4, 4: 6, 6: 9, 9: 12}
+_NONE = Count()
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,75 @@ def target_of(population: str, on: date, schemes: Sequence[str]) -> Target | Non
 def indicator_of(population: str):
     """The rulebook's indicator over this population, or None."""
     return next((one for one in rulebook().indicators.values() if one.population == population), None)
+
+
+@dataclass(frozen=True)
+class CoveragePage:
+    """Everything that one page of coverage shows."""
+
+    snapshot: CoverageSnapshot
+    population: str
+    total: CoverageRow
+    rows: list[CoverageRow]
+    cards: list[CoverageRow]
+    teams: list[dict[str, Any]]
+
+
+def coverage_page(viewer: Viewer, code: str, population: str, language: str) -> CoveragePage | None:
+    """Coverage of a region by its parts, or None before the first computation."""
+    snapshot = selectors.current_snapshot()
+    if snapshot is None:
+        return None
+    last_year = selectors.snapshot_on(add_months(snapshot.as_of, -12))
+    both = [one for one in (snapshot, last_year) if one]
+    schemes = organization.schemes_for(code, snapshot.as_of)
+    own = selectors.coverage(viewer, code, digits=len(code), snapshots=both)
+    name = organization.region_names({code}).get(code, code)
+
+    def row(row_code: str, row_name: str, counts: dict, which: str) -> CoverageRow:
+        before = counts.get((row_code, last_year.pk, which), _NONE) if last_year else _NONE
+        target = target_of(which, snapshot.as_of, schemes)
+        return CoverageRow(row_code, row_name, counts.get((row_code, snapshot.pk, which), _NONE), before, target)
+
+    parts = _parts(viewer, code, both, population)
+    names = organization.region_names({part for part, _snapshot, _population in parts})
+    return CoveragePage(
+        snapshot,
+        population,
+        row(code, name, own, population),
+        [row(part, names[part], parts, population) for part in sorted(names)],
+        [
+            row(code, indicator.label(language), own, indicator.population)
+            for indicator in rulebook().indicators.values()
+        ],
+        _teams(viewer, code, population, snapshot),
+    )
+
+
+def _parts(viewer: Viewer, code: str, snapshots: list[CoverageSnapshot], population: str) -> dict:
+    digits = _CHILD_DIGITS.get(len(code))
+    if digits is None:
+        return {}
+    return selectors.coverage(viewer, code, digits=digits, snapshots=snapshots, populations=[population])
+
+
+def _teams(viewer: Viewer, code: str, population: str, snapshot: CoverageSnapshot) -> list[dict[str, Any]]:
+    counted = selectors.coverage_by_team(viewer, code, population, snapshot)
+    facts = organization.team_facts_of([team for team, _signed in counted], snapshot.as_of)
+    return [
+        {
+            "name": facts[team].name if team in facts else "—",
+            "institution": facts[team].institution_name if team in facts else "",
+            "id": team,
+            "signed": signed,
+        }
+        for team, signed in counted
+    ]
+
+
+def persons_url(code: str, population: str, standing: str) -> str:
+    """Where the persons behind a count are listed."""
+    return reverse("indicators:persons", args=[code]) + f"?population={population}&standing={standing}"
 
 
 def coverage_chart(rows: Sequence[CoverageRow]) -> dict[str, Any]:

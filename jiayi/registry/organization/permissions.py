@@ -7,16 +7,22 @@ from jiayi.foundation.base.viewer import Scope, Viewer
 
 from .models import Institution
 
+TEAM_READ = "team_read"
 TEAM_WRITE = "team_write"
 AREA_WRITE = "area_write"
 PRACTITIONER_WRITE = "practitioner_write"
 INSTITUTION_WRITE = "institution_write"
-ADOPTION_WRITE = "adoption_write"
+SCHEME_ADOPT = "scheme_adopt"
 
 
 def reads_directory(viewer: Viewer) -> bool:
-    """Whether regions, institutions and what teams make public may be read: by everyone who has signed in."""
-    return viewer.actor_id is not None or viewer.scope(TEAM_WRITE).everything
+    """Whether regions and institutions may be read: by everyone who has signed in."""
+    return viewer.actor_id is not None or viewer.scope(TEAM_READ).everything
+
+
+def reads_teams(viewer: Viewer) -> bool:
+    """Whether teams, areas and the grid may be read: by staff anywhere, as they are posted in public."""
+    return viewer.can(TEAM_READ) or viewer.can(TEAM_WRITE)
 
 
 def at_institutions(scope: Scope, path: str = "institution") -> Q:

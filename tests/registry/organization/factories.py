@@ -24,6 +24,7 @@ from jiayi.registry.organization.models import (
 LONG_AGO = date(2020, 1, 1)
 COUNTY = "420324"
 _numbers = itertools.count(1)
+_LICENCES = {"nurse": ["nurse"], "village_doctor": ["rural_doctor"], "pharmacist": ["pharmacist"], "public_health": []}
 _LEVELS = {2: "province", 4: "city", 6: "county", 9: "township", 12: "village"}
 _PARENT_LENGTHS = {4: 2, 6: 4, 9: 6, 12: 9}
 
@@ -51,9 +52,10 @@ def make_viewer(
     institutions: tuple[UUID, ...] = (),
     practitioner_id: UUID | None = None,
 ) -> StandIn:
-    """A viewer who holds each permission over these regions and at these institutions; without any, a mere reader."""
+    """A member of staff, who reads teams, and holds each permission over these regions and at these institutions."""
     scope = Scope(region_prefixes=regions, institution_ids=institutions)
-    return StandIn(dict.fromkeys(permissions, scope), practitioner_id=practitioner_id)
+    reads = {"team_read": Scope(region_prefixes=(COUNTY,))}
+    return StandIn(reads | dict.fromkeys(permissions, scope), practitioner_id=practitioner_id)
 
 
 def make_region(code: str, name: str = "", *, population: int | None = None) -> Region:
@@ -107,7 +109,7 @@ def make_practitioner(institution: Institution | None = None, *roles: str, name:
         "title": "intermediate",
         "employment_kind": "established",
         "joined_on": LONG_AGO,
-        "qualifications": ["licensed"],
+        "qualifications": _LICENCES.get(roles[0] if roles else "gp", ["physician"]),
     } | fields
     return Practitioner.objects.create(
         name=name,

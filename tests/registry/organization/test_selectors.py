@@ -243,9 +243,9 @@ def test_the_chain_of_responsibility_runs_from_the_township_to_the_household(dja
     make_responsibility(VILLAGE, "household", people[3])
     make_responsibility(TOWNSHIP, "township", people[0])
     make_responsibility(VILLAGE, "village", people[2])
-    make_responsibility(VILLAGE, "area", people[1])
+    make_responsibility(VILLAGE, "part", people[1])
     make_responsibility(f"{COUNTY}100202", "household", people[4])
     with django_assert_num_queries(1):
         chain = selectors.responsible_for(VILLAGE, TODAY)
     assert [link.practitioner_name for link in chain] == ["县乡组长", "片区领导", "技术骨干", "村医甲"]
-    assert [link.step for link in chain] == ["township", "area", "village", "household"]
+    assert [link.step for link in chain] == ["township", "part", "village", "household"]

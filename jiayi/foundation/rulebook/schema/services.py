@@ -32,6 +32,7 @@ class PackageLine(Labelled):
 class PackageVersion(InForce):
     """What the package holds and costs in a time; the price is the sum of what each payer pays."""
 
+    version: Text
     lines: list[PackageLine]
     payers_fen: dict[Payer, int]
     price_fen: int = Field(ge=0)
@@ -60,6 +61,7 @@ class ListLine(Labelled):
 
 
 class ListVersion(InForce):
+    version: Text
     provisional: bool
     lines: list[ListLine]
 

@@ -1,6 +1,8 @@
 """Reads of this room; what concerns a viewer takes the viewer first, facts for rules take ids and a day."""
 
 from .areas import area_of, areas, areas_of_regions, population_of_team_area, team_of_region
+from .composition import Composition, composition_of, composition_of_team, member_candidates
+from .handover import Duties, duties_of, successors_of
 from .institutions import (
     ConsortiumBranch,
     consortia_tree,
@@ -12,6 +14,7 @@ from .institutions import (
     institutions,
     managed_institutions,
 )
+from .partition import Partition, Unit, partition_of, unit_code
 from .regions import ancestor_codes, ancestors, buildings, full_region_name, region_for, region_names, regions
 from .responsibility import responsibilities, responsible_for
 from .schemes import NATIONAL, adoptions, schemes_for, village_schemes
@@ -19,6 +22,17 @@ from .staff import active_on, doctor_facts, practitioner_for, practitioners
 from .teams import team_facts, team_facts_of, team_for, teams
 
 __all__ = [
+    "Composition",
+    "composition_of",
+    "composition_of_team",
+    "member_candidates",
+    "Duties",
+    "duties_of",
+    "successors_of",
+    "Partition",
+    "Unit",
+    "partition_of",
+    "unit_code",
     "NATIONAL",
     "ConsortiumBranch",
     "active_on",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.models import Area
-from jiayi.registry.organization.permissions import reads_directory
+from jiayi.registry.organization.permissions import reads_teams
 from jiayi.registry.organization.terms import AreaFacts
 
 from .periods import in_force
@@ -24,7 +24,7 @@ def areas(
     region: str = "",
 ) -> QuerySet[Area]:
     """Areas by region and building, those of a day or of all time; public to all staff."""
-    if not reads_directory(viewer):
+    if not reads_teams(viewer):
         return Area.objects.none()
     found = Area.objects.select_related("region", "building", "team", "institution", "responsible_person")
     found = found.order_by("region_id", "building__name", "starts_on")

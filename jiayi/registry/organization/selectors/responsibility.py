@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.models import Responsibility
-from jiayi.registry.organization.permissions import reads_directory
+from jiayi.registry.organization.permissions import reads_teams
 from jiayi.registry.organization.terms import ChainLink, ResponsibilityStep
 
 from .periods import in_force
@@ -18,7 +18,7 @@ def responsibilities(
     viewer: Viewer, *, on: date, below: str = "", practitioner: UUID | None = None
 ) -> QuerySet[Responsibility]:
     """Who answers for what on a day, by region and step; public to all staff."""
-    if not reads_directory(viewer):
+    if not reads_teams(viewer):
         return Responsibility.objects.none()
     found = Responsibility.objects.filter(in_force(on)).select_related("region", "practitioner__institution")
     if below:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.models import Area, Team, TeamMember
-from jiayi.registry.organization.permissions import reads_directory
+from jiayi.registry.organization.permissions import reads_teams
 from jiayi.registry.organization.terms import MemberFacts, TeamFacts
 
 from .periods import in_force
@@ -27,7 +27,7 @@ def teams(
     is_open: bool | None = None,
 ) -> QuerySet[Team]:
     """Teams by name, with `area_count` and `member_count` of the day; what they show is public to all staff."""
-    if not reads_directory(viewer):
+    if not reads_teams(viewer):
         return Team.objects.none()
     found = Team.objects.select_related("institution__region", "leader").order_by("name", "id")
     found = found.annotate(area_count=_count(Area, on), member_count=_count(TeamMember, on))

@@ -75,6 +75,29 @@ class Title(Choice):
     SENIOR = "senior", "正高级", "Senior"
 
 
+class Qualification(Choice):
+    """Licences and trainings that rules ask for; which role needs which licence stands in the rulebook."""
+
+    PHYSICIAN = "physician", "执业医师", "Licensed physician"
+    ASSISTANT_PHYSICIAN = "assistant_physician", "执业助理医师", "Assistant physician"
+    RURAL_ASSISTANT_PHYSICIAN = (
+        "rural_assistant_physician",
+        "乡村全科执业助理医师",
+        "Rural assistant GP",
+    )
+    RURAL_DOCTOR = "rural_doctor", "乡村医生执业证书", "Rural doctor's certificate"
+    NURSE = "nurse", "护士执业证书", "Nurse's licence"
+    PHARMACIST = "pharmacist", "药师资格", "Pharmacist's licence"
+    GP_TRAINING = "gp_training", "全科医生培训合格", "Trained as a general practitioner"
+    TCM = "tcm", "中医类别", "Traditional Chinese medicine"
+    PUBLIC_HEALTH = "public_health", "公共卫生类别", "Public health"
+    MENTAL_HEALTH = "mental_health", "精神卫生防治资质", "Mental-health prevention"
+    MATERNAL_CHILD = "maternal_child", "母婴保健技术合格证", "Maternal and child health"
+    REHABILITATION = "rehabilitation", "康复治疗资格", "Rehabilitation therapist"
+    PSYCHOLOGY = "psychology", "心理咨询资格", "Psychological counsellor"
+    NUTRITION = "nutrition", "营养师资格", "Nutritionist"
+
+
 class EmploymentKind(Choice):
     """Who employs and where the person works (S3-14 names 县聘乡用 and 乡聘村用)."""
 
@@ -116,7 +139,7 @@ class ResponsibilityStep(Choice):
     """Steps of the grid, widest first (S2.6-08: 包乡、包片、包村、包户包人)."""
 
     TOWNSHIP = "township", "包乡", "Township"
-    AREA = "area", "包片", "Area"
+    PART = "part", "包片", "Part of a township"
     VILLAGE = "village", "包村", "Village"
     HOUSEHOLD = "household", "包户包人", "Households and persons"
 

@@ -1,0 +1,120 @@
+"""Checks of words: every code that is named exists, and one notion has one name."""
+
+from collections import Counter
+from collections.abc import Iterator
+from string import Formatter
+from typing import Any
+
+from jiayi.foundation.rulebook.checking.problems import Problem, error
+from jiayi.foundation.rulebook.checking.values import all_values
+from jiayi.foundation.rulebook.loading import Rulebook
+from jiayi.foundation.rulebook.schema import Parameter
+
+
+def codes_are_known(book: Rulebook) -> Iterator[Problem]:
+    """Groups, roles and items that values, items, packages, lists and posts name exist."""
+    known = {"group": book.groups, "role": book.roles, "item": book.items, "permission": book.permissions}
+    for place, kind, code in _named_codes(book):
+        if code not in known[kind]:
+            yield error(place, f"unknown {kind} {code}")
+
+
+def _named_codes(book: Rulebook) -> Iterator[tuple[str, str, str]]:
+    for scheme, key, values in all_values(book):
+        if parameter := book.parameters.get(key):
+            for dated in values:
+                yield from ((f"{scheme} {key}", *named) for named in _codes_of_value(key, parameter, dated.value))
+    for code, item in book.items.items():
+        yield from ((code, "role", role) for role in item.performed_by)
+        yield from ((code, "group", group) for group in item.groups)
+    for name, package in book.packages.items():
+        yield from ((name, "group", group) for group in package.groups)
+        yield from ((name, "item", line.item) for version in package.versions for line in version.lines)
+    for name, checklist in book.lists.items():
+        lines = (line for version in checklist.versions for line in version.lines)
+        yield from ((name, "item", item) for line in lines for item in line.items)
+    for name, post in book.posts.items():
+        yield from ((name, "permission", permission) for permission in post.permissions)
+
+
+def _codes_of_value(key: str, parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
+    """The groups, roles and items inside a value, by what the parameter is about."""
+    if key in ("group.key_list", "group.special_list", "coverage.severe_chronic_groups"):
+        yield from (("group", code) for code in value)
+    elif key in ("agreement.signer_roles", "team.other_members"):
+        yield from (("role", code) for code in value)
+    elif parameter.type == "ordered_groups":
+        yield from (("group", code) for codes in value for code in codes)
+    elif parameter.type == "team_template":
+        yield from (("role", code) for line in value["lines"] for code in line["any_of"])
+        yield from (("role", code) for code in value.get("leaders", []))
+    elif parameter.type == "conditional_signers":
+        yield from (("role", entry["role"]) for entry in value)
+        yield from (("group", code) for entry in value for code in entry["groups"])
+    elif parameter.type == "due_items":
+        yield from (("item", entry["item"]) for entry in value)
+        yield from (("group", code) for entry in value for code in entry.get("groups", []))
+
+
+def glossary_is_whole(book: Rulebook) -> Iterator[Problem]:
+    """One notion, one name; and a parameter is about a term that the glossary knows."""
+    names = Counter(name for term in book.glossary.values() for name in (term.zh, *term.aliases))
+    yield from (error("glossary.yaml", f"{name} stands twice") for name, count in names.items() if count > 1)
+    labels = {**book.groups, **book.roles, **book.items}
+    terms = book.glossary.keys() | labels.keys()
+    for key in book.parameters:
+        if key.split(".")[0] not in terms:
+            yield error(key, f"{key.split('.')[0]} is not in the glossary")
+    for code in book.glossary.keys() & labels.keys():
+        if book.glossary[code].zh not in (labels[code].zh, *getattr(labels[code], "aliases", [])):
+            yield error("glossary.yaml", f"{code} is {book.glossary[code].zh} here and {labels[code].zh} elsewhere")
+
+
+def labels_are_unique(book: Rulebook) -> Iterator[Problem]:
+    """A label of a roster means one group; a header means one column."""
+    group_labels = Counter(label for group in book.groups.values() for label in (group.zh, *group.aliases))
+    yield from (error("groups.yaml", f"{label} stands twice") for label, n in group_labels.items() if n > 1)
+    headers = Counter(header for column in book.roster.columns.values() for header in (column.zh, *column.aliases))
+    yield from (error("roster.yaml", f"{header} stands twice") for header, n in headers.items() if n > 1)
+
+
+def administrators_see_no_people(book: Rulebook) -> Iterator[Problem]:
+    personal = {code for code in book.permissions if code.split("_")[0] in ("resident", "agreement", "refusal")}
+    personal |= {"roster_import", "coverage_drill", "export_rows", "task_read"}
+    for name, post in book.posts.items():
+        seen = personal & set(post.permissions)
+        if seen and not post.sees_people:
+            yield error(name, f"sees no people, yet may {', '.join(sorted(seen))}")
+
+
+def holidays_fit(book: Rulebook) -> Iterator[Problem]:
+    for year, entry in book.holidays.items():
+        days_off = [day for days in entry.days_off.values() for day in days]
+        for day in (*days_off, *entry.work_days):
+            if day.year != year:
+                yield error(f"holidays {year}", f"{day} is of another year")
+        for day in entry.work_days:
+            if day.weekday() < 5 or day in days_off:
+                yield error(f"holidays {year}", f"{day} is no weekend day worked")
+
+
+def texts_are_whole(book: Rulebook) -> Iterator[Problem]:
+    """Every reason's words can be filled in: blanks are named and closed in both languages."""
+    for code, text in book.reasons.items():
+        for language, words in (("zh", text.zh), ("en", text.en)):
+            try:
+                blanks = [blank for _, blank, _, _ in Formatter().parse(words) if blank is not None]
+            except ValueError as fault:
+                yield error(f"reasons {code}", f"{language}: {fault}")
+                continue
+            if not all(blank.isidentifier() for blank in blanks):
+                yield error(f"reasons {code}", f"{language}: a blank without a name")
+
+
+def targets_exist(book: Rulebook) -> Iterator[Problem]:
+    """An indicator's target is a parameter, its unit is known."""
+    for name, indicator in book.indicators.items():
+        if indicator.target not in book.parameters:
+            yield error(f"indicators {name}", f"unknown target {indicator.target}")
+        if indicator.unit not in book.units:
+            yield error(f"indicators {name}", f"unknown unit {indicator.unit}")

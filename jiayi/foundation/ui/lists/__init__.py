@@ -1,0 +1,24 @@
+"""Lists that filter, sort, page by key and export; what a page of them holds no personal data in its address.
+
+LIST = ListSpec(filters=(choice_filter("state", gettext_noop("状态"), State.choices()),),
+                sorts=(Sort("signed_on", gettext_noop("签约日期"), ("-signed_on", "-id")),))
+page = list_page(LIST, selectors.agreements(request.viewer), request.GET)
+return render_list(request, "agreements/list.html", {"page": page})
+"""
+
+from .filters import Filter, choice_filter, date_filter, flag_filter
+from .page import COUNT_LIMIT, ListPage, ListSpec, Sort, list_page
+from .response import render_list
+
+__all__ = [
+    "COUNT_LIMIT",
+    "Filter",
+    "ListPage",
+    "ListSpec",
+    "Sort",
+    "choice_filter",
+    "date_filter",
+    "flag_filter",
+    "list_page",
+    "render_list",
+]

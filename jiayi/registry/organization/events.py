@@ -1,0 +1,64 @@
+"""What this room tells others has happened: plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SchemesAdopted:
+    """A region follows these schemes, in this order, from a day."""
+
+    region_code: str
+    schemes: tuple[str, ...]
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionEnded:
+    """A region no longer follows a scheme after its last day."""
+
+    region_code: str
+    scheme: str
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSuccessor:
+    """Who takes a leaver's place in a team, in one role."""
+
+    team_id: UUID
+    role: str
+    successor_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSuccessor:
+    """Who answers for a village, or a building of it, after a leaver."""
+
+    region_code: str
+    building: str
+    team_id: UUID
+    successor_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PractitionerHandedOver:
+    """A practitioner's last day is `left_on`; from the day after, the successors stand in.
+
+    A duty that was held in no area is taken by the team's successor, and where there is none by `successor_id`.
+    """
+
+    practitioner_id: UUID
+    left_on: date
+    successor_id: UUID
+    teams: tuple[TeamSuccessor, ...]
+    areas: tuple[AreaSuccessor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDissolved:
+    """A team's last day."""
+
+    team_id: UUID
+    dissolved_on: date

@@ -1,0 +1,40 @@
+"""Writes of this room: keyword-only, one transaction each, audited."""
+
+from .areas import assign_areas, end_areas
+from .devices import change_device, check_out_device, put_device, register_device
+from .handover import hand_over
+from .institutions import change_institution, close_institution, create_consortium, create_institution
+from .regions import RegionsReport, add_building, import_regions, set_population
+from .responsibility import assign_responsibility, end_responsibility
+from .schemes import adopt_schemes, end_adoption
+from .staff import change_practitioner, create_practitioner, leave_practitioner
+from .teams import change_team, change_team_members, dissolve_team, form_team
+
+__all__ = [
+    "RegionsReport",
+    "add_building",
+    "adopt_schemes",
+    "assign_areas",
+    "assign_responsibility",
+    "change_device",
+    "change_institution",
+    "change_practitioner",
+    "change_team",
+    "change_team_members",
+    "check_out_device",
+    "close_institution",
+    "create_consortium",
+    "create_institution",
+    "create_practitioner",
+    "dissolve_team",
+    "end_adoption",
+    "end_areas",
+    "end_responsibility",
+    "form_team",
+    "hand_over",
+    "import_regions",
+    "leave_practitioner",
+    "put_device",
+    "register_device",
+    "set_population",
+]

@@ -1,0 +1,99 @@
+"""Keep practitioners: join, change, leave."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.transactions import retrying_atomic
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.pinyin import name_initials, name_pinyin
+from jiayi.registry.organization.models import Institution, Practitioner
+from jiayi.registry.organization.permissions import PRACTITIONER_WRITE, require_at
+from jiayi.registry.organization.selectors.handover import duties_of
+from jiayi.registry.organization.services.changes import apply_changes
+from jiayi.registry.organization.services.laws import breach, kept_by, refuse
+
+FIELDS = (
+    "name",
+    "sex",
+    "phone",
+    "roles",
+    "title",
+    "qualifications",
+    "licence_number",
+    "employment_kind",
+    "speciality",
+    "education",
+    "training",
+    "services",
+    "joined_on",
+)
+
+
+@retrying_atomic
+def create_practitioner(*, by: Viewer, institution_id: UUID, fields: Mapping[str, Any]) -> Practitioner:
+    """Register a practitioner at an institution; `fields` are those of FIELDS."""
+    institution = Institution.objects.filter(id=institution_id, closed_on=None).first()
+    if institution is None:
+        raise NotVisible
+    require_at(by, PRACTITIONER_WRITE, institution)
+    practitioner = Practitioner(institution=institution)
+    changes = apply_changes(practitioner, fields, FIELDS)
+    _spell(practitioner)
+    practitioner.save(force_insert=True)
+    _record(by, "organization.create_practitioner", practitioner, {"fields": sorted(changes)})
+    return practitioner
+
+
+@retrying_atomic
+def change_practitioner(*, by: Viewer, practitioner_id: UUID, fields: Mapping[str, Any], on: date) -> Practitioner:
+    """Change what is given of FIELDS."""
+    practitioner = locked_practitioner(practitioner_id)
+    require_at(by, PRACTITIONER_WRITE, practitioner.institution)
+    changes = apply_changes(practitioner, fields, FIELDS)
+    _spell(practitioner)
+    with kept_by({"practitioner_leaves_after_joining": lambda: breach("B_LEAVES_BEFORE_JOINING", on=on)}):
+        practitioner.save()
+    _record(by, "organization.change_practitioner", practitioner, {"fields": changes})
+    return practitioner
+
+
+@retrying_atomic
+def leave_practitioner(*, by: Viewer, practitioner_id: UUID, left_on: date) -> Practitioner:
+    """Give a practitioner a last day; whoever still has duties after it must hand them over first."""
+    practitioner = locked_practitioner(practitioner_id)
+    require_at(by, PRACTITIONER_WRITE, practitioner.institution)
+    duties = duties_of(practitioner_id, left_on)
+    if duties.count:
+        refuse(breach("B_DUTIES_OPEN", on=left_on, count=duties.count))
+    end_service(practitioner, left_on)
+    _record(by, "organization.leave_practitioner", practitioner, {"left_on": left_on})
+    return practitioner
+
+
+def end_service(practitioner: Practitioner, left_on: date) -> None:
+    """Save the last day; it may not be before the first."""
+    practitioner.left_on = left_on
+    with kept_by({"practitioner_leaves_after_joining": lambda: breach("B_LEAVES_BEFORE_JOINING", on=left_on)}):
+        practitioner.save(update_fields=["left_on", "updated_at"])
+
+
+def locked_practitioner(practitioner_id: UUID) -> Practitioner:
+    """The practitioner, locked, with the institution; NotVisible where there is none."""
+    rows = Practitioner.objects.select_for_update(of=("self",)).select_related("institution")
+    practitioner = rows.filter(id=practitioner_id).first()
+    if practitioner is None:
+        raise NotVisible
+    return practitioner
+
+
+def _spell(practitioner: Practitioner) -> None:
+    practitioner.name_pinyin = name_pinyin(practitioner.name)[:200]
+    practitioner.name_initials = name_initials(practitioner.name)[:30]
+
+
+def _record(by: Viewer, act: str, practitioner: Practitioner, details: Mapping[str, Any]) -> None:
+    audit.record(by=by, act=act, subject_kind="practitioner", subject_ids=[practitioner.id], details=details)
