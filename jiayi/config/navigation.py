@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
+
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import rulebook
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Entry:
 
 ENTRIES = [
     Entry(gettext_noop("首页"), "workstation:home", "home"),
+    Entry(gettext_noop("采用方案"), "workstation:adoption", "book-2", "scheme_adopt", section=gettext_noop("规则")),
 ]
 
 
@@ -28,10 +32,17 @@ def navigation(request: HttpRequest) -> dict:
     """The entries that this viewer may open, as template context."""
     viewer = getattr(request, "viewer", None)
     if viewer is None or viewer.actor_id is None:
-        return {"navigation": []}
+        return {"navigation": [], "viewer_title": ""}
     shown = [entry for entry in ENTRIES if entry.permission is None or viewer.can(entry.permission)]
     lines = [_line(entry) for entry in shown]
-    return {"navigation": _marked(_grouped(lines), request.path)}
+    return {"navigation": _marked(_grouped(lines), request.path), "viewer_title": _title(viewer)}
+
+
+def _title(viewer: Viewer) -> str:
+    """The viewer's posts in words."""
+    posts = rulebook().posts
+    held = dict.fromkeys(post.code for post in getattr(viewer, "posts", ()) if post.code in posts)
+    return "、".join(posts[code].label(get_language() or "") for code in held)
 
 
 def _line(entry: Entry) -> dict:

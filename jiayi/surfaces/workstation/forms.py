@@ -1,0 +1,57 @@
+"""Shapes of what is typed on the workstation's pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.registry.organization.selectors import NATIONAL
+
+
+class AdoptionForm(Form):
+    """Schemes to adopt, in the order in which later ones override earlier ones."""
+
+    schemes = forms.MultipleChoiceField(
+        label=_("方案"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("同时勾选几个方案时，列在后面的优先。全国规定始终有效，不必勾选。"),
+        error_messages={"required": _("请至少选择一个方案。")},
+    )
+    starts_on = DateField(label=_("从哪一天起"), help_text=_("已经作出的决定不会改变；该日起发生的事按新方案办理。"))
+    decided_by = forms.CharField(label=_("决定机关和文号"), max_length=80, required=False)
+    note = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, language: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["schemes"].choices = [
+            (name, scheme.label(language)) for name, scheme in rulebook().schemes.items() if name != NATIONAL
+        ]
+
+
+class EndAdoptionForm(Form):
+    ends_on = DateField(label=_("最后一天"))
+
+
+class SearchForm(Form):
+    """What was typed into the search box."""
+
+    q = forms.CharField(label=_("查找居民"), max_length=60, strip=True)
+
+
+class LookupForm(Form):
+    """A person outside of the viewer's area, by the exact number and with a reason."""
+
+    number = forms.CharField(
+        label=_("身份证号"),
+        max_length=24,
+        help_text=_("完整的 18 位号码，不支持部分号码。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+    )
+    reason = forms.CharField(
+        label=_("查找原因"),
+        max_length=200,
+        min_length=4,
+        help_text=_("例如：外地返乡居民来院要求签约。原因会记录在案。"),
+    )

@@ -1,0 +1,1 @@
+"""Words, rows and charts of the workstation's pages."""

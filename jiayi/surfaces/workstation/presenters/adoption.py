@@ -1,0 +1,168 @@
+"""Adoption in words: the schemes in force, and side by side what another stack would change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import decide, rulebook
+from jiayi.registry.organization import selectors as organization
+from jiayi.registry.organization.terms import RegionLevel
+from jiayi.surfaces.workstation.permissions import SCHEME_ADOPT
+from jiayi.surfaces.workstation.rules import TOPICS, Change, changes_between, stack_with
+
+from .values import scheme_label, source_words, value_words
+
+
+@dataclass(frozen=True)
+class AdoptionPage:
+    """The schemes of a region in their order, the adoptions behind them, and the regions one may choose."""
+
+    region: Any
+    above: list[Any]
+    below: list[Any]
+    stack: list[dict[str, Any]]
+    adoptions: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One parameter before and after, in words, with where each value is written."""
+
+    key: str
+    label: str
+    before: str
+    after: str
+    before_source: str
+    after_source: str
+    scheme: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The changes of one kind under their heading."""
+
+    title: str
+    icon: str
+    rows: list[ChangeRow]
+
+
+@dataclass(frozen=True)
+class AdoptionPreview:
+    """What an adoption would change on its first day."""
+
+    starts_on: date
+    before: list[str]
+    after: list[str]
+    topics: list[Topic]
+    terms: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return sum(len(topic.rows) for topic in self.topics)
+
+
+def adoption_page(viewer: Viewer, code: str, on: date, language: str) -> AdoptionPage:
+    """The page of a region that the viewer decides for."""
+    scope = viewer.scope(SCHEME_ADOPT)
+    return AdoptionPage(
+        region=organization.region_for(viewer, code),
+        above=[one for one in organization.ancestors(viewer, code) if scope.holds_region(one.code)],
+        below=list(organization.regions(viewer, parent=code).exclude(level=RegionLevel.VILLAGE)),
+        stack=[_scheme(name, language) for name in organization.schemes_for(code, on)],
+        adoptions=[_adoption(one, code, on, language) for one in organization.adoptions(viewer, region_code=code)],
+    )
+
+
+def _scheme(name: str, language: str) -> dict[str, Any]:
+    scheme = rulebook().schemes[name]
+    document = rulebook().documents.get(scheme.document)
+    return {
+        "name": name,
+        "label": scheme.label(language),
+        "document": " ".join(part for part in (document.label(language), document.number) if part) if document else "",
+        "sets": len(scheme.overrides),
+    }
+
+
+def _adoption(adoption: Any, code: str, on: date, language: str) -> dict[str, Any]:
+    return {
+        "id": adoption.id,
+        "label": scheme_label(adoption.scheme, language),
+        "region": adoption.region.name,
+        "starts_on": adoption.starts_on,
+        "ends_on": adoption.ends_on,
+        "decided_by": adoption.decided_by,
+        "note": adoption.note,
+        "state": _state(adoption, on),
+        "may_end": adoption.region_id == code and (adoption.ends_on is None or adoption.ends_on >= on),
+    }
+
+
+def _state(adoption: Any, on: date) -> dict[str, str]:
+    if adoption.starts_on > on:
+        return {"label": _("待生效"), "colour": "azure", "icon": "calendar-time"}
+    if adoption.ends_on and adoption.ends_on < on:
+        return {"label": _("已结束"), "colour": "secondary", "icon": "circle-check"}
+    return {"label": _("执行中"), "colour": "green", "icon": "circle-check"}
+
+
+def adoption_preview(
+    viewer: Viewer, code: str, schemes: Sequence[str], starts_on: date, language: str
+) -> AdoptionPreview:
+    """Every value that would differ on the first day, by topic, and how long new agreements would run."""
+    organization.region_for(viewer, code)
+    before = organization.schemes_for(code, starts_on)
+    after = stack_with(before, schemes)
+    changes = changes_between(before, after, starts_on)
+    return AdoptionPreview(
+        starts_on=starts_on,
+        before=[scheme_label(name, language) for name in before],
+        after=[scheme_label(name, language) for name in after],
+        topics=_topics(changes, language),
+        terms=_terms(before, after, starts_on),
+    )
+
+
+def _topics(changes: Sequence[Change], language: str) -> list[Topic]:
+    titles = {
+        "target": (_("指标目标"), "target-arrow"),
+        "cap": (_("签约上限"), "gauge"),
+        "term": (_("协议与期限"), "file-time"),
+        "group": (_("人群划分"), "users"),
+        "team": (_("团队组成"), "users-group"),
+        "other": (_("其他规定"), "list-details"),
+    }
+    by_topic = [(topic, [_row(change, language) for change in changes if change.topic == topic]) for topic in TOPICS]
+    return [Topic(*titles[topic], rows) for topic, rows in by_topic if rows]
+
+
+def _row(change: Change, language: str) -> ChangeRow:
+    parameter = change.parameter
+    return ChangeRow(
+        key=change.key,
+        label=parameter.en if language.startswith("en") else parameter.zh,
+        before=value_words(change.before, language),
+        after=value_words(change.after, language),
+        before_source=source_words(change.before, language),
+        after_source=source_words(change.after, language),
+        scheme=scheme_label(change.after.scheme, language) if change.after else "",
+    )
+
+
+def _terms(before: Sequence[str], after: Sequence[str], on: date) -> list[dict[str, Any]]:
+    """How long an agreement signed on the first day would run, before and after."""
+    kinds = {"first": _("首次签约"), "renewal": _("续签")}
+    rows = []
+    for kind, label in kinds.items():
+        old, new = (_term(kind, on, stack) for stack in (before, after))
+        rows.append({"label": label, "before": old, "after": new, "differs": old != new})
+    return rows
+
+
+def _term(kind: str, on: date, stack: Sequence[str]) -> dict[str, date]:
+    outcome = decide("agreements.term", on=on, schemes=stack, facts={"kind": kind, "signed_on": on})
+    return {"starts_on": outcome["starts_on"], "ends_on": outcome["ends_on"]}

@@ -1,0 +1,84 @@
+"""Values of the rulebook in words that an official reads without knowing their shape."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jiayi.foundation.rulebook import ValueInForce, rulebook
+from jiayi.foundation.rulebook.schema import Parameter
+
+
+def value_words(found: ValueInForce | None, language: str) -> str:
+    """A value in force with its unit; a dash where none is set."""
+    return _words(found.value, found.parameter, language) if found else "—"
+
+
+def source_words(found: ValueInForce | None, language: str) -> str:
+    """The document, its number and the clause that set a value."""
+    if found is None:
+        return ""
+    source = found.dated.source
+    document = rulebook().documents.get(source.document)
+    name = document.label(language) if document else source.document
+    number = (document.number if document else None) or ""
+    return " ".join(part for part in (name, number, source.clause) if part)
+
+
+def scheme_label(name: str, language: str) -> str:
+    """A scheme's name in words."""
+    scheme = rulebook().schemes.get(name)
+    return scheme.label(language) if scheme else name
+
+
+def code_label(code: str, language: str) -> str:
+    """A code of the rulebook in words: a group, role, item, package or term; itself where none has it."""
+    book = rulebook()
+    for words in (book.groups, book.roles, book.items, book.packages, book.glossary):
+        if code in words:
+            word = words[code]
+            return word.en if language.startswith("en") else word.zh
+    return code.replace("_", " ")
+
+
+def _words(value: Any, parameter: Parameter, language: str) -> str:
+    if parameter.type == "cap":
+        unit = _unit(parameter, language)
+        return f"{value['limit']:,} {unit} · {_('超过不能签') if value['mode'] == 'block' else _('超过只提醒')}"
+    if parameter.type == "share":
+        return f"{value * 100:g} %"
+    if parameter.type == "boolean":
+        return _("是") if value else _("否")
+    if parameter.type == "month_window":
+        kinds = _codes(value["kinds"], language)
+        words = {"from": value["from_month"], "to": value["to_month"], "kinds": kinds}
+        return _("%(from)s–%(to)s 月（%(kinds)s）") % words
+    return _plain(value, parameter, language)
+
+
+def _plain(value: Any, parameter: Parameter, language: str) -> str:
+    if isinstance(value, dict):
+        parts = [f"{code_label(str(key), language)} {_part(each, language)}" for key, each in value.items() if each]
+        return "；".join(parts) or "—"
+    if isinstance(value, list):
+        return _codes(value, language)
+    if isinstance(value, str):
+        return code_label(value, language)
+    return f"{value} {_unit(parameter, language)}".strip()
+
+
+def _part(value: Any, language: str) -> str:
+    if isinstance(value, list):
+        return _codes(value, language)
+    if isinstance(value, dict):
+        return "，".join(f"{code_label(str(key), language)} {_part(each, language)}" for key, each in value.items())
+    return code_label(value, language) if isinstance(value, str) else str(value)
+
+
+def _codes(values: Iterable[Any], language: str) -> str:
+    return "、".join(_part(value, language) for value in values)
+
+
+def _unit(parameter: Parameter, language: str) -> str:
+    unit = rulebook().units.get(parameter.unit or "")
+    return unit.label(language) if unit else ""

@@ -1,0 +1,127 @@
+"""A county sees what a scheme would change before it adopts it."""
+
+import datetime as dt
+
+import pytest
+
+from jiayi.foundation.base import clock
+from jiayi.foundation.rulebook import rulebook
+from jiayi.registry.organization.models import Adoption
+from jiayi.registry.organization.selectors import schemes_for
+from jiayi.surfaces.workstation.presenters.values import source_words, value_words
+from jiayi.surfaces.workstation.rules import changes_between, stack_with
+from tests.registry.organization.factories import COUNTY, make_adoption
+
+DAY = dt.date(2026, 11, 22)
+TOMORROW = "2026-11-23"
+
+
+@pytest.fixture
+def today(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: DAY)
+    return DAY
+
+
+def form(*schemes: str, **changes) -> dict:
+    return {"schemes": list(schemes), "starts_on": TOMORROW, "decided_by": "竹溪县卫生健康局", "note": ""} | changes
+
+
+def words(answer) -> str:
+    return answer.content.decode()
+
+
+def test_the_bureau_sees_the_stack_in_force(signed_in, today):
+    make_adoption(COUNTY, "shandong-2022", "household-village", starts_on=dt.date(2026, 1, 1))
+    page = words(signed_in("county_bureau").get("/adoption/"))
+    assert rulebook().schemes["household-village"].zh in page
+    assert page.index(rulebook().schemes["shandong-2022"].zh) < page.index(rulebook().schemes["household-village"].zh)
+    assert "执行中" in page
+
+
+def test_a_region_without_a_scheme_is_told_what_that_means(signed_in, today):
+    assert "还没有采用任何方案" in words(signed_in("county_bureau").get("/adoption/"))
+
+
+def test_the_preview_shows_old_and_new_side_by_side_and_changes_nothing(signed_in, today):
+    page = words(signed_in("county_bureau").post(f"/adoption/{COUNTY}/new/", form("household-village")))
+    assert "1,500 户 · 超过不能签" in page and "team.max_households" in page
+    assert "S2.7-18" in page
+    assert "2027-12-31" in page and "2027-11-22" in page
+    assert not Adoption.objects.exists()
+
+
+def test_confirming_adopts_from_the_chosen_day(signed_in, today):
+    chosen = form("shandong-2022", "household-village", confirm="1")
+    answer = signed_in("county_bureau").post(f"/adoption/{COUNTY}/new/", chosen)
+    assert answer.status_code == 302
+    assert schemes_for(COUNTY, DAY) == ["national"]
+    # The form keeps the rulebook's order, in which later schemes win.
+    adopted = schemes_for(COUNTY, dt.date.fromisoformat(TOMORROW))
+    assert set(adopted) == {"national", "shandong-2022", "household-village"}
+
+
+def test_a_form_without_a_scheme_keeps_what_was_typed(signed_in, today):
+    answer = signed_in("county_bureau").post(f"/adoption/{COUNTY}/new/", form())
+    assert answer.status_code == 422
+    assert "请至少选择一个方案" in words(answer) and "竹溪县卫生健康局" in words(answer)
+
+
+def test_a_refusal_of_the_service_is_shown_above_the_form(signed_in, today):
+    make_adoption(COUNTY, "household-village", starts_on=dt.date(2026, 1, 1))
+    answer = signed_in("county_bureau").post(f"/adoption/{COUNTY}/new/", form("household-village", confirm="1"))
+    assert answer.status_code == 409
+    assert "B_ADOPTION_OVERLAPS" in words(answer) and "竹溪县卫生健康局" in words(answer)
+
+
+def test_an_adoption_can_be_given_its_last_day(signed_in, today):
+    make_adoption(COUNTY, "household-village", starts_on=dt.date(2026, 1, 1))
+    adoption = Adoption.objects.get()
+    signed_in("county_bureau").post(f"/adoptions/{adoption.id}/end/", {"ends_on": "2026-12-31"})
+    adoption.refresh_from_db()
+    assert adoption.ends_on == dt.date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("post", ["institution_manager", "doctor", "village_doctor", "auditor", "insurer"])
+def test_who_does_not_decide_for_the_region_finds_no_such_page(signed_in, today, post):
+    visitor = signed_in(post)
+    assert visitor.get("/adoption/").status_code == 404
+    assert visitor.post(f"/adoption/{COUNTY}/new/", form("household-village", confirm="1")).status_code == 404
+    assert not Adoption.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["420325", "42", "nowhere"])
+def test_a_region_outside_of_the_bureaus_reach_is_not_found(signed_in, today, code):
+    assert signed_in("county_bureau").get(f"/adoption/{code}/").status_code == 404
+
+
+def test_a_visitor_is_sent_to_the_sign_in(client, db):
+    assert client.get("/adoption/").status_code == 302
+
+
+def test_the_page_takes_a_steady_number_of_queries(signed_in, today, django_assert_max_num_queries):
+    make_adoption(COUNTY, "shandong-2022", "household-village", starts_on=dt.date(2026, 1, 1))
+    visitor = signed_in("county_bureau")
+    with django_assert_max_num_queries(12):
+        visitor.get("/adoption/")
+
+
+def test_stacks_are_compared_by_value():
+    national = ["national"]
+    changes = changes_between(national, stack_with(national, ["household-village"]), DAY)
+    by_key = {change.key: change for change in changes}
+    assert by_key["team.max_households"].before is None and by_key["team.max_households"].topic == "cap"
+    assert by_key["agreement.silent_renewal"].topic == "term"
+    assert changes_between(national, national, DAY) == []
+
+
+def test_a_scheme_adopted_again_stands_last_and_once():
+    assert stack_with(["national", "a", "b"], ["a"]) == ["national", "b", "a"]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("scheme", sorted(rulebook().schemes))
+def test_every_value_of_every_scheme_has_words(scheme, language):
+    for change in changes_between([], [scheme], DAY):
+        shown = value_words(change.after, language)
+        assert shown and "{" not in shown and "None" not in shown and "_" not in shown
+        assert source_words(change.after, language)
