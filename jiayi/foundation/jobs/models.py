@@ -32,3 +32,11 @@ class JobRun(Entity):
             models.Index(fields=["started_by", "-id"], name="job_runs_of_person"),
             models.Index(fields=["state"], condition=models.Q(state__in=["waiting", "running"]), name="job_open"),
         ]
+
+
+class TimetableRun(models.Model):
+    """When an entry of the timetable was last tried and last done."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    last_tried_at = models.DateTimeField(null=True)
+    last_done_at = models.DateTimeField(null=True)

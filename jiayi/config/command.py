@@ -1,0 +1,95 @@
+"""The `jiayi` command: every task of an operator or developer, with help and the same exit codes everywhere.
+
+0: done. 1: it found problems, or could not be done. 2: wrong use, or the surroundings do not allow it.
+"""
+
+import difflib
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .command_help import overall_help, project_commands
+
+DEFAULT_SETTINGS = "jiayi.config.settings.demo"
+# Commands that need neither Django nor a database: where their functions live.
+PLAIN = {
+    "db_start": "jiayi.foundation.base.cluster.commands",
+    "db_stop": "jiayi.foundation.base.cluster.commands",
+    "db_status": "jiayi.foundation.base.cluster.commands",
+    "db_remove": "jiayi.foundation.base.cluster.commands",
+    "rulebook_check": "jiayi.foundation.rulebook.commands",
+    "rulebook_cases": "jiayi.foundation.rulebook.commands",
+    "decide": "jiayi.foundation.rulebook.commands",
+}
+WITHOUT_DATABASE = {"check", "collectstatic", "diffsettings", "help", "version", "--version"}
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEFAULT_SETTINGS)
+    if not arguments or arguments[0] in {"-h", "--help", "help"} and len(arguments) == 1:
+        print(overall_help(PLAIN))
+        return 0
+    try:
+        if arguments[0] in PLAIN:
+            return getattr(importlib.import_module(PLAIN[arguments[0]]), arguments[0])(arguments[1:])
+        return _run_django(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run_django(arguments: list[str]) -> int:
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import ManagementUtility
+    from django.db.utils import OperationalError
+
+    from jiayi.foundation.base.cluster import ClusterError
+
+    try:
+        django.setup()
+        if not _is_known(arguments[0]):
+            return _refuse_unknown(arguments[0])
+        _start_cluster_if_needed(arguments)
+        ManagementUtility(["jiayi", *arguments]).execute()
+    except (ClusterError, ImproperlyConfigured, OperationalError) as error:
+        print(f"jiayi {arguments[0]}: {error}", file=sys.stderr)
+        return 2
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else 0 if ending.code is None else 1
+    return 0
+
+
+def _is_known(name: str) -> bool:
+    from django.core.management import get_commands
+
+    return name in {"help", "version", "--version"} or name in get_commands()
+
+
+def _refuse_unknown(name: str) -> int:
+    from django.core.management import get_commands
+
+    near = difflib.get_close_matches(name, [*PLAIN, *project_commands(), *get_commands()], n=2)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    print(f"jiayi: there is no command {name!r}.{hint} `jiayi --help` lists them.", file=sys.stderr)
+    return 2
+
+
+def _start_cluster_if_needed(arguments: list[str]) -> None:
+    """The embedded cluster is started for every command that may use it, and left running."""
+    asks_for_help = "--help" in arguments or "-h" in arguments
+    if arguments[0] in WITHOUT_DATABASE or asks_for_help or os.environ.get("JIAYI_DATABASE_URL"):
+        return
+    from django.conf import settings
+
+    from jiayi.foundation.base import cluster
+
+    cluster.start(Path(settings.DATA_DIR))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

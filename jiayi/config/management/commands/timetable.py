@@ -1,0 +1,30 @@
+"""Keep the timetable: run daily and periodic work when it is due (part of `serve`)."""
+
+import signal
+import threading
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from jiayi.config.timetable import ENTRIES
+from jiayi.foundation.base.clock import SHANGHAI, now
+from jiayi.foundation.jobs.timetable import run_due
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="run what is due now and end")
+
+    def handle(self, *, once: bool, **options: object) -> None:
+        stopping = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopping.set())
+        while not stopping.is_set():
+            for name in run_due(ENTRIES, now().astimezone(SHANGHAI)):
+                self.stdout.write(f"done: {name}")
+            if once:
+                return
+            stopping.wait(1)
+            close_old_connections()
