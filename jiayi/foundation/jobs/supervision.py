@@ -1,6 +1,8 @@
 """Keep a few programs running as one: start, restart, stop together. Standard library only."""
 
+import contextlib
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -64,6 +66,7 @@ def _keep(program: Program, stopping: threading.Event, say: Callable[[str], None
     process = program.process
     if process is None or process.poll() is None:
         return True
+    _end_group(process)
     lived = time.monotonic() - program.started_at
     program.failures = program.failures + 1 if lived < SOON else 0
     if program.failures >= TRIES:
@@ -81,8 +84,13 @@ def _stop_all(programs: Sequence[Program]) -> None:
         process.terminate()
     end = time.monotonic() + STOP_SECONDS
     for process in running:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(max(0.1, end - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _end_group(process)
+        process.wait()
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """End at once whatever of a program is left: itself, or children that outlived it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
