@@ -14,7 +14,9 @@ NameFault = Literal["E_NAME_MISSING", "E_NAME_INVALID"]
 
 def comparable_name(name: str) -> str:
     """The form in which names are equal: NFKC, no white space, one kind of middle dot."""
-    return "".join(unicodedata.normalize("NFKC", name).translate(_DOTS).split())
+    bare = "".join(unicodedata.normalize("NFKC", name).translate(_DOTS).split())
+    # Taking a blank out may bring a letter and its mark together, so composed once more.
+    return unicodedata.normalize("NFKC", bare)
 
 
 def tidy_name(name: str) -> str:

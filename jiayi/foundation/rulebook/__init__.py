@@ -1,5 +1,7 @@
 """The rulebook: what the documents say, dated and sourced, and the decisions taken by it."""
 
+from jiayi.foundation.rulebook.changes import ValueChange, value_changes
+from jiayi.foundation.rulebook.comparing import plain
 from jiayi.foundation.rulebook.errors import RulebookError
 from jiayi.foundation.rulebook.facts import Day, EventDay, Facts, Number, code_of, on_the_day
 from jiayi.foundation.rulebook.loading import Rulebook, rulebook
@@ -17,14 +19,17 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "RulebookView",
+    "ValueChange",
     "ValueInForce",
     "code_of",
     "decide",
     "decisions",
     "find_value",
     "on_the_day",
+    "plain",
     "register",
     "rulebook",
+    "value_changes",
     "value_in_force",
     "value_on",
 ]

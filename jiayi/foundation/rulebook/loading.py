@@ -3,7 +3,7 @@
 import hashlib
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -14,6 +14,7 @@ from jiayi.foundation.rulebook.yaml_files import read_document, yaml_files
 DEFAULT_LOCATION = Path(__file__).resolve().parents[3] / "rulebook"
 CASES_FOLDER = "cases"
 Shape = TypeVar("Shape", bound=BaseModel)
+Whole = TypeVar("Whole")
 
 
 class Rulebook:
@@ -137,7 +138,8 @@ class Rulebook:
             raise RulebookError(UNKNOWN_SCHEME, f"no scheme {name!r}", path="schemes") from None
 
     def _entries(self, name: str, shape: type[Shape]) -> dict[str, Shape]:
-        return self._validated(self.location / name, TypeAdapter(dict[str, shape]))  # type: ignore[valid-type]
+        adapter: TypeAdapter[dict[str, Shape]] = TypeAdapter(dict[str, shape])  # type: ignore[valid-type]
+        return self._validated(self.location / name, adapter)
 
     def _named(self, folder: str, shape: type[Shape], name: str) -> dict[str, Shape]:
         found = {}
@@ -149,9 +151,10 @@ class Rulebook:
         return found
 
     def _read(self, path: Path, shape: type[Shape]) -> Shape:
-        return self._validated(path, TypeAdapter(shape))
+        adapter: TypeAdapter[Shape] = TypeAdapter(shape)
+        return self._validated(path, adapter)
 
-    def _validated(self, path: Path, adapter: TypeAdapter[Any]) -> Any:
+    def _validated(self, path: Path, adapter: TypeAdapter[Whole]) -> Whole:
         try:
             return adapter.validate_python(read_document(path))
         except ValidationError as error:

@@ -1,6 +1,7 @@
 """Reading YAML 1.2 files; days stay the texts they are, so an impossible one is judged where it is used."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,18 @@ _PlainConstructor.add_constructor("tag:yaml.org,2002:timestamp", _day_as_text)
 
 def read_documents(path: Path) -> list[Any]:
     """Every document of a file; a file that cannot be read or is no YAML is one coded error."""
-    reader = YAML(typ="safe", pure=True)
-    reader.Constructor = _PlainConstructor
     try:
-        with path.open(encoding="utf-8") as stream:
-            return list(reader.load_all(stream))
+        return _documents(path.read_bytes().decode("utf-8"))
     except (YAMLError, ValueError, RecursionError, OSError) as error:
         raise RulebookError(BAD_FILE, f"{path.name}: {error}", path=str(path)) from error
+
+
+@lru_cache(maxsize=512)
+def _documents(text: str) -> list[Any]:
+    """Parsed once for the same text: reading YAML is the slow part, and nobody changes what was read."""
+    reader = YAML(typ="safe", pure=True)
+    reader.Constructor = _PlainConstructor
+    return list(reader.load_all(text))
 
 
 def read_document(path: Path) -> Any:

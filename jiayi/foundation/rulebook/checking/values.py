@@ -41,7 +41,9 @@ def schemes_fit(book: Rulebook) -> Iterator[Problem]:
 def values_have_their_type(book: Rulebook) -> Iterator[Problem]:
     for scheme, key, values in all_values(book):
         parameter = book.parameters.get(key)
-        for dated in values if parameter else ():
+        if parameter is None:
+            continue  # schemes_fit says so
+        for dated in values:
             try:
                 VALUE_TYPES[parameter.type].validate_python(dated.value)
             except ValidationError as fault:
@@ -89,7 +91,8 @@ def _all_sources(book: Rulebook) -> Iterator[tuple[str, Source]]:
         *((f"holidays {year}", entry) for year, entry in book.holidays.items()),
     ]
     yield from ((place, entry.source) for place, entry in entries)
-    yield from ((code, entry.source) for code, entry in (*book.groups.items(), *book.roles.items()))
+    yield from ((code, group.source) for code, group in book.groups.items())
+    yield from ((code, role.source) for code, role in book.roles.items())
 
 
 def units_are_known(book: Rulebook) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """Checks of words: every code that is named exists, and one notion has one name."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from string import Formatter
 from typing import Any
 
@@ -13,7 +13,12 @@ from jiayi.foundation.rulebook.schema import Parameter
 
 def codes_are_known(book: Rulebook) -> Iterator[Problem]:
     """Groups, roles and items that values, items, packages, lists and posts name exist."""
-    known = {"group": book.groups, "role": book.roles, "item": book.items, "permission": book.permissions}
+    known: dict[str, Collection[str]] = {
+        "group": book.groups,
+        "role": book.roles,
+        "item": book.items,
+        "permission": book.permissions,
+    }
     for place, kind, code in _named_codes(book):
         if code not in known[kind]:
             yield error(place, f"unknown {kind} {code}")
