@@ -1,6 +1,8 @@
 """All addresses, by room."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from . import api
 
 urlpatterns = [
     path("", include("jiayi.surfaces.workstation.urls")),
@@ -8,6 +10,9 @@ urlpatterns = [
     path("", include("jiayi.foundation.jobs.urls")),
     path("", include("jiayi.insight.indicators.urls")),
     path("", include("jiayi.foundation.ui.urls")),
+    path("api/v1/", api.api.urls),
+    path("api/docs", api.documentation, name="api_documentation"),
+    re_path("^api/", api.unknown),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jiayi.foundation.base.middleware.RequestMiddleware",
     "jiayi.foundation.base.middleware.NoStoreMiddleware",
+    "jiayi.config.middleware.ApiShapeMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

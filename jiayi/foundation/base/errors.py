@@ -25,6 +25,12 @@ class NotVisible(CodedError):
         super().__init__("E_NOT_FOUND", "")
 
 
+class Unauthenticated(CodedError):
+    """Who asks has not shown who they are (401)."""
+
+    status = 401
+
+
 class LawBroken(CodedError):
     """A law forbids the act (409); breaches are mappings with code, text_zh, text_en, parameter, value, source."""
 

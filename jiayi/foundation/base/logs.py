@@ -3,9 +3,13 @@
 import datetime as dt
 import json
 import logging
+import re
 
 from .request import current
 from .scrubbing import scrub
+
+# PostgreSQL shows the row that broke a law, names and all, in these lines of its messages.
+_DETAILS = re.compile(r"^(?:DETAIL|CONTEXT|HINT):.*$\n?", re.MULTILINE)
 
 
 class JsonFormatter(logging.Formatter):
@@ -21,5 +25,5 @@ class JsonFormatter(logging.Formatter):
             **getattr(record, "fields", {}),
         }
         if record.exc_info:
-            entry["exception"] = scrub(self.formatException(record.exc_info))
+            entry["exception"] = _DETAILS.sub("", scrub(self.formatException(record.exc_info)))
         return json.dumps(entry, ensure_ascii=False)

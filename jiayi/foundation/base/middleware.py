@@ -6,8 +6,11 @@ import time
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .errors import CodedError
+from jiayi.foundation.rulebook import RulebookError
+
+from .errors import BadShape, CodedError
 from .request import RequestContext, address_of, new_request_id, request_context
+from .scrubbing import scrub
 
 log = logging.getLogger("jiayi.request")
 
@@ -65,6 +68,8 @@ class ErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, RulebookError):
+            exception = BadShape(exception.code, scrub(exception.message))
         if not isinstance(exception, CodedError):
             return None
         template = "404.html" if exception.status == 404 else "ui/refused.html"

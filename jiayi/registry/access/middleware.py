@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from jiayi.foundation.base import clock
-from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.base.viewer import Nobody, Viewer
 
 from . import selectors, sessions
 
@@ -24,7 +24,8 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = SimpleLazyObject(lambda: viewer_for(request))
+        is_api = request.path.startswith(API_PREFIX)
+        request.viewer = Nobody() if is_api else SimpleLazyObject(lambda: viewer_for(request))
         return self.get_response(request)
 
 
@@ -79,7 +80,7 @@ def _duty(request: HttpRequest) -> str | None:
     if request.user.must_change_password:
         return "access:change_password"
     required = settings.TOTP_POSTS
-    if required and not request.user.is_verified() and (required == ["*"] or request.viewer.holds(*required)):
+    if required and not request.user.is_verified() and sessions.needs_second_step(request.viewer, required):
         return "access:authenticator"
     return None
 

@@ -12,10 +12,11 @@ from django.http import HttpRequest
 from jiayi.foundation.audit.services import record
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import TooMany
-from jiayi.foundation.base.viewer import Nobody
+from jiayi.foundation.base.viewer import Nobody, Viewer
 
 from . import lockout, selectors
 from .models import Authenticator, User
+from .viewers import UserViewer
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SECOND_STEP_SECONDS = 300
@@ -91,3 +92,8 @@ def is_over(request: HttpRequest, now: dt.datetime) -> bool:
     if moment - seen_at >= REFRESH_SECONDS:
         session["seen_at"] = moment
     return False
+
+
+def needs_second_step(viewer: Viewer, posts: list[str]) -> bool:
+    """Whether one of the viewer's posts is among those that ask for an authenticator (["*"]: everybody)."""
+    return posts == ["*"] or (isinstance(viewer, UserViewer) and viewer.holds(*posts))

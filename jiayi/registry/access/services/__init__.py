@@ -3,13 +3,15 @@
 from .accounts import change_password, create_user, disable_user, enable_user, reset_password, set_language
 from .authenticators import begin_enrolment, confirm_enrolment, remove_authenticator, verify_code
 from .granting import end_post, grant_post
-from .tokens import issue_token, revoke_token
+from .tokens import LIFETIME, digest_of, issue_token, revoke_token
 
 __all__ = [
+    "LIFETIME",
     "begin_enrolment",
     "change_password",
     "confirm_enrolment",
     "create_user",
+    "digest_of",
     "disable_user",
     "enable_user",
     "end_post",
