@@ -64,6 +64,8 @@ def next_anniversary(start: date, on: date) -> date:
 
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
+    if year > date.max.year:
+        raise OverflowError("date out of range")
     return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - ONE_DAY
 
 

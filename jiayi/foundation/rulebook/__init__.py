@@ -1,6 +1,5 @@
 """The rulebook: what the documents say, dated and sourced, and the decisions taken by it."""
 
-from jiayi.foundation.rulebook.changes import ValueChange, value_changes
 from jiayi.foundation.rulebook.comparing import plain
 from jiayi.foundation.rulebook.errors import RulebookError
 from jiayi.foundation.rulebook.facts import Day, EventDay, Facts, Number, code_of, on_the_day
@@ -19,7 +18,6 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "RulebookView",
-    "ValueChange",
     "ValueInForce",
     "code_of",
     "decide",
@@ -29,7 +27,6 @@ __all__ = [
     "plain",
     "register",
     "rulebook",
-    "value_changes",
     "value_in_force",
     "value_on",
 ]

@@ -1,7 +1,6 @@
 """Reasons: the code, the words in two languages, the value and the clause behind an outcome."""
 
-from dataclasses import asdict, dataclass
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 from jiayi.foundation.rulebook.loading import Rulebook
@@ -22,7 +21,24 @@ class Reason:
     source: dict[str, Any] | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        """The reason as a map of its own: whoever changes it does not change the rulebook."""
+        return {
+            "code": self.code,
+            "text_zh": self.text_zh,
+            "text_en": self.text_en,
+            "parameter": self.parameter,
+            "value": _copied(self.value),
+            "source": _copied(self.source),
+        }
+
+
+def _copied(value: Any) -> Any:
+    # Values are plain maps, lists and scalars; this is many times faster than copy.deepcopy.
+    if isinstance(value, dict):
+        return {key: _copied(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_copied(part) for part in value]
+    return value
 
 
 def reason(book: Rulebook, code: str, *, because: ValueInForce | None = None, **words: Any) -> Reason:
@@ -51,15 +67,3 @@ def source_of(book: Rulebook, found: ValueInForce) -> dict[str, Any]:
         "clause": source.clause,
         "confidence": found.dated.confidence,
     }
-
-
-def shown(value: Any, *, yes: str, no: str, between: str) -> str:
-    """A value of any type in one line, as a reader sees it."""
-    if isinstance(value, bool):
-        return yes if value else no
-    words = partial(shown, yes=yes, no=no, between=between)
-    if isinstance(value, dict):
-        return between.join(f"{key} {words(part)}" for key, part in value.items())
-    if isinstance(value, list):
-        return between.join(words(part) for part in value)
-    return str(value)

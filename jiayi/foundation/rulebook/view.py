@@ -6,8 +6,9 @@ from typing import Any
 
 from jiayi.foundation.rulebook.errors import NO_VALUE, RulebookError
 from jiayi.foundation.rulebook.loading import Rulebook, rulebook
-from jiayi.foundation.rulebook.reasons import VALUE_IN_FORCE, Reason, reason, shown
+from jiayi.foundation.rulebook.reasons import VALUE_IN_FORCE, Reason, reason
 from jiayi.foundation.rulebook.values import ValueInForce, find_value
+from jiayi.foundation.rulebook.wording import value_words
 
 
 class RulebookView:
@@ -54,13 +55,12 @@ class RulebookView:
         return [self._value_reason(found) for key, found in self._read.items() if found and key not in except_for]
 
     def _value_reason(self, found: ValueInForce) -> Reason:
-        unit = self.book.units.get(found.parameter.unit or "")
         return reason(
             self.book,
             VALUE_IN_FORCE,
             because=found,
             zh=found.parameter.zh,
             en=found.parameter.en,
-            value_zh=shown(found.value, yes="是", no="否", between="、") + (unit.zh if unit else ""),
-            value_en=shown(found.value, yes="yes", no="no", between=", ") + (f" {unit.en}" if unit else ""),
+            value_zh=value_words(self.book, found, "zh"),
+            value_en=value_words(self.book, found, "en"),
         )

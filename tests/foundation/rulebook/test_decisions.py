@@ -69,6 +69,8 @@ def test_facts_that_do_not_fit_are_one_coded_error(facts, code):
         ("agreements.term", {"kind": "first", "years": 1.0}, "E_FACT_TYPE"),
         ("agreements.term", {"kind": "first", "years": 20_000}, "E_FACT_VALUE"),
         ("agreements.term", {"kind": "supplementary", "course_days": 10**9}, "E_FACT_VALUE"),
+        ("agreements.term", {"kind": "first", "signed_on": "9999-06-01"}, "E_FACT_VALUE"),
+        ("agreements.renewal", {"ends_on": "0001-01-01"}, "E_FACT_VALUE"),
         ("agreements.termination", {"requested_by": "resident"}, "E_FACT_MISSING"),
         ("agreements.termination", {"requested_by": "doctor", "reason": "death"}, "E_FACT_CODE"),
         ("agreements.termination", {"requested_by": "team", "reason": "boredom"}, "E_FACT_CODE"),
@@ -91,6 +93,17 @@ def test_facts_that_do_not_fit_are_one_coded_error(facts, code):
 )  # fmt: skip
 def test_every_decision_is_as_strict(name, facts, code):
     assert error_of(name, facts) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "scheme"),
+    [
+        ("agreements.term", {"kind": "first", "signed_on": "9999-06-01"}, "household-village"),
+        ("agreements.record_open_by", {"signed_on": "9999-06-01"}, "county-2018"),
+    ],
+)
+def test_a_day_beyond_the_calendar_is_refused_under_every_scheme(name, facts, scheme):
+    assert error_of(name, facts, schemes=["national", scheme]) == "E_FACT_VALUE"
 
 
 @pytest.mark.parametrize("name", ["agreements.nothing", None, ["agreements.term"], 3])
@@ -155,6 +168,18 @@ def test_a_breach_answers_why_with_value_clause_and_document():
     assert reason["parameter"] == "team.max_households"
     assert reason["value"] == {"limit": 400, "mode": "block"}
     assert (reason["source"]["document"], reason["source"]["clause"]) == ("plan-urban-team", "S2.1-15")
+
+
+def test_changing_an_outcome_does_not_change_the_rulebook():
+    facts = {"unit": "household", "team": {"households": 400}}
+    first = decide("agreements.signing", on=ON, schemes=["national", "urban-team"], facts=facts)
+    for reason in first["reasons"]:
+        if isinstance(reason["value"], dict):
+            reason["value"]["limit"] = 9
+        if isinstance(reason["value"], list):
+            reason["value"].clear()
+    again = decide("agreements.signing", on=ON, schemes=["national", "urban-team"], facts=facts)
+    assert again["breaches"] == ["B_TEAM_HOUSEHOLDS"]
 
 
 EXAMPLES = {

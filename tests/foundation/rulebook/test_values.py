@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiayi.foundation.rulebook import RulebookError, find_value, rulebook, value_changes, value_in_force, value_on
+from jiayi.foundation.rulebook import RulebookError, find_value, rulebook, value_in_force, value_on
 from jiayi.foundation.rulebook.values import values_of
 
 ON = date(2026, 3, 1)
@@ -78,25 +78,6 @@ def test_the_value_is_that_of_the_last_scheme_that_sets_one_on_the_day(key, day,
 def test_adopting_one_more_scheme_never_unsets_a_value(key, day, stack, one_more):
     if find_value(key, day, stack):
         assert find_value(key, day, [*stack, one_more])
-
-
-@given(days, stacks, stacks)
-def test_the_changes_between_stacks_are_just_the_values_that_differ(day, before, after):
-    changed = {change.key for change in value_changes(day, before, after)}
-    for key in rulebook().parameters:
-        one, other = find_value(key, day, before), find_value(key, day, after)
-        same = (one.value if one else None) == (other.value if other else None) and bool(one) == bool(other)
-        assert (key in changed) is not same
-
-
-def test_the_changes_name_what_was_and_what_will_be():
-    (change,) = [
-        change
-        for change in value_changes(ON, ["national", "urban-team"], ["national", "urban-team", "household-village"])
-        if change.key == "team.max_households"
-    ]
-    assert change.before.value["limit"] == 400 and change.after.value["limit"] == 1500
-    assert change.after.scheme == "household-village"
 
 
 def test_the_same_folder_is_read_once_and_keeps_its_version():

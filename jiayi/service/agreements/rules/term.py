@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from jiayi.foundation.core.dates import ONE_DAY, add_years
+from jiayi.foundation.core.dates import ONE_DAY, add_years, month_end
 
 
 def starts_on(kind: str, signed_on: date, previous_ends_on: date | None) -> date:
@@ -20,7 +20,7 @@ def ends_before_anniversary(start: date, years: int) -> date:
 def ends_with_year(kind: str, signed_on: date, start: date, years_after: int) -> date:
     """31 December, counted from the year of signing for a first agreement, of the start for a renewal (S2.7-19)."""
     counted_from = start if kind == "renewal" else signed_on
-    return date(counted_from.year + years_after, 12, 31)
+    return month_end(counted_from.year + years_after, 12)
 
 
 def ends_after_course(start: date, course_days: int) -> date:
