@@ -1,9 +1,12 @@
 import json
+import subprocess
+import sys
 
 import pytest
 
 from jiayi.foundation.rulebook.cases import run_cases
 from jiayi.foundation.rulebook.commands import decide, rulebook_cases, rulebook_check
+from jiayi.foundation.rulebook.loading import DEFAULT_LOCATION
 
 PASSING = """
 rule: agreements.record_open_by
@@ -158,3 +161,13 @@ def test_a_decision_that_is_refused_exits_with_2_and_its_code(capsys, facts, cod
 def test_the_projects_own_rulebook_is_sound(capsys):
     assert rulebook_check([]) == 0
     assert capsys.readouterr().out.endswith(": 0 errors, 0 warnings\n")
+
+
+def test_worked_cases_are_run_without_django(tmp_path):
+    write(tmp_path, PASSING)
+    program = (
+        "import sys; from jiayi.foundation.rulebook.commands import rulebook_cases; "
+        "status = rulebook_cases(sys.argv[1:]); sys.exit(3 if 'django' in sys.modules else status)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=DEFAULT_LOCATION.parent, check=False)
+    assert done.returncode == 0
