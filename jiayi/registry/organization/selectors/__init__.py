@@ -15,7 +15,16 @@ from .institutions import (
     managed_institutions,
 )
 from .partition import Partition, Unit, partition_of, unit_code
-from .regions import ancestor_codes, ancestors, buildings, full_region_name, region_for, region_names, regions
+from .regions import (
+    ancestor_codes,
+    ancestors,
+    buildings,
+    full_region_name,
+    region_for,
+    region_names,
+    regions,
+    village_codes,
+)
 from .responsibility import responsibilities, responsible_for
 from .schemes import NATIONAL, adoptions, schemes_for, village_schemes
 from .staff import active_on, doctor_facts, practitioner_for, practitioners
@@ -68,4 +77,5 @@ __all__ = [
     "team_of_region",
     "teams",
     "village_schemes",
+    "village_codes",
 ]

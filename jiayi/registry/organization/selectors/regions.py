@@ -67,6 +67,20 @@ def region_names(codes: list[str] | set[str]) -> dict[str, str]:
     return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
 
 
+def village_codes(on: date) -> dict[str, str]:
+    """Every known village code with the code in force on a day: its own, or the one that came after it."""
+    rows = Region.objects.filter(level=RegionLevel.VILLAGE).values_list("code", "valid_until", "replaced_by_id")
+    over = {code: after for code, until, after in rows if until is not None and until < on}
+    in_force = {code: code for code, _, _ in rows if code not in over}
+    for code, after in over.items():
+        steps = 0
+        while after in over and steps < len(over):
+            after, steps = over[after], steps + 1
+        if after in in_force:
+            in_force[code] = after
+    return in_force
+
+
 def full_region_name(code: str) -> str:
     """The names from the county down, written together: 竹溪县城关镇西关社区居委会; "" for an unknown code."""
     names = region_names(ancestor_codes(code))

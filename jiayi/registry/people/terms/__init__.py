@@ -13,6 +13,7 @@ from .codes import (
     RhFactor,
 )
 from .facts import ResidentFacts
+from .roster import BatchStatus
 from .states import (
     DocumentKind,
     GroupSource,
@@ -25,6 +26,7 @@ from .states import (
 
 __all__ = [
     "DWELLING",
+    "BatchStatus",
     "BloodType",
     "DocumentKind",
     "Education",

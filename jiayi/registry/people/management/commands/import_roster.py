@@ -1,0 +1,68 @@
+"""jiayi import_roster FILE … [--on DATE] [--report OUT.json] [--rejects OUT.xlsx] [--dry-run]"""
+
+import datetime as dt
+import json
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import CodedError
+from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.core.dates import parse_iso_day
+from jiayi.registry.people.services import roster
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return parse_iso_day(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is not a day as YYYY-MM-DD") from error
+
+
+class Command(BaseCommand):
+    """Import rosters of residents (.xlsx, .csv)."""
+
+    help = "Import rosters of residents from .xlsx or .csv files."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--on", type=_day, default=None, help="judge ages and dates on this day (default: today)")
+        parser.add_argument("--report", type=Path, help="write the verdict on every row to this JSON file")
+        parser.add_argument("--rejects", type=Path, help="write rejected rows with their reasons to this workbook")
+        parser.add_argument("--dry-run", action="store_true", help="judge every row, change nothing")
+
+    def handle(self, *, files: list[Path], on: dt.date | None, **options: Any) -> None:
+        for number, path in enumerate(files):
+            if not path.is_file():
+                raise CommandError(f"{path}: no such file")
+            done = self._import(path, on or clock.today(), options)
+            if options["report"]:
+                roster.write_report(done, _numbered(options["report"], number))
+            if options["rejects"]:
+                roster.write_rejected(done, _numbered(options["rejects"], number))
+            self.stdout.write(f"{path.name}: {json.dumps(roster.summary(done), ensure_ascii=False)}")
+
+    def _import(self, path: Path, on: dt.date, options: dict[str, Any]) -> roster.RosterImport:
+        def say(done: int, _total: int | None) -> None:
+            if options["verbosity"] > 1 or self.stderr.isatty():
+                self.stderr.write(f"\r{path.name}: {done}", ending="")
+
+        try:
+            return roster.import_roster(
+                by=SystemViewer("import_roster"),
+                path=path,
+                on=on,
+                at=clock.now(),
+                dry_run=options["dry_run"],
+                say=say,
+            )
+        except CodedError as error:
+            raise CommandError(f"{path.name}: {error.code} {error.message}") from None
+
+
+def _numbered(path: Path, number: int) -> Path:
+    """The path of the first file's output, and of the others' beside it: out.json, out-2.json …"""
+    return path if number == 0 else path.with_name(f"{path.stem}-{number + 1}{path.suffix}")

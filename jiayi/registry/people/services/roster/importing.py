@@ -1,0 +1,150 @@
+"""Importing one roster file: read, judged, decided and written chunk by chunk in one transaction."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+import uuid_utils
+from django.db import IntegrityError, connection, transaction
+
+from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.intake.services import Table, open_table
+from jiayi.registry.people.models import RosterBatch
+from jiayi.registry.people.roster_rules.deciding import Decider
+from jiayi.registry.people.roster_rules.outcomes import Outcomes
+from jiayi.registry.people.terms import BatchStatus
+
+from . import vocabulary
+from .judging import judged_chunks
+from .lookup import facts_of, some_lack_numbers
+from .writing import write
+
+ROSTER_IMPORT = "roster_import"
+EXAMPLES = 20
+# Imports come one after the other: two of the same file must not both find its residents missing.
+_ONE_AT_A_TIME = 0x726F73746572
+
+Say = Callable[[int, int | None], None]
+
+
+@dataclass
+class RosterImport:
+    """What an import did, or would do: the verdict on every row."""
+
+    table: Table
+    outcomes: Outcomes
+    batch: RosterBatch | None = None
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return self.outcomes.counts()
+
+
+def import_roster(
+    *,
+    by: Viewer,
+    path: Path,
+    on: dt.date,
+    at: dt.datetime,
+    file_name: str = "",
+    batch: RosterBatch | None = None,
+    dry_run: bool = False,
+    say: Say | None = None,
+    processes: int | None = None,
+) -> RosterImport:
+    """Import a roster file as judged on a day; all of it or, after an error or a crash, nothing.
+
+    A dry run decides every row and writes nothing. Refuses the file whole with FileRefused.
+    """
+    if not by.can(ROSTER_IMPORT):
+        raise NotVisible
+    table = open_table(path, aliases=vocabulary.aliases(), required=vocabulary.required_columns(), file_name=file_name)
+    run = _Run(by, table, on, at, say or _silent, processes)
+    if dry_run:
+        return RosterImport(table, run.decide_all(None))
+    name = (file_name or path.name)[-200:]
+    return _once_more_after_a_race(lambda: run.write_all(batch or _new_batch(by, path, name, on)))
+
+
+@dataclass
+class _Run:
+    by: Viewer
+    table: Table
+    on: dt.date
+    at: dt.datetime
+    say: Say
+    processes: int | None
+
+    def write_all(self, batch: RosterBatch) -> RosterImport:
+        with transaction.atomic():
+            _wait_for_other_imports()
+            batch.judged_on = self.on
+            batch.save()
+            outcomes = self.decide_all(batch.pk)
+            batch.counts, batch.codes = outcomes.counts(), outcomes.codes()
+            batch.examples = outcomes.examples(EXAMPLES)
+            batch.status, batch.finished_at = BatchStatus.IMPORTED, self.at
+            batch.save()
+            audit.record(
+                by=self.by,
+                act="people.import_roster",
+                subject_kind="roster_batch",
+                subject_ids=[batch.pk],
+                details={"counts": batch.counts, "codes": batch.codes},
+            )
+        return RosterImport(self.table, outcomes, batch)
+
+    def decide_all(self, batch_id: UUID | None) -> Outcomes:
+        """Decide every row; write what they ask for unless there is no batch (a dry run)."""
+        scope = self.by.scope(ROSTER_IMPORT)
+        setting = vocabulary.setting(on=self.on, columns=self.table.columns, scope=scope)
+        decider = Decider(scope.holds_region, lambda: str(uuid_utils.uuid7()))
+        may_lack_numbers = some_lack_numbers()
+        for rows in judged_chunks(self.table.rows(), setting, processes=self.processes):
+            plan = decider.decide(rows, facts_of(rows, may_lack_numbers=may_lack_numbers))
+            if batch_id is not None:
+                write(plan, batch_id=batch_id, on=self.on, at=self.at)
+                _check_references()
+            self.say(len(decider.outcomes), None)
+        return decider.outcomes
+
+
+def file_digest(path: Path) -> str:
+    """What equal files share."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _new_batch(by: Viewer, path: Path, name: str, on: dt.date) -> RosterBatch:
+    return RosterBatch(file_name=name, digest=file_digest(path), judged_on=on, started_by=by.actor_id)
+
+
+def _wait_for_other_imports() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+
+
+def _check_references() -> None:
+    """Check foreign keys now: put off to the end they would pile up in the server's memory."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _once_more_after_a_race(attempt: Callable[[], RosterImport]) -> RosterImport:
+    """Somebody may register a person of the file by hand in the moment between look-up and writing."""
+    try:
+        return attempt()
+    except IntegrityError:
+        if connection.in_atomic_block:
+            raise
+        return attempt()
+
+
+def _silent(_done: int, _total: int | None) -> None:
+    return None

@@ -1,0 +1,55 @@
+"""Rows judged chunk by chunk in their order: a few here, many in processes of their own."""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+
+from jiayi.foundation.base.errors import CodedError
+from jiayi.registry.people.roster_rules import RowJudge, Setting
+from jiayi.registry.people.roster_rules.prepared import Prepared, Refused
+from jiayi.registry.people.roster_work import ChunkWork, begin, work
+
+CHUNK_ROWS = 10_000
+# Chunks that wait judged or are being judged: bounds the memory and keeps the processes busy.
+_AHEAD = 2
+_MOST_PROCESSES = 4
+
+Rows = Iterator[tuple[int, list[str]]]
+Judged = Iterator[list[Prepared | Refused]]
+
+
+def judged_chunks(rows: Rows, setting: Setting, *, processes: int | None = None) -> Judged:
+    """The rows of a file, judged and prepared, in chunks and in their order.
+
+    A file of one chunk is judged here; a longer one in as many processes as there are processors.
+    """
+    chunks = iter(lambda: list(islice(rows, CHUNK_ROWS)), [])
+    first = list(islice(chunks, 2))
+    everything = chain(first, chunks)
+    workers = min(_MOST_PROCESSES, os.cpu_count() or 1) if processes is None else processes
+    if len(first) < 2 or workers < 1:
+        judge = ChunkWork(RowJudge(setting))
+        return (judge(chunk) for chunk in everything)
+    return _in_processes(everything, setting, workers)
+
+
+def _in_processes(chunks: Iterator[list[tuple[int, list[str]]]], setting: Setting, workers: int) -> Judged:
+    # A fresh interpreter knows nothing of this one's database connection and threads.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=begin, initargs=(setting,))
+    waiting: deque[Future[list[Prepared | Refused]]] = deque()
+    try:
+        for chunk in chunks:
+            waiting.append(pool.submit(work, chunk))
+            if len(waiting) > workers + _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise CodedError("E_ROSTER_PROCESS_LOST") from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
