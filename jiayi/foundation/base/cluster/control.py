@@ -4,8 +4,11 @@ import os
 import shlex
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from urllib.parse import quote
+
+import psycopg
 
 from .account import Account, server_account
 from .binaries import major_version, reachable_bin_folder
@@ -26,6 +29,7 @@ from .processes import (
     wait_until,
 )
 
+ATTEMPTS = 3
 START_SECONDS = 600  # a crash with much unwritten work is replayed first
 
 
@@ -59,11 +63,18 @@ def _start(data_dir: Path, *, durable: bool) -> str:
     system_wide = os.geteuid() == 0
     prepare_store(places, system_wide=system_wide)
     prepare_home(places, system_wide=system_wide)
+    address = url(data_dir)
     with locked(places.lock):
-        if not is_ready(places):
-            _launch(places, durable=durable)
-        address = url(data_dir)
-        ensure_database(url(data_dir, database="postgres"), DATABASE)
+        for attempts_left in reversed(range(ATTEMPTS)):
+            if not is_ready(places):
+                _launch(places, durable=durable)
+            try:
+                ensure_database(url(data_dir, database="postgres"), DATABASE)
+                break
+            except psycopg.OperationalError as error:  # it was being killed while we looked
+                if not attempts_left:
+                    raise ClusterError(f"The database runs but does not answer: {error}") from error
+                time.sleep(1)
         if tcp_port():
             ensure_password(address, places.password)
     return address
