@@ -1,24 +1,26 @@
 """Archive numbers: village code (12 digits) and a serial of five, given out once and never again."""
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
-from jiayi.foundation.base.errors import LawBroken
+from .faults import broken
 
+LAST_SERIAL = 99_999
 _RESERVE = """
-    insert into people_archiveserial (region_code, last_serial) values (%s, %s)
-    on conflict (region_code) do update set last_serial = people_archiveserial.last_serial + excluded.last_serial
+    insert into people_archiveserial as known (region_code, last_serial) values (%(region)s, %(count)s)
+    on conflict (region_code) do update set last_serial = known.last_serial + excluded.last_serial
+    where known.last_serial + excluded.last_serial <= %(last)s
     returning last_serial
 """
 
 
 def reserve_serials(region_code: str, count: int = 1) -> int:
     """Take `count` serials of a village and answer the first; the village's row stays locked until the commit."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_RESERVE, [region_code, count])
-            return cursor.fetchone()[0] - count + 1
-    except IntegrityError as error:
-        raise LawBroken("E_ARCHIVE_NUMBERS_USED_UP") from error
+    with connection.cursor() as cursor:
+        cursor.execute(_RESERVE, {"region": region_code, "count": count, "last": LAST_SERIAL})
+        row = cursor.fetchone()
+    if row is None:
+        raise broken("E_ARCHIVE_NUMBERS_USED_UP")
+    return row[0] - count + 1
 
 
 def archive_number(region_code: str, serial: int) -> str:

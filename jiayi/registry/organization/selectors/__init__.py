@@ -26,7 +26,7 @@ from .regions import (
     village_codes,
 )
 from .responsibility import responsibilities, responsible_for
-from .schemes import NATIONAL, adoptions, schemes_for, village_schemes
+from .schemes import NATIONAL, adoptions, schemes_for, schemes_of, village_schemes
 from .staff import active_on, doctor_facts, practitioner_for, practitioners
 from .teams import team_facts, team_facts_of, team_for, teams
 
@@ -71,6 +71,7 @@ __all__ = [
     "responsibilities",
     "responsible_for",
     "schemes_for",
+    "schemes_of",
     "team_facts",
     "team_facts_of",
     "team_for",

@@ -1,5 +1,6 @@
 """Which schemes of the rulebook a region follows on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -24,6 +25,14 @@ def schemes_for(region_code: str, on: date) -> list[str]:
     """
     found = _adopted(on).filter(region_id__in=ancestor_codes(region_code))
     return _stack([scheme for _, scheme in found])
+
+
+def schemes_of(region_codes: Iterable[str], on: date) -> dict[str, tuple[str, ...]]:
+    """The stacks of these regions, by code. One query, however many."""
+    codes = set(region_codes)
+    above = {ancestor for code in codes for ancestor in ancestor_codes(code)}
+    adopted = list(_adopted(on).filter(region_id__in=above))
+    return {code: tuple(_stack([scheme for place, scheme in adopted if code.startswith(place)])) for code in codes}
 
 
 def village_schemes(region_code: str, on: date) -> dict[str, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """Tables of residents, households, groups and care relations, and of the roster's batches."""
 
+from .departure import Departure
 from .group import GroupMembership
 from .household import Household
 from .lookup import PersonLookup
@@ -11,6 +12,7 @@ from .roster import RosterBatch, RosterChange
 __all__ = [
     "ArchiveSerial",
     "CareRelation",
+    "Departure",
     "GroupMembership",
     "Household",
     "PersonLookup",

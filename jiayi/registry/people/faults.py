@@ -1,0 +1,51 @@
+"""Refusals of this room in the rulebook's words, for the language of the request."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import get_language
+
+from jiayi.foundation.base.errors import BadShape, LawBroken, TooMany
+from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook.reasons import reason
+
+Breach = dict[str, Any]
+
+
+class EditConflict(LawBroken):
+    """Somebody else saved the record after it was read; forms keep what was typed and show what stands."""
+
+
+def breach(code: str, field: str = "", **words: Any) -> Breach:
+    """One fault as a mapping: code, field, text_zh, text_en, parameter, value, source."""
+    return asdict(reason(rulebook(), code, **words)) | {"field": field}
+
+
+def text_of(fault: Mapping[str, Any]) -> str:
+    """The fault in the language of the request."""
+    return fault["text_en"] if (get_language() or "").startswith("en") else fault["text_zh"]
+
+
+def broken(code: str, field: str = "", **words: Any) -> LawBroken:
+    """A law that forbids the act (409)."""
+    fault = breach(code, field, **words)
+    return LawBroken(code, text_of(fault), breaches=[fault])
+
+
+def conflict() -> EditConflict:
+    """The record has another version than the one that was read (409)."""
+    fault = breach("E_CHANGED_MEANWHILE")
+    return EditConflict("E_CHANGED_MEANWHILE", text_of(fault), breaches=[fault])
+
+
+def misshapen(faults: Iterable[Breach]) -> BadShape:
+    """What was sent has faults (422); the first one names the whole."""
+    listed = list(faults)
+    return BadShape(listed[0]["code"], text_of(listed[0]), breaches=listed)
+
+
+def too_many() -> TooMany:
+    """Too many look-ups (429)."""
+    fault = breach("E_LOOKUP_LIMIT")
+    return TooMany("E_LOOKUP_LIMIT", text_of(fault), breaches=[fault])

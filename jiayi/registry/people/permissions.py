@@ -1,0 +1,22 @@
+"""Permissions of rulebook/posts.yaml that this room asks for."""
+
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.viewer import Viewer
+
+RESIDENT_READ = "resident_read"
+RESIDENT_WRITE = "resident_write"
+RESIDENT_LOOKUP = "resident_lookup"
+RESIDENT_MERGE = "resident_merge"
+EXPORT_ROWS = "export_rows"
+
+
+def require_over(viewer: Viewer, permission: str, region_code: str) -> None:
+    """Refuse as if there were nothing where the permission does not reach the whole region."""
+    if not viewer.scope(permission).holds_region(region_code):
+        raise NotVisible
+
+
+def require(viewer: Viewer, permission: str) -> None:
+    """Refuse as if there were nothing where the permission is not held at all."""
+    if not viewer.can(permission):
+        raise NotVisible

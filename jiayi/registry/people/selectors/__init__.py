@@ -1,0 +1,37 @@
+"""Reads of this room; the viewer comes first, and sees only whom they may see."""
+
+from .facts import facts_of, group_codes_of
+from .households import household_for, households, members
+from .lookups import lookups
+from .mergers import likely_duplicates, merge_for, mergers
+from .residents import (
+    care_relations,
+    departures,
+    group_memberships,
+    membership_for,
+    resident_for,
+    residents,
+    visible_ids,
+)
+from .search import FoundResidents, search
+
+__all__ = [
+    "FoundResidents",
+    "care_relations",
+    "departures",
+    "facts_of",
+    "group_codes_of",
+    "group_memberships",
+    "household_for",
+    "households",
+    "likely_duplicates",
+    "lookups",
+    "members",
+    "membership_for",
+    "merge_for",
+    "mergers",
+    "resident_for",
+    "residents",
+    "search",
+    "visible_ids",
+]

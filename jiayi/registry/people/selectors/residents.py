@@ -1,0 +1,140 @@
+"""Residents a viewer may see: one, and lists of them."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.names import comparable_name
+from jiayi.registry.people.models import CareRelation, Departure, GroupMembership, Resident
+from jiayi.registry.people.permissions import RESIDENT_READ, RESIDENT_WRITE
+from jiayi.registry.people.visibility import in_regions, is_open, places_of, visible
+
+from .group_filter import in_group, latest_birth
+
+OUTSIDE_LIMIT = 5_000
+
+
+def residents(
+    viewer: Viewer,
+    *,
+    on: date | None = None,
+    region: str = "",
+    name: str = "",
+    group: str = "",
+    sex: str = "",
+    age_from: int | None = None,
+    age_to: int | None = None,
+    status: str = "",
+    residence_kind: str = "",
+    household: UUID | None = None,
+) -> QuerySet[Resident]:
+    """Residents by village and name; ages in completed years on the day. Merged records are left out."""
+    day = on or clock.today()
+    found = Resident.objects.filter(listed(viewer, day), merged_into=None).order_by("region_id", "name_pinyin", "id")
+    if region:
+        found = found.filter(in_regions((region,)))
+    if name:
+        found = found.filter(name_key__contains=comparable_name(name)).filter(_holds_characters(name))
+    if group:
+        found = found.filter(in_group(group, region, day))
+    if age_from is not None:
+        found = found.filter(birth_date__lte=latest_birth(day, 12 * age_from))
+    if age_to is not None:
+        found = found.filter(birth_date__gt=latest_birth(day, 12 * age_to + 12))
+    exact = {"sex": sex, "status": status, "residence_kind": residence_kind, "household_id": household}
+    return found.filter(**{column: value for column, value in exact.items() if value})
+
+
+def _holds_characters(text: str) -> Q:
+    """Names that hold all the characters: what the index over characters answers."""
+    return Q(name_key__holds_characters=list(dict.fromkeys(comparable_name(text))))
+
+
+def listed(viewer: Viewer, on: date, permission: str = RESIDENT_READ) -> Q:
+    """As `visible`, in the form that lists need: the few residents outside of the regions are named by id.
+
+    An OR with a subquery would make PostgreSQL walk the whole index in order; with ids it joins two indexes.
+    One query, none for a viewer without places.
+    """
+    scope = viewer.scope(permission)
+    places = places_of(viewer, scope)
+    if scope.everything or scope.is_empty or not places:
+        return visible(viewer, permission, on=on)
+    outside = (
+        CareRelation.objects.filter(is_open(on), place_id__in=places)
+        .exclude(_region_of_relation(scope.region_prefixes))
+        .values_list("resident_id", flat=True)
+        .distinct()[: OUTSIDE_LIMIT + 1]
+    )
+    ids = set(outside)
+    if len(ids) > OUTSIDE_LIMIT:
+        return visible(viewer, permission, on=on)
+    return in_regions(scope.region_prefixes) | Q(pk__in=ids | set(scope.resident_ids))
+
+
+def _region_of_relation(prefixes: tuple[str, ...]) -> Q:
+    return in_regions(prefixes, "resident__")
+
+
+def visible_ids(viewer: Viewer, resident_ids: Iterable[UUID], *, on: date | None = None) -> set[UUID]:
+    """Those of the ids whose residents the viewer may see. One query."""
+    found = Resident.objects.filter(visible(viewer, on=on), pk__in=list(resident_ids))
+    return set(found.values_list("pk", flat=True))
+
+
+def resident_for(viewer: Viewer, resident_id: UUID, *, on: date | None = None) -> Resident:
+    """The resident with this id, or, of a merged record, the one it was merged into; NotVisible otherwise."""
+    return _one(viewer, resident_id, RESIDENT_READ, on)
+
+
+def resident_to_write(viewer: Viewer, resident_id: UUID, *, on: date | None = None) -> Resident:
+    """The resident for a change by this viewer: locked until the transaction ends; NotVisible otherwise."""
+    return _one(viewer, resident_id, RESIDENT_WRITE, on, lock=True)
+
+
+def _one(viewer: Viewer, resident_id: UUID, permission: str, on: date | None, *, lock: bool = False) -> Resident:
+    rows = Resident.objects.filter(visible(viewer, permission, on=on))
+    rows = rows.select_for_update(of=("self",), no_key=True) if lock else rows.select_related("region", "household")
+    seen: set[UUID] = set()
+    found = rows.filter(pk=resident_id).first()
+    while found is not None and found.merged_into_id and found.pk not in seen:
+        seen.add(found.pk)
+        found = rows.filter(pk=found.merged_into_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def group_memberships(viewer: Viewer, resident_id: UUID) -> QuerySet[GroupMembership]:
+    """A resident's recorded groups, those in force first."""
+    rows = GroupMembership.objects.filter(_of_visible(viewer), resident_id=resident_id)
+    return rows.order_by("-until", "-since", "id")
+
+
+def membership_for(viewer: Viewer, membership_id: UUID, *, to_write: bool = False) -> GroupMembership:
+    """One membership of a resident the viewer may see (or change: then locked)."""
+    permission = RESIDENT_WRITE if to_write else RESIDENT_READ
+    rows = GroupMembership.objects.filter(_of_visible(viewer, permission), pk=membership_id)
+    found = (rows.select_for_update(of=("self",)) if to_write else rows).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _of_visible(viewer: Viewer, permission: str = RESIDENT_READ) -> Exists:
+    return Exists(Resident.objects.filter(visible(viewer, permission), pk=OuterRef("resident_id")))
+
+
+def departures(viewer: Viewer, resident_id: UUID) -> QuerySet[Departure]:
+    """Entries of death, departure and moves of a resident, the newest first."""
+    return Departure.objects.filter(_of_visible(viewer), resident_id=resident_id).order_by("-on", "-created_at")
+
+
+def care_relations(viewer: Viewer, resident_id: UUID) -> QuerySet[CareRelation]:
+    """Who may see a resident besides those of the village, the open ones first."""
+    return CareRelation.objects.filter(_of_visible(viewer), resident_id=resident_id).order_by("-until", "-since", "id")

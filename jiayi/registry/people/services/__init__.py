@@ -1,0 +1,36 @@
+"""What may be done to residents, households, groups and care relations; each act one transaction, audited."""
+
+from .changing import change_resident, set_guardian
+from .departing import mark_closed, mark_died, mark_moved, undo_departure
+from .groups import close_group, record_group
+from .households import change_household, make_head, put_in_household, register_household, split_household
+from .looking_up import find_by_national_id
+from .merging import log_moved_rows, merge_residents, undo_merge
+from .registering import register_resident
+from .relations import close_relation, close_relations_of, open_relation
+from .revealing import reveal_numbers
+
+__all__ = [
+    "change_household",
+    "change_resident",
+    "close_group",
+    "close_relation",
+    "close_relations_of",
+    "find_by_national_id",
+    "log_moved_rows",
+    "make_head",
+    "mark_closed",
+    "mark_died",
+    "mark_moved",
+    "merge_residents",
+    "open_relation",
+    "put_in_household",
+    "record_group",
+    "register_household",
+    "register_resident",
+    "reveal_numbers",
+    "set_guardian",
+    "split_household",
+    "undo_departure",
+    "undo_merge",
+]
