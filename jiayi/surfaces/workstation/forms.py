@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.registry.organization.selectors import NATIONAL
+from jiayi.registry.people.terms import LookupReason
 
 
 class AdoptionForm(Form):
@@ -47,11 +48,20 @@ class LookupForm(Form):
         label=_("身份证号"),
         max_length=24,
         help_text=_("完整的 18 位号码，不支持部分号码。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    reason = forms.CharField(
-        label=_("查找原因"),
-        max_length=200,
-        min_length=4,
-        help_text=_("例如：外地返乡居民来院要求签约。原因会记录在案。"),
+    reason = forms.ChoiceField(label=_("查找原因"))
+    explanation = forms.CharField(
+        label=_("具体说明"), max_length=200, help_text=_("例如：外地返乡，来院要求签约。说明会记录在案，每周复核。")
     )
+
+    def __init__(self, *args: Any, language: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        reasons = [(reason.value, reason.label(language)) for reason in LookupReason]
+        self.fields["reason"].choices = [("", "—"), *reasons]
+
+
+class RevealForm(Form):
+    """Why numbers are to be shown in full."""
+
+    reason = forms.CharField(label=_("查看原因"), max_length=200)

@@ -9,7 +9,7 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization.models import Adoption
 from jiayi.registry.organization.selectors import schemes_for
 from jiayi.surfaces.workstation.presenters.values import source_words, value_words
-from jiayi.surfaces.workstation.rules import changes_between, stack_with
+from jiayi.surfaces.workstation.rules import by_topic, stack_with, value_changes
 from tests.registry.organization.factories import COUNTY, make_adoption
 
 DAY = dt.date(2026, 11, 22)
@@ -105,13 +105,13 @@ def test_the_page_takes_a_steady_number_of_queries(signed_in, today, django_asse
         visitor.get("/adoption/")
 
 
-def test_stacks_are_compared_by_value():
+def test_changes_are_sorted_by_what_they_are_about():
     national = ["national"]
-    changes = changes_between(national, stack_with(national, ["household-village"]), DAY)
-    by_key = {change.key: change for change in changes}
-    assert by_key["team.max_households"].before is None and by_key["team.max_households"].topic == "cap"
-    assert by_key["agreement.silent_renewal"].topic == "term"
-    assert changes_between(national, national, DAY) == []
+    topics = dict(by_topic(value_changes(DAY, national, stack_with(national, ["household-village"]))))
+    assert "team.max_households" in [change.key for change in topics["cap"]]
+    assert "agreement.silent_renewal" in [change.key for change in topics["term"]]
+    assert "group.key_list" in [change.key for change in topics["group"]]
+    assert list(topics) == [topic for topic in ("target", "cap", "term", "group", "team", "other") if topic in topics]
 
 
 def test_a_scheme_adopted_again_stands_last_and_once():
@@ -121,7 +121,7 @@ def test_a_scheme_adopted_again_stands_last_and_once():
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("scheme", sorted(rulebook().schemes))
 def test_every_value_of_every_scheme_has_words(scheme, language):
-    for change in changes_between([], [scheme], DAY):
+    for change in value_changes(DAY, [], [scheme]):
         shown = value_words(change.after, language)
         assert shown and "{" not in shown and "None" not in shown and "_" not in shown
         assert source_words(change.after, language)

@@ -12,7 +12,7 @@ from jiayi.foundation.rulebook import decide, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import RegionLevel
 from jiayi.surfaces.workstation.permissions import SCHEME_ADOPT
-from jiayi.surfaces.workstation.rules import TOPICS, Change, changes_between, stack_with
+from jiayi.surfaces.workstation.rules import ValueChange, by_topic, stack_with, value_changes
 
 from .values import scheme_label, source_words, value_words
 
@@ -117,7 +117,7 @@ def adoption_preview(
     organization.region_for(viewer, code)
     before = organization.schemes_for(code, starts_on)
     after = stack_with(before, schemes)
-    changes = changes_between(before, after, starts_on)
+    changes = value_changes(starts_on, before, after)
     return AdoptionPreview(
         starts_on=starts_on,
         before=[scheme_label(name, language) for name in before],
@@ -127,7 +127,7 @@ def adoption_preview(
     )
 
 
-def _topics(changes: Sequence[Change], language: str) -> list[Topic]:
+def _topics(changes: Sequence[ValueChange], language: str) -> list[Topic]:
     titles = {
         "target": (_("指标目标"), "target-arrow"),
         "cap": (_("签约上限"), "gauge"),
@@ -136,12 +136,11 @@ def _topics(changes: Sequence[Change], language: str) -> list[Topic]:
         "team": (_("团队组成"), "users-group"),
         "other": (_("其他规定"), "list-details"),
     }
-    by_topic = [(topic, [_row(change, language) for change in changes if change.topic == topic]) for topic in TOPICS]
-    return [Topic(*titles[topic], rows) for topic, rows in by_topic if rows]
+    return [Topic(*titles[topic], [_row(change, language) for change in own]) for topic, own in by_topic(changes)]
 
 
-def _row(change: Change, language: str) -> ChangeRow:
-    parameter = change.parameter
+def _row(change: ValueChange, language: str) -> ChangeRow:
+    parameter = rulebook().parameters[change.key]
     return ChangeRow(
         key=change.key,
         label=parameter.en if language.startswith("en") else parameter.zh,

@@ -49,11 +49,31 @@ def _words(value: Any, parameter: Parameter, language: str) -> str:
         return f"{value * 100:g} %"
     if parameter.type == "boolean":
         return _("是") if value else _("否")
-    if parameter.type == "month_window":
-        kinds = _codes(value["kinds"], language)
-        words = {"from": value["from_month"], "to": value["to_month"], "kinds": kinds}
-        return _("%(from)s–%(to)s 月（%(kinds)s）") % words
-    return _plain(value, parameter, language)
+    special = _SPECIAL.get(parameter.type)
+    return special(value, language) if special else _plain(value, parameter, language)
+
+
+def _age(value: dict[str, int], language: str) -> str:
+    if value.get("months") is not None:
+        return _("%(count)s 月龄") % {"count": value["months"]}
+    return _("%(count)s 周岁") % {"count": value["years"]}
+
+
+def _months(value: dict[str, Any], language: str) -> str:
+    words = {"from": value["from_month"], "to": value["to_month"], "kinds": _codes(value["kinds"], language)}
+    return _("%(from)s–%(to)s 月（%(kinds)s）") % words
+
+
+def _template(value: dict[str, Any], language: str) -> str:
+    """Who a team must have, and who may lead it."""
+    lines = [f"{_codes(line['any_of'], language, _(' 或 '))} ×{line['at_least']}" for line in value["lines"]]
+    leaders = value.get("leaders") or []
+    if leaders:
+        lines.append(_("队长：%(roles)s") % {"roles": _codes(leaders, language, _(" 或 "))})
+    return "；".join(lines)
+
+
+_SPECIAL = {"age_limit": _age, "month_window": _months, "team_template": _template}
 
 
 def _plain(value: Any, parameter: Parameter, language: str) -> str:
@@ -75,8 +95,8 @@ def _part(value: Any, language: str) -> str:
     return code_label(value, language) if isinstance(value, str) else str(value)
 
 
-def _codes(values: Iterable[Any], language: str) -> str:
-    return "、".join(_part(value, language) for value in values)
+def _codes(values: Iterable[Any], language: str, between: str = "、") -> str:
+    return between.join(_part(value, language) for value in values)
 
 
 def _unit(parameter: Parameter, language: str) -> str:

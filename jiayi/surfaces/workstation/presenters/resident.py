@@ -1,0 +1,185 @@
+"""The resident page in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.registry.organization import selectors as organization
+from jiayi.registry.organization.terms import ResponsibilityStep
+from jiayi.registry.people import selectors as people
+from jiayi.registry.people.terms import GroupSource, RelationToHead, ResidenceKind, ResidentFacts, ResidentStatus
+from jiayi.surfaces.workstation.permissions import RESIDENT_WRITE
+
+from .particulars import particulars
+from .timeline import timeline
+from .words import choice_label, group_label, sex_label
+
+
+@dataclass(frozen=True)
+class Member:
+    """One member of the household."""
+
+    id: UUID
+    name: str
+    sex: str
+    age: int
+    relation: str
+    lives_here: bool
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """One group that the resident belongs to: since when, by what evidence, or by which calendar rule."""
+
+    label: str
+    since: date | None
+    until: date | None
+    evidence: str
+    source: str
+    is_derived: bool
+
+
+@dataclass(frozen=True)
+class ResidentPage:
+    """Everything that the page shows."""
+
+    id: UUID
+    name: str
+    sex: str
+    facts: ResidentFacts
+    place: str
+    address: str
+    status: dict[str, str]
+    particulars: list[tuple[str, str]]
+    numbers: list[dict[str, str]]
+    household: dict[str, Any] | None
+    members: list[Member]
+    groups: list[GroupLine]
+    past_groups: list[GroupLine]
+    guardian: dict[str, Any] | None
+    timeline: list[dict[str, Any]]
+    may_change: bool
+    responsible: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def resident_ids(self) -> list[UUID]:
+        """Everybody of whom the page shows something."""
+        return list(dict.fromkeys([self.id, *(member.id for member in self.members)]))
+
+
+def resident_page(viewer: Viewer, person: Any, on: date, language: str) -> ResidentPage:
+    """The page of a resident whom the viewer may see."""
+    members = list(people.members(viewer, person.household_id, on=on)) if person.household_id else []
+    facts = people.facts_of([person.id, *(member.id for member in members)], on)
+    memberships = list(people.group_memberships(viewer, person.id))
+    return ResidentPage(
+        id=person.id,
+        name=person.name,
+        sex=sex_label(person.sex, language),
+        facts=facts[person.id],
+        place=organization.full_region_name(person.region_id),
+        address=person.address,
+        status=_status(person, language),
+        particulars=particulars(person, language),
+        numbers=number_rows({}, person),
+        household=_household(person),
+        members=[_member(each, facts, person.id, language) for each in members if each.id in facts],
+        groups=_groups(facts[person.id], memberships, on, language),
+        past_groups=[_line(each, language) for each in memberships if each.until and each.until < on],
+        guardian=_guardian(viewer, person, on),
+        timeline=timeline(viewer, person, memberships, language),
+        may_change=viewer.can(RESIDENT_WRITE, person.region_id),
+        responsible=[
+            {"name": link.practitioner_name, "note": _responsible_note(link, language)}
+            for link in organization.responsible_for(person.region_id, on)
+        ],
+    )
+
+
+def _status(person: Any, language: str) -> dict[str, str]:
+    lives_here = person.status == ResidentStatus.LIVING_HERE
+    return {
+        "label": choice_label(ResidentStatus, person.status, language),
+        "colour": "green" if lives_here else "secondary",
+        "icon": "home-check" if lives_here else "home-off",
+        "residence": choice_label(ResidenceKind, person.residence_kind, language),
+    }
+
+
+def number_rows(shown: Mapping[str, str], person: Any) -> list[dict[str, str]]:
+    """The personal numbers: in full where shown, else stars where there is one."""
+    labels = {
+        "national_id": _("身份证号"),
+        "phone": _("手机"),
+        "home_phone": _("家庭电话"),
+        "contact_phone": _("联系人电话"),
+    }
+    return [
+        {"name": name, "label": label, "value": shown.get(name, "") or ("******" if _has(person, name) else "—")}
+        for name, label in labels.items()
+    ]
+
+
+def _has(person: Any, name: str) -> bool:
+    return bool(getattr(person, f"{name}_sealed", b""))
+
+
+def _household(person: Any) -> dict[str, Any] | None:
+    if person.household is None:
+        return None
+    return {"id": person.household.id, "number": person.household.number, "address": person.household.address}
+
+
+def _member(person: Any, facts: Mapping[UUID, ResidentFacts], this: UUID, language: str) -> Member:
+    own = facts[person.id]
+    relation = choice_label(RelationToHead, person.relation_to_head, language)
+    return Member(
+        id=person.id,
+        name=person.name,
+        sex=sex_label(person.sex, language),
+        age=own.age,
+        relation=_("户主") if own.is_head else relation,
+        lives_here=own.lives_here,
+        is_this=person.id == this,
+    )
+
+
+def _groups(facts: ResidentFacts, memberships: Sequence[Any], on: date, language: str) -> list[GroupLine]:
+    """The groups of the day: recorded ones with their evidence, the others by the rule that derives them."""
+    recorded = {each.group: each for each in memberships if each.until is None or each.until >= on}
+    return [
+        _line(recorded[code], language)
+        if code in recorded
+        else GroupLine(group_label(code, language), None, None, "", _("按年龄自动判定"), True)
+        for code in facts.groups
+    ]
+
+
+def _line(membership: Any, language: str) -> GroupLine:
+    return GroupLine(
+        label=group_label(membership.group, language),
+        since=membership.since,
+        until=membership.until,
+        evidence=membership.evidence,
+        source=choice_label(GroupSource, membership.source, language),
+        is_derived=False,
+    )
+
+
+def _guardian(viewer: Viewer, person: Any, on: date) -> dict[str, Any] | None:
+    """The guardian's name; a link only where the viewer may see the guardian's own page."""
+    if person.guardian_id is None:
+        return None
+    facts = people.facts_of([person.guardian_id], on).get(person.guardian_id)
+    visible = people.visible_ids(viewer, [person.guardian_id], on=on)
+    return {"id": person.guardian_id if visible else None, "name": facts.name if facts and visible else _("在范围以外")}
+
+
+def _responsible_note(link: Any, language: str) -> str:
+    return f"{choice_label(ResponsibilityStep, link.step, language)} · {link.region_name} · {link.institution_name}"
