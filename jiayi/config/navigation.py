@@ -24,6 +24,7 @@ class Entry:
 
 ENTRIES = [
     Entry(gettext_noop("首页"), "workstation:home", "home"),
+    Entry(gettext_noop("查找居民"), "workstation:search", "user-search", "resident_read", short=gettext_noop("查找")),
     Entry(gettext_noop("采用方案"), "workstation:adoption", "book-2", "scheme_adopt", section=gettext_noop("规则")),
 ]
 
