@@ -5,7 +5,7 @@ from functools import partial
 
 from django.core.management import call_command
 
-from jiayi.foundation.jobs.timetable import Entry
+from jiayi.foundation.jobs.services import Entry
 
 ENTRIES = [
     Entry(name="sessions.clear", daily_at=dt.time(3, 10), work=partial(call_command, "clearsessions")),

@@ -17,8 +17,10 @@ from .models import JobRun
 from .progress import JobCancelled, Progress, report
 from .running import run_job
 from .terms import OPEN_STATES, RESTARTABLE_STATES, JobState
+from .timetable import Entry, run_due
 
 __all__ = [
+    "Entry",
     "JobCancelled",
     "Progress",
     "cancel",
@@ -26,6 +28,7 @@ __all__ = [
     "register",
     "report",
     "restart",
+    "run_due",
     "start",
 ]
 

@@ -12,10 +12,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from jiayi.foundation.jobs.supervision import Program, supervise
+from jiayi.config.supervision import Program, supervise
 from jiayi.foundation.ui.collecting import collect_if_changed
 
 BACKLOG = 512
+MUST_BE_ON = ["fsync", "synchronous_commit", "full_page_writes"]
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *, bind: str, workers: int, threads: int, **options: object) -> None:
         listener = _listen(*_address(bind))
+        _check_durable()
         _check_migrated()
         collect_if_changed()
         stopping = threading.Event()
@@ -76,6 +78,15 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from None
     listener.listen(BACKLOG)
     return listener
+
+
+def _check_durable() -> None:
+    """What people were told is saved must survive a power cut: refuse a database that was told to hurry."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off'", [MUST_BE_ON])
+        hurried = [name for (name,) in cursor.fetchall()]
+    if hurried:
+        raise CommandError(f"The database runs with {', '.join(hurried)} off: it could lose data.", returncode=2)
 
 
 def _check_migrated() -> None:

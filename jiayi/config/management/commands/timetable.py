@@ -8,7 +8,7 @@ from django.db import close_old_connections
 
 from jiayi.config.timetable import ENTRIES
 from jiayi.foundation.base.clock import SHANGHAI, now
-from jiayi.foundation.jobs.timetable import run_due
+from jiayi.foundation.jobs.services import run_due
 
 
 class Command(BaseCommand):

@@ -1,0 +1,52 @@
+"""The `jiayi` command: help, hints and exit codes."""
+
+import pytest
+
+from jiayi.config import command
+from jiayi.config.command_help import project_commands
+
+
+def test_without_arguments_it_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main([]) == 0
+    text = capsys.readouterr().out
+    for name in ("db_start", "db_stop", "serve", "rulebook_check", "decide", "import_roster", "migrate"):
+        assert f"  {name} " in text
+
+
+def test_every_command_tells_in_a_line_what_it_does() -> None:
+    assert all(text for text in project_commands().values())
+
+
+def test_an_unknown_command_is_refused_with_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["import_rooster"]) == 2
+    assert "import_roster" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["db_start", "db_stop", "db_status", "db_remove", "rulebook_check", "decide"])
+def test_plain_commands_have_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        command.main([name, "--help"])
+    assert ending.value.code == 0
+    assert "usage:" in capsys.readouterr().out
+
+
+def test_db_remove_wants_to_be_asked_twice(tmp_path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["db_remove", "--data-dir", str(tmp_path)]) == 2
+    assert "--yes" in capsys.readouterr().err
+
+
+def test_db_start_refuses_where_a_server_is_named(tmp_path, monkeypatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("JIAYI_DATABASE_URL", "postgresql://db.example/jiayi")
+    assert command.main(["db_start", "--data-dir", str(tmp_path)]) == 2
+    assert "JIAYI_DATABASE_URL" in capsys.readouterr().err
+
+
+def test_an_address_in_use_is_told_plainly(capsys: pytest.CaptureFixture[str]) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        answer = command.main(["serve", "--bind", f"127.0.0.1:{taken.getsockname()[1]}"])
+    assert answer == 2
+    assert "--bind" in capsys.readouterr().err
