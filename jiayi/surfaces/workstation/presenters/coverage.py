@@ -1,0 +1,150 @@
+"""Coverage on the first page: the viewer's own area against the targets of its schemes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.insight.indicators import selectors as indicators
+from jiayi.insight.indicators.terms import ALL
+from jiayi.registry.organization import selectors as organization
+from jiayi.surfaces.workstation.permissions import COVERAGE_READ
+
+from .cards import Card
+
+CHILD_DIGITS = {2: 4, 4: 6, 6: 9, 9: 12}
+
+
+@dataclass(frozen=True)
+class CoveragePanel:
+    """A region's coverage by its parts, with the day it was counted."""
+
+    code: str
+    region: str
+    as_of: date
+    computed_at: Any
+    cards: list[Card]
+    chart: dict[str, Any] | None
+    summary: str
+
+
+def coverage_panel(viewer: Viewer, on: date, language: str) -> CoveragePanel | None:
+    """The widest region of the viewer; None without the permission, a region, or a first count."""
+    snapshot = indicators.current_snapshot() if viewer.can(COVERAGE_READ) else None
+    code = _home_region(viewer)
+    if snapshot is None or not code:
+        return None
+    schemes = organization.schemes_for(code, on)
+    own = indicators.coverage(viewer, code, digits=len(code), snapshots=[snapshot])
+    counts = {population: count for (_code, _snapshot, population), count in own.items()}
+    region = organization.region_for(viewer, code)
+    chart, summary = _chart(viewer, code, snapshot, _target(ALL, on, schemes))
+    return CoveragePanel(
+        code=code,
+        region=region.name,
+        as_of=snapshot.as_of,
+        computed_at=snapshot.computed_at,
+        cards=_cards(code, counts, on, schemes, language),
+        chart=chart,
+        summary=summary,
+    )
+
+
+def _home_region(viewer: Viewer) -> str:
+    try:
+        return indicators.home_region(viewer)
+    except NotVisible:
+        return ""
+
+
+def _target(population: str, on: date, schemes: Sequence[str]) -> float | None:
+    indicator = next((one for one in rulebook().indicators.values() if one.population == population), None)
+    found = find_value(indicator.target, on, schemes) if indicator else None
+    return float(found.value) if found else None
+
+
+def _cards(code: str, counts: Mapping[str, Any], on: date, schemes: Sequence[str], language: str) -> list[Card]:
+    """A card for each indicator that has people in it: the share, the target, and whether it is reached."""
+    cards = []
+    for indicator in rulebook().indicators.values():
+        count = counts.get(indicator.population)
+        if count is None or count.rate is None:
+            continue
+        target = _target(indicator.population, on, schemes)
+        reached = target is None or count.rate >= target
+        cards.append(
+            Card(
+                label=indicator.label(language),
+                value=_percent(count.rate),
+                note=_note(count, target),
+                icon="circle-check" if target is not None and reached else "target-arrow",
+                colour="green" if reached else "yellow",
+                url=reverse("indicators:coverage", args=[code]) + f"?population={indicator.population}",
+            )
+        )
+    return cards
+
+
+def _note(count: Any, target: float | None) -> str:
+    words = {"signed": f"{count.signed:,}", "residents": f"{count.residents:,}"}
+    shown = _("%(signed)s / %(residents)s 人") % words
+    if target is None:
+        return shown
+    told = _("目标 %(target)s") if count.rate < target else _("目标 %(target)s，已达到")
+    return f"{shown} · {told % {'target': _percent(target)}}"
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f} %"
+
+
+def _chart(viewer: Viewer, code: str, snapshot: Any, target: float | None) -> tuple[dict[str, Any] | None, str]:
+    """Bars of the parts, each a link to its own page; the target as a line; and the same in words."""
+    digits = CHILD_DIGITS.get(len(code))
+    if digits is None:
+        return None, ""
+    found = indicators.coverage(viewer, code, digits=digits, snapshots=[snapshot], populations=[ALL])
+    rates = {part: count.rate for (part, _snapshot, _population), count in found.items() if count.rate is not None}
+    names = organization.region_names(set(rates))
+    order = sorted(rates, key=lambda part: rates[part], reverse=True)
+    bars = [
+        {"value": round(rates[part] * 100, 1), "url": reverse("indicators:coverage", args=[part])} for part in order
+    ]
+    option = {
+        "tooltip": {"trigger": "axis"},
+        "grid": {"left": 48, "right": 24, "top": 24, "bottom": 72},
+        "xAxis": {
+            "type": "category",
+            "data": [names.get(part, part) for part in order],
+            "axisLabel": {"rotate": 40, "interval": 0, "color": "#374151"},
+        },
+        "yAxis": {"type": "value", "max": 100, "axisLabel": {"formatter": "{value} %", "color": "#374151"}},
+        "series": [
+            {
+                "name": _("签约率"),
+                "type": "bar",
+                "barMaxWidth": 32,
+                "itemStyle": {"color": "#0a6492"},
+                "data": bars,
+                "markLine": _target_line(target),
+            }
+        ],
+    }
+    words = "、".join(f"{names.get(part, part)} {_percent(rates[part])}" for part in order)
+    return (option, words) if order else (None, "")
+
+
+def _target_line(target: float | None) -> dict[str, Any]:
+    lines = [] if target is None else [{"yAxis": round(target * 100, 1), "name": _("目标")}]
+    return {
+        "symbol": "none",
+        "lineStyle": {"color": "#b42318"},
+        "data": lines,
+        "label": {"formatter": "{b} {c} %", "position": "insideEndTop"},
+    }

@@ -1,0 +1,71 @@
+"""The first page: what each post needs to see today, and nothing it may not."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.jobs import selectors as jobs
+from jiayi.registry.organization import selectors as organization
+from jiayi.surfaces.workstation.permissions import SCHEME_ADOPT, TEAM_WRITE
+
+from .cards import Card
+from .coverage import CoveragePanel, coverage_panel
+from .values import scheme_label
+
+MOST_INSTITUTIONS = 6
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An institution whose areas leave units without a team, or give them two."""
+
+    institution: str
+    gaps: list[str]
+    overlaps: list[str]
+    units: int
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """Cards first, then panels; what does not concern the viewer is None or empty."""
+
+    cards: list[Card]
+    coverage: CoveragePanel | None
+    gaps: list[Gap]
+    schemes: list[str]
+    runs: list[Any] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.cards or self.coverage or self.gaps)
+
+
+def home_page(viewer: Viewer, on: date, language: str) -> HomePage:
+    """The first page of a viewer on a day."""
+    coverage = coverage_panel(viewer, on, language)
+    return HomePage(
+        cards=coverage.cards if coverage else [],
+        coverage=coverage,
+        gaps=_gaps(viewer, on),
+        schemes=_schemes(viewer, on, language),
+        runs=list(jobs.runs(viewer)[:3]),
+    )
+
+
+def _gaps(viewer: Viewer, on: date) -> list[Gap]:
+    """The partition of the institutions that the viewer draws areas for, those with faults only."""
+    found = []
+    for institution in organization.managed_institutions(viewer, TEAM_WRITE)[:MOST_INSTITUTIONS]:
+        partition = organization.partition_of(viewer, institution.id, on)
+        gaps = [unit.name for unit in partition.of_state("gap")]
+        overlaps = [unit.name for unit in partition.of_state("overlap")]
+        if gaps or overlaps:
+            found.append(Gap(institution.name, gaps, overlaps, len(partition.units)))
+    return found
+
+
+def _schemes(viewer: Viewer, on: date, language: str) -> list[str]:
+    """The schemes in force where the viewer decides on them."""
+    code = min(viewer.scope(SCHEME_ADOPT).region_prefixes, key=len, default="")
+    return [scheme_label(name, language) for name in organization.schemes_for(code, on)] if code else []

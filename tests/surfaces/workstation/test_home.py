@@ -1,0 +1,70 @@
+"""The first page shows each post its own day, and nobody more than they may see."""
+
+import datetime as dt
+
+import pytest
+
+from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.rulebook import rulebook
+from jiayi.insight.indicators import services as indicators
+from tests.registry.organization.factories import COUNTY, make_area, make_institution, make_team
+from tests.registry.people.factories import make_resident
+
+POSTS = sorted(rulebook().posts)
+DAY = dt.date(2026, 11, 22)
+
+
+def words(answer) -> str:
+    return answer.content.decode()
+
+
+@pytest.fixture
+def counted(county):
+    for number in range(4):
+        make_resident(name=f"沈建{'国军华民'[number]}", village=f"{COUNTY}100201")
+    at = dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC)
+    indicators.compute_coverage(by=SystemViewer(), on=DAY, at=at)
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_every_post_has_a_first_page(signed_in, counted, post):
+    answer = signed_in(post).get("/")
+    assert answer.status_code == 200
+    assert "王丽萍" in words(answer) and rulebook().posts[post].zh in words(answer)
+    assert "沈建" not in words(answer)
+
+
+def test_a_visitor_is_sent_to_the_sign_in(client, db):
+    assert client.get("/")["Location"] == "/sign-in/?next=/"
+
+
+def test_the_bureau_sees_coverage_by_township_against_the_target(signed_in, counted):
+    page = words(signed_in("county_bureau").get("/"))
+    assert "0.0 %" in page and "目标" in page
+    assert 'data-chart-for="coverage-chart"' in page and "第100镇" in page
+    assert "echarts.common.min.js" in page
+
+
+def test_before_the_first_count_nothing_is_claimed(signed_in, county):
+    page = words(signed_in("county_bureau").get("/"))
+    assert "data-chart-for" not in page and "echarts" not in page
+
+
+@pytest.mark.parametrize("post", ["system_admin", "security_admin", "audit_admin", "pharmacist"])
+def test_who_may_not_see_coverage_sees_none(signed_in, counted, post):
+    page = words(signed_in(post).get("/"))
+    assert "data-chart-for" not in page and "0 / 4 人" not in page
+
+
+def test_a_manager_is_told_of_villages_without_a_team(signed_in, county):
+    centre = make_institution(f"{COUNTY}100")
+    make_area(make_team(centre), f"{COUNTY}100201")
+    page = words(signed_in("institution_manager", institution=centre).get("/"))
+    assert "1 处没有团队" in page and "第202村村委会" in page
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_the_page_stays_within_its_budget_of_queries(signed_in, counted, django_assert_max_num_queries, post):
+    visitor = signed_in(post)
+    with django_assert_max_num_queries(40):
+        visitor.get("/")
