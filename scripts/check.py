@@ -39,8 +39,6 @@ def main() -> int:
     if only is None:
         install_for_browser_tests()
     failed = [check.name for check in checks() if (only is None or check.part == only) and not succeeds(check)]
-    if failed:
-        print(f"\nFAILED: {', '.join(failed)}", flush=True)
     if only is None and not succeeds(Check("tests", [sys.executable, "-m", "pytest", "-n", "2"])):
         failed.append("tests")
     if failed:

