@@ -8,8 +8,9 @@ from pathlib import Path
 
 def kept_secret(data_dir: Path, name: str) -> str:
     """The secret called name, 32 random bytes in base64; made once, whoever comes first."""
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)  # what we make, no one else may enter
     folder = data_dir / "keys"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(exist_ok=True, mode=0o700)
     path = folder / name
     if not path.exists():
         _write_once(path, base64.b64encode(secrets.token_bytes(32)))

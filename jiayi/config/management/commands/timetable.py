@@ -22,9 +22,9 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
         while not stopping.is_set():
-            for name in run_due(ENTRIES, now().astimezone(SHANGHAI)):
-                self.stdout.write(f"done: {name}")
+            done = run_due(ENTRIES, now().astimezone(SHANGHAI))
             if once:
+                self.stdout.write("\n".join(f"done: {name}" for name in done) or "nothing is due")
                 return
             stopping.wait(1)
             close_old_connections()
