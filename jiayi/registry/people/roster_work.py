@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 import uuid_utils
 
+from jiayi.foundation.base.encryption import indexer, sealer
+
 from .pinyin import pinyin_of
 from .roster_rules import Candidate, Rejection, RowJudge, Setting
 from .roster_rules.prepared import Prepared, Refused
-from .sealing import national_id_index, phone_index, seal
+from .sealing import TABLE
 
 Chunk = Sequence[tuple[int, list[str]]]
-Work = Callable[[Chunk], list[Prepared | Refused]]
+Judged = list[Prepared | Refused]
 
 # The columns of `Prepared.line`, in their order; what only the database can tell follows after them.
 LINE_COLUMNS = (
@@ -41,65 +43,66 @@ class ChunkWork:
 
     judge: RowJudge
 
-    def __call__(self, chunk: Chunk) -> list[Prepared | Refused]:
-        judged = [(row, self.judge.judge(cells)) for row, cells in chunk]
-        return [
-            Refused(row, found.code) if isinstance(found, Rejection) else _prepared(row, found) for row, found in judged
-        ]
+    def __call__(self, chunk: Chunk) -> list[tuple]:
+        """Plain tuples of the fields of Prepared or Refused: they travel between processes at half the cost."""
+        judge, prepare = self.judge.judge, _preparer()
+        judged = [(row, judge(cells)) for row, cells in chunk]
+        return [(row, said.code) if type(said) is Rejection else prepare(row, said) for row, said in judged]
 
 
-def _prepared(row: int, said: Candidate) -> Prepared:
-    identity = str(uuid_utils.uuid7())
-    number_index = national_id_index(said.number)
-    mobile_index = phone_index(said.phone)
-    return Prepared(
-        row,
-        said.fault,
-        said.codes,
-        identity,
-        said.name_key,
-        said.number,
-        number_index,
-        said.document_kind,
-        said.sex,
-        said.birth_date,
-        said.region_code,
-        said.phone,
-        mobile_index,
-        said.address,
-        said.household_number,
-        said.relation,
-        said.groups,
-        said.resident_since,
-        said.ethnicity,
-        said.is_under_one,
-        "" if said.fault else _line(identity, said, number_index, mobile_index),
-    )
+def read_back(judged: list[tuple]) -> Judged:
+    """The rows of a chunk, their fields by name again."""
+    return [Refused._make(row) if len(row) == 2 else Prepared._make(row) for row in judged]
 
 
-def _line(identity: str, said: Candidate, number_index: bytes | None, mobile_index: bytes | None) -> str:
-    pinyin, initials = pinyin_of(said.name_key)
-    return "\t".join(
-        (
+def _preparer() -> Callable[[int, Candidate], tuple]:
+    """What turns a candidate into the fields of Prepared; keys are looked up once."""
+    number_index_of, phone_index_of = indexer("resident.national_id"), indexer("resident.phone")
+    line_of = _line_writer()
+
+    def prepare(row: int, said: Candidate) -> tuple:
+        identity = str(uuid_utils.uuid7())
+        indexes = number_index_of(said.number), phone_index_of(said.phone)
+        days = said.birth_date.isoformat(), said.resident_since and said.resident_since.isoformat()
+        line = "" if said.fault else line_of(identity, said, indexes, days)
+        number = (said.number, indexes[0], said.document_kind, said.sex, days[0])
+        phone = (said.phone, indexes[1])
+        home = (said.address, said.household_number, said.relation)
+        rest = (said.groups, days[1], said.ethnicity, said.is_under_one, line)
+        return row, said.fault, said.codes, identity, said.name_key, *number, said.region_code, *phone, *home, *rest
+
+    return prepare
+
+
+def _line_writer() -> Callable[[str, Candidate, tuple, tuple], str]:
+    seal = sealer(TABLE)
+
+    def line_of(identity: str, said: Candidate, indexes: tuple, days: tuple) -> str:
+        pinyin, initials = pinyin_of(said.name_key)
+        sealed_number = seal("national_id_sealed", identity, said.number).hex()
+        sealed_phone = seal("phone_sealed", identity, said.phone).hex()
+        parts = (
             identity,
             escaped(said.name),
             escaped(said.name_key),
             escaped(pinyin),
             escaped(initials),
             said.sex,
-            said.birth_date.isoformat(),
+            days[0],
             said.document_kind,
-            _bytes(seal(identity, "national_id_sealed", said.number)),
-            "\\N" if number_index is None else _bytes(number_index),
-            _bytes(seal(identity, "phone_sealed", said.phone)),
-            "\\N" if mobile_index is None else _bytes(mobile_index),
+            f"\\\\x{sealed_number}",
+            f"\\\\x{indexes[0].hex()}" if indexes[0] else "\\N",
+            f"\\\\x{sealed_phone}",
+            f"\\\\x{indexes[1].hex()}" if indexes[1] else "\\N",
             said.region_code,
             escaped(said.address),
             said.residence_kind,
-            said.resident_since.isoformat() if said.resident_since else "\\N",
+            days[1] or "\\N",
             said.ethnicity,
         )
-    )
+        return "\t".join(parts)
+
+    return line_of
 
 
 def escaped(text: str) -> str:
@@ -107,11 +110,7 @@ def escaped(text: str) -> str:
     return text.replace("\\", "\\\\") if "\\" in text else text
 
 
-def _bytes(value: bytes) -> str:
-    return "\\\\x" + value.hex()
-
-
-_work: Work | None = None
+_work: ChunkWork | None = None
 
 
 def begin(setting: Setting) -> None:
@@ -120,7 +119,7 @@ def begin(setting: Setting) -> None:
     _work = ChunkWork(RowJudge(setting))
 
 
-def work(chunk: Chunk) -> list[Prepared | Refused]:
+def work(chunk: Chunk) -> list[tuple]:
     """Do one chunk in a process that has begun."""
     assert _work is not None
     return _work(chunk)

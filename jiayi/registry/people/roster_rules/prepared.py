@@ -1,6 +1,5 @@
 """Rows ready to be decided and written, as they travel between processes; and what is known already."""
 
-from datetime import date
 from typing import NamedTuple
 
 
@@ -23,7 +22,7 @@ class Prepared(NamedTuple):
     number_index: bytes | None
     document_kind: str
     sex: str
-    birth_date: date
+    birth_date: str  # days travel as YYYY-MM-DD: as dates they cost more than all the rest
     region_code: str
     phone: str
     phone_index: bytes | None
@@ -31,7 +30,7 @@ class Prepared(NamedTuple):
     household_number: str
     relation: str
     groups: tuple[str, ...]
-    resident_since: date | None
+    resident_since: str | None
     ethnicity: str
     is_under_one: bool
     line: str
@@ -45,12 +44,12 @@ class Known(NamedTuple):
     has_number: bool
     status: str
     region_code: str
-    birth_date: date
+    birth_date: str
     phone_index: bytes | None
     address: str
     household_id: str | None
     relation: str
-    resident_since: date | None
+    resident_since: str | None
     ethnicity: str
     groups: frozenset[str]  # recorded at any time
 

@@ -10,19 +10,17 @@ from itertools import chain, islice
 
 from jiayi.foundation.base.errors import CodedError
 from jiayi.registry.people.roster_rules import RowJudge, Setting
-from jiayi.registry.people.roster_rules.prepared import Prepared, Refused
-from jiayi.registry.people.roster_work import ChunkWork, begin, work
+from jiayi.registry.people.roster_work import ChunkWork, Judged, begin, read_back, work
 
-CHUNK_ROWS = 10_000
+CHUNK_ROWS = 5_000
 # Chunks that wait judged or are being judged: bounds the memory and keeps the processes busy.
-_AHEAD = 2
+_AHEAD = 1
 _MOST_PROCESSES = 4
 
 Rows = Iterator[tuple[int, list[str]]]
-Judged = Iterator[list[Prepared | Refused]]
 
 
-def judged_chunks(rows: Rows, setting: Setting, *, processes: int | None = None) -> Judged:
+def judged_chunks(rows: Rows, setting: Setting, *, processes: int | None = None) -> Iterator[Judged]:
     """The rows of a file, judged and prepared, in chunks and in their order.
 
     A file of one chunk is judged here; a longer one in as many processes as there are processors.
@@ -33,22 +31,22 @@ def judged_chunks(rows: Rows, setting: Setting, *, processes: int | None = None)
     workers = min(_MOST_PROCESSES, os.cpu_count() or 1) if processes is None else processes
     if len(first) < 2 or workers < 1:
         judge = ChunkWork(RowJudge(setting))
-        return (judge(chunk) for chunk in everything)
+        return (read_back(judge(chunk)) for chunk in everything)
     return _in_processes(everything, setting, workers)
 
 
-def _in_processes(chunks: Iterator[list[tuple[int, list[str]]]], setting: Setting, workers: int) -> Judged:
+def _in_processes(chunks: Iterator[list[tuple[int, list[str]]]], setting: Setting, workers: int) -> Iterator[Judged]:
     # A fresh interpreter knows nothing of this one's database connection and threads.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=begin, initargs=(setting,))
-    waiting: deque[Future[list[Prepared | Refused]]] = deque()
+    waiting: deque[Future[list[tuple]]] = deque()
     try:
         for chunk in chunks:
             waiting.append(pool.submit(work, chunk))
             if len(waiting) > workers + _AHEAD:
-                yield waiting.popleft().result()
+                yield read_back(waiting.popleft().result())
         while waiting:
-            yield waiting.popleft().result()
+            yield read_back(waiting.popleft().result())
     except BrokenProcessPool as error:
         raise CodedError("E_ROSTER_PROCESS_LOST") from error
     finally:

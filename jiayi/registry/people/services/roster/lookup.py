@@ -10,18 +10,18 @@ from jiayi.registry.people.roster_rules.plan import Facts
 from jiayi.registry.people.roster_rules.prepared import Home, Known, Prepared, Refused
 
 _KNOWN = """
-    r.id::text, r.name_key, r.national_id_index IS NOT NULL, r.status, r.region_code, r.birth_date, r.phone_index,
-    r.address, r.household_id::text, r.relation_to_head, r.resident_since, r.ethnicity,
+    r.id::text, r.name_key, r.national_id_index IS NOT NULL, r.status, r.region_code, r.birth_date::text, r.phone_index,
+    r.address, r.household_id::text, r.relation_to_head, r.resident_since::text, r.ethnicity,
     ARRAY(SELECT g."group" FROM people_groupmembership g WHERE g.resident_id = r.id)
 """
 _BY_NUMBER = f"""
     SELECT r.national_id_index, {_KNOWN} FROM people_resident r
-     WHERE r.merged_into_id IS NULL AND r.national_id_index = ANY(%s)"""
+     WHERE r.merged_into_id IS NULL AND r.national_id_index = ANY(%s::bytea[])"""
 # A merged record's number leads to the record that was kept.
 _BY_MERGED_NUMBER = f"""
     WITH RECURSIVE way (number, name_key, id, next) AS (
         SELECT m.national_id_index, m.name_key, m.id, m.merged_into_id FROM people_resident m
-         WHERE m.merged_into_id IS NOT NULL AND m.national_id_index = ANY(%s)
+         WHERE m.merged_into_id IS NOT NULL AND m.national_id_index = ANY(%s::bytea[])
         UNION
         SELECT way.number, way.name_key, k.id, k.merged_into_id FROM way JOIN people_resident k ON k.id = way.next
     )
@@ -57,11 +57,17 @@ def some_lack_numbers() -> bool:
     )
 
 
-def _by_number(indexes: list[bytes | None]) -> dict[bytes, Known]:
+def _by_number(indexes: list[bytes]) -> dict[bytes, Known]:
     if not indexes:
         return {}
-    merged = {bytes(row[0]): _known(row[1:]) for row in _fetch(_BY_MERGED_NUMBER, [indexes])}
-    return merged | {bytes(row[0]): _known(row[1:]) for row in _fetch(_BY_NUMBER, [indexes])}
+    listed = bytes_array(indexes)
+    merged = {bytes(row[0]): _known(row[1:]) for row in _fetch(_BY_MERGED_NUMBER, [listed])}
+    return merged | {bytes(row[0]): _known(row[1:]) for row in _fetch(_BY_NUMBER, [listed])}
+
+
+def bytes_array(values: list[bytes]) -> str:
+    """Values as PostgreSQL writes a bytea[]: in one step, where the driver takes one for each."""
+    return "{" + ",".join(['"\\\\x' + value.hex() + '"' for value in values]) + "}"
 
 
 def _by_person(rows: list[Prepared], more: str) -> dict[tuple, Known]:
