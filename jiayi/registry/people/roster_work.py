@@ -8,7 +8,7 @@ import uuid_utils
 from jiayi.foundation.base.encryption import indexer, sealer
 
 from .pinyin import pinyin_of
-from .roster_rules import Candidate, Rejection, RowJudge, Setting
+from .roster_rules import Candidate, Rejection, RowJudge
 from .roster_rules.prepared import Prepared, Refused
 from .sealing import TABLE
 
@@ -108,18 +108,3 @@ def _line_writer() -> Callable[[str, Candidate, tuple, tuple], str]:
 def escaped(text: str) -> str:
     """A text (without control characters) as COPY reads it."""
     return text.replace("\\", "\\\\") if "\\" in text else text
-
-
-_work: ChunkWork | None = None
-
-
-def begin(setting: Setting) -> None:
-    """Make this process ready for chunks."""
-    global _work
-    _work = ChunkWork(RowJudge(setting))
-
-
-def work(chunk: Chunk) -> list[tuple]:
-    """Do one chunk in a process that has begun."""
-    assert _work is not None
-    return _work(chunk)

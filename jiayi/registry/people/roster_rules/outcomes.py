@@ -13,7 +13,7 @@ class Outcomes:
     """Row numbers with their verdicts and codes, in the order they were judged (the file's)."""
 
     def __init__(self) -> None:
-        self._rows = array("L")
+        self._rows = array("I")
         self._kinds = array("H")
         self._known: dict[tuple[str, tuple[str, ...]], int] = {}
         self._listed: list[tuple[str, tuple[str, ...]]] = []

@@ -9,10 +9,11 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 
 from jiayi.foundation.base.errors import CodedError
+from jiayi.registry.people.roster_process import begin, work
 from jiayi.registry.people.roster_rules import RowJudge, Setting
-from jiayi.registry.people.roster_work import ChunkWork, Judged, begin, read_back, work
+from jiayi.registry.people.roster_work import ChunkWork, Judged, read_back
 
-CHUNK_ROWS = 5_000
+CHUNK_ROWS = 4_000
 # Chunks that wait judged or are being judged: bounds the memory and keeps the processes busy.
 _AHEAD = 1
 _MOST_PROCESSES = 4
