@@ -7,6 +7,7 @@ RESIDENT_READ = "resident_read"
 RESIDENT_WRITE = "resident_write"
 RESIDENT_LOOKUP = "resident_lookup"
 RESIDENT_MERGE = "resident_merge"
+ROSTER_IMPORT = "roster_import"
 EXPORT_ROWS = "export_rows"
 
 

@@ -9,6 +9,7 @@ from .merging import log_moved_rows, merge_residents, undo_merge
 from .registering import register_resident
 from .relations import close_relation, close_relations_of, open_relation
 from .revealing import reveal_numbers
+from .roster import import_roster
 
 __all__ = [
     "change_household",
@@ -17,6 +18,7 @@ __all__ = [
     "close_relation",
     "close_relations_of",
     "find_by_national_id",
+    "import_roster",
     "log_moved_rows",
     "make_head",
     "mark_closed",

@@ -11,10 +11,10 @@ import uuid_utils
 from django.db import IntegrityError, connection, transaction
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.intake.services import Table, open_table
 from jiayi.registry.people.models import RosterBatch
+from jiayi.registry.people.permissions import ROSTER_IMPORT, require
 from jiayi.registry.people.roster_rules.deciding import Decider
 from jiayi.registry.people.roster_rules.outcomes import Outcomes
 from jiayi.registry.people.terms import BatchStatus
@@ -24,7 +24,6 @@ from .judging import judged_chunks
 from .lookup import facts_of, some_lack_numbers
 from .writing import write
 
-ROSTER_IMPORT = "roster_import"
 EXAMPLES = 20
 # Imports come one after the other: two of the same file must not both find its residents missing.
 _ONE_AT_A_TIME = 0x726F73746572
@@ -62,8 +61,7 @@ def import_roster(
 
     A dry run decides every row and writes nothing. Refuses the file whole with FileRefused.
     """
-    if not by.can(ROSTER_IMPORT):
-        raise NotVisible
+    require(by, ROSTER_IMPORT)
     table = open_table(path, aliases=vocabulary.aliases(), required=vocabulary.required_columns(), file_name=file_name)
     run = _Run(by, table, on, at, say or _silent, processes)
     if dry_run:
