@@ -1,5 +1,7 @@
 """What the audit does: record, seal, verify."""
 
 from .recording import record, record_read
+from .sealing import ChainCut, seal
+from .verifying import Break, Verdict, verify
 
-__all__ = ["record", "record_read"]
+__all__ = ["Break", "ChainCut", "Verdict", "record", "record_read", "seal", "verify"]
