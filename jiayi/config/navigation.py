@@ -26,6 +26,10 @@ ENTRIES = [
     Entry(gettext_noop("首页"), "workstation:home", "home"),
     Entry(gettext_noop("查找居民"), "workstation:search", "user-search", "resident_read", short=gettext_noop("查找")),
     Entry(gettext_noop("采用方案"), "workstation:adoption", "book-2", "scheme_adopt", section=gettext_noop("规则")),
+    Entry(gettext_noop("账号"), "access:users", "users", "account_manage", section=gettext_noop("管理")),
+    Entry(gettext_noop("账号与岗位"), "access:users", "users", "post_grant", section=gettext_noop("管理")),
+    Entry(gettext_noop("岗位权限"), "access:posts", "shield-lock", "post_grant", section=gettext_noop("管理")),
+    Entry(gettext_noop("审计日志"), "audit:entries", "history", "audit_read", section=gettext_noop("管理")),
 ]
 
 

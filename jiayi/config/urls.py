@@ -7,6 +7,7 @@ from . import api
 urlpatterns = [
     path("", include("jiayi.surfaces.workstation.urls")),
     path("", include("jiayi.registry.access.urls")),
+    path("", include("jiayi.foundation.audit.urls")),
     path("", include("jiayi.foundation.jobs.urls")),
     path("", include("jiayi.insight.indicators.urls")),
     path("", include("jiayi.foundation.ui.urls")),

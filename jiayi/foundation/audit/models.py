@@ -25,6 +25,8 @@ class Entry(models.Model):
         indexes = [
             GinIndex(fields=["resident_ids"], name="audit_residents"),
             models.Index(fields=["actor_id", "-id"], name="audit_actor"),
+            models.Index(fields=["act", "-id"], name="audit_act"),
+            GinIndex(fields=["subject_ids"], name="audit_subjects"),
         ]
 
 

@@ -8,13 +8,27 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from . import posts
-from .models import Authenticator, Post
+from .models import Authenticator, Post, User
 from .viewers import UserViewer
 
 
 def own_posts(viewer: UserViewer) -> list[str]:
     """The names of the viewer's posts in force."""
     return [posts.label_of(post.code, translation.get_language()) for post in viewer.posts]
+
+
+def post_names(user: User) -> str:
+    """The posts that a listed account holds today."""
+    language = translation.get_language()
+    return "、".join(dict.fromkeys(posts.label_of(post.code, language) for post in user.posts_today))
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """An account as one line of a list."""
+
+    user: User
+    posts: str
 
 
 @dataclass(frozen=True)

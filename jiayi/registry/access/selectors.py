@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
@@ -84,6 +84,20 @@ def users(viewer: Viewer, permission: str | None = None) -> QuerySet[User]:
     return User.objects.filter(_kept_in(viewer.scope(ACCOUNT_MANAGE)) | _kept_in(viewer.scope(POST_GRANT)))
 
 
+def accounts(viewer: Viewer, on: dt.date) -> QuerySet[User]:
+    """Those accounts with the posts they hold on a day (`posts_today`); NotVisible for everybody else."""
+    if not (viewer.can(ACCOUNT_MANAGE) or viewer.can(POST_GRANT)):
+        raise NotVisible
+    held = Post.objects.filter(_open(on)).order_by("code")
+    return users(viewer).prefetch_related(Prefetch("posts", held, to_attr="posts_today"))
+
+
+def holds_post(on: dt.date, code: str | None = None) -> Q:
+    """The users who hold this post, or any, on a day."""
+    held = Post.objects.filter(_open(on), user=OuterRef("pk"))
+    return Q(Exists(held.filter(code=code) if code else held))
+
+
 def account_regions(viewer: Viewer) -> list:
     """The regions whose accounts the viewer may create; NotVisible where there are none."""
     codes = viewer.scope(ACCOUNT_MANAGE).region_prefixes
@@ -149,5 +163,5 @@ def _kept_in(scope: Scope) -> Q:
         return Q()
     kept = Q(pk__in=[])
     for prefix in scope.region_prefixes:
-        kept |= Q(region_id__startswith=prefix)
+        kept |= Q(region__code__startswith=prefix)
     return kept

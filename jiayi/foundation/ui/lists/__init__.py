@@ -6,7 +6,7 @@ page = list_page(LIST, selectors.agreements(request.viewer), request.GET)
 return render_list(request, "agreements/list.html", {"page": page})
 """
 
-from .filters import Filter, choice_filter, date_filter, flag_filter
+from .filters import Filter, choice_filter, date_filter, flag_filter, identifier_filter
 from .page import COUNT_LIMIT, ListPage, ListSpec, Sort, list_page
 from .response import render_list
 
@@ -19,6 +19,7 @@ __all__ = [
     "choice_filter",
     "date_filter",
     "flag_filter",
+    "identifier_filter",
     "list_page",
     "render_list",
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -20,7 +21,7 @@ class Filter:
 
     name: str
     label: str
-    kind: str  # choice, date, flag
+    kind: str  # choice, date, flag, identifier
     apply: Apply
     choices: Sequence[tuple[str, str]] = field(default=())
 
@@ -30,6 +31,8 @@ class Filter:
             return _day(text)
         if self.kind == "flag":
             return True if text == "1" else None
+        if self.kind == "identifier":
+            return _identifier(text)
         return text if text in {str(value) for value, _ in self.choices} else None
 
     def words(self, text: str) -> str:
@@ -59,6 +62,18 @@ def date_filter(name: str, label: str, lookup: str) -> Filter:
 def flag_filter(name: str, label: str, apply: Apply) -> Filter:
     """Only the rows that apply(rows, True) leaves."""
     return Filter(name, label, "flag", apply)
+
+
+def identifier_filter(name: str, label: str, apply: Apply) -> Filter:
+    """One thing by its id (a UUID), typed or pasted."""
+    return Filter(name, label, "identifier", apply)
+
+
+def _identifier(text: str) -> UUID | None:
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None
 
 
 def _day(text: str) -> dt.date | None:

@@ -3,18 +3,49 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jiayi.foundation.audit.services import record
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, NotVisible
+from jiayi.foundation.ui.exports import ExportNote, export_response
+from jiayi.foundation.ui.lists import list_page, render_list
 from jiayi.registry.access import presenters, selectors, services
 from jiayi.registry.access.forms import PostForm, UserForm
+from jiayi.registry.access.listing import COLUMNS, accounts_list
 from jiayi.registry.access.models import User
 from jiayi.registry.access.permissions import ACCOUNT_MANAGE, POST_GRANT
+
+
+@require_GET
+def users(request: HttpRequest) -> HttpResponse:
+    """Every account of the administrator's region."""
+    rows = selectors.accounts(request.viewer, clock.today())
+    page = list_page(accounts_list(), rows, request.GET)
+    page.show(lambda row: presenters.AccountLine(row, presenters.post_names(row)))
+    may = {"may_manage": request.viewer.can(ACCOUNT_MANAGE), "may_grant": request.viewer.can(POST_GRANT)}
+    return render_list(request, "access/users.html", {"page": page, **may})
+
+
+@require_POST
+def export_users(request: HttpRequest) -> HttpResponseBase:
+    """The list as a file."""
+    rows = selectors.accounts(request.viewer, clock.today())
+    page = list_page(accounts_list(), rows, request.GET)
+    extent, _dash, file_kind = request.POST.get("export", "page-xlsx").partition("-")
+    details = {"filters": sorted(page.values), "extent": extent, "file": file_kind}
+    record(by=request.viewer, act="access.export_users", subject_kind="user", details=details)
+    return export_response(
+        "csv" if file_kind == "csv" else "xlsx",
+        name=_("账号"),
+        columns=COLUMNS,
+        rows=page.every_row() if extent == "all" else page.rows,
+        note=ExportNote(by=request.viewer.actor_name, at=clock.now(), filters=page.filter_words),
+    )
 
 
 @require_GET
