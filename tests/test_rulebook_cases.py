@@ -13,6 +13,10 @@ def test_the_worked_case_comes_out_as_written(case):
     assert failures_of(case) == []
 
 
+def test_every_worked_case_expects_something():
+    assert [case.name for case in CASES if not case.expect] == []
+
+
 def test_there_are_enough_worked_cases_and_no_two_share_a_name():
     names = [(case.file, case.rule, case.name) for case in CASES]
     assert len(names) >= 120

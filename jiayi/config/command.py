@@ -5,6 +5,7 @@
 
 import difflib
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    _escape_what_the_terminal_lacks()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEFAULT_SETTINGS)
     if not arguments or arguments[0] in {"-h", "--help", "help"} and len(arguments) == 1:
         print(overall_help(PLAIN))
@@ -40,6 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run_django(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _escape_what_the_terminal_lacks() -> None:
+    """A terminal that knows no Chinese gets escapes, never a traceback in the place of an answer."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _run_django(arguments: list[str]) -> int:

@@ -1,5 +1,9 @@
 """The `jiayi` command: help, hints and exit codes."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from jiayi.config import command
@@ -50,3 +54,14 @@ def test_an_address_in_use_is_told_plainly(capsys: pytest.CaptureFixture[str]) -
         answer = command.main(["serve", "--bind", f"127.0.0.1:{taken.getsockname()[1]}"])
     assert answer == 2
     assert "--bind" in capsys.readouterr().err
+
+
+def test_a_terminal_without_chinese_gets_escapes(tmp_path) -> None:
+    case = "{name: 一天之差, on: 2025-05-10, facts: {}, expect: {open_by: 2026-03-01}}"
+    text = f"rule: agreements.record_open_by\nschemes: [national]\ncases: [{case}]\n"
+    (tmp_path / "cases.yaml").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "jiayi.config.command", "rulebook_cases", str(tmp_path)]
+    done = subprocess.run(command, env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout.decode("ascii").splitlines()[-1] == "0 passed, 1 failed"
+    assert "\\u4e00" in done.stdout.decode("ascii")

@@ -42,11 +42,19 @@ class Failure:
 
 @dataclass(slots=True)
 class Report:
-    """How many cases passed and failed (errors count as failed), and every failure."""
+    """How many cases passed, and the failures of each case that did not (errors count as failed)."""
 
     passed: int = 0
-    failed: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    by_case: list[list[Failure]] = field(default_factory=list)
+
+    @property
+    def failed(self) -> int:
+        return len(self.by_case)
+
+    @property
+    def failures(self) -> list[Failure]:
+        """Every failure of every case."""
+        return [failure for failures in self.by_case for failure in failures]
 
     @property
     def exit_status(self) -> int:
@@ -60,10 +68,10 @@ def run_cases(location: Path | str, *, book: Rulebook | None = None) -> Report:
     """Run every case of a folder (and below) or of one file."""
     report = Report()
     for case in cases_in(Path(location)):
-        failures = failures_of(case, book=book)
-        report.failures += failures
-        report.passed += not failures
-        report.failed += bool(failures)
+        if failures := failures_of(case, book=book):
+            report.by_case.append(failures)
+        else:
+            report.passed += 1
     return report
 
 
@@ -107,8 +115,8 @@ def _cases_of(document: Any, file: str) -> Iterator[Case]:
 def _fault(given: Mapping[str, Any]) -> str | None:
     if given.get("on") is None:
         return f"{BAD_CASE}: the day (on) is missing"
-    if not isinstance(given.get("expect"), Mapping) or not given["expect"]:
-        return f"{BAD_CASE}: nothing is expected"
+    if not isinstance(given.get("expect"), Mapping):
+        return f"{BAD_CASE}: a map of what is expected is missing"
     return None
 
 

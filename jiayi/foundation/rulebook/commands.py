@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +40,8 @@ def rulebook_cases(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     report = run_cases(options.location)
     if options.json:
-        print(_as_json(asdict(report)))
+        failures = [asdict(failure) for failure in report.failures]
+        print(_as_json({"passed": report.passed, "failed": report.failed, "failures": failures}))
     else:
         _print_report(report)
     return report.exit_status
@@ -78,7 +78,8 @@ def _as_json(value: Any) -> str:
 
 def _print_report(report: Report) -> None:
     """One line for each case that did not pass, and the sums last."""
-    for (file, name), failures in groupby(report.failures, key=lambda failure: (failure.file, failure.name)):
+    for failures in report.by_case:
+        file, name = failures[0].file, failures[0].name
         print(f"{file}: {name or '-'}: {'; '.join(_words(failure) for failure in failures)}")
     print(f"{report.passed} passed, {report.failed} failed")
 

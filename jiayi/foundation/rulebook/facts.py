@@ -26,7 +26,9 @@ def _read_day(value: object, info: ValidationInfo) -> object:
         try:
             return parse_iso_day(value)
         except ValueError as error:
-            raise PydanticCustomError("impossible_date", "no such day: {day}", {"day": value}) from error
+            # Half a surrogate pair, which JSON allows, has no UTF-8 form to be shown in.
+            shown = value.encode("utf-8", "backslashreplace").decode("utf-8")
+            raise PydanticCustomError("impossible_date", "no such day: {day}", {"day": shown}) from error
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     raise PydanticCustomError("wrong_type", "a day as YYYY-MM-DD expected")

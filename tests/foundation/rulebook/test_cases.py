@@ -70,7 +70,9 @@ def test_a_case_may_have_its_own_stack(tmp_path):
         (one_case("{on: 2025-05-10, facts: null, expect: {open_by: null}}"), "E_FACT_TYPE"),
         (one_case("{facts: {}, expect: {open_by: null}}"), "E_CASE"),
         (one_case("{on: 2025-05-10, facts: {}}"), "E_CASE"),
-        (one_case("{on: 2025-05-10, facts: {}, expect: {}}"), "E_CASE"),
+        (one_case("{on: 2025-05-10, facts: {}, expect: }"), "E_CASE"),
+        (one_case("{on: 2025-05-10, facts: {}, expect: [open_by]}"), "E_CASE"),
+        (one_case("{on: 2025-05-10, facts: {who: me}, expect: {}}"), "E_FACT_UNKNOWN"),
         (one_case("just a text"), "E_CASE"),
         ("- a list\n", "E_CASE"),
         ("rule: agreements.term\n", "E_CASE"),
@@ -86,6 +88,11 @@ def test_what_cannot_be_run_is_an_error_and_counts_as_failed(tmp_path, text, cod
     report = run_cases(tmp_path)
     assert (report.passed, report.failed, report.exit_status) == (0, 1, 2)
     assert report.failures[0].error.startswith(code)
+
+
+def test_a_case_that_names_no_key_asks_only_that_the_decision_can_be_taken(tmp_path):
+    write(tmp_path, one_case("{on: 2025-05-10, facts: {}, expect: {}}"))
+    assert run_cases(tmp_path).exit_status == 0
 
 
 def test_one_impossible_date_stops_only_its_own_case(tmp_path):
@@ -120,6 +127,13 @@ def test_the_command_prints_a_line_for_each_case_that_does_not_pass_and_the_sums
         'cases.yaml: 两处不符: state expected "lapses" got "notice_due"; renews_automatically expected true got false',
         "1 passed, 1 failed",
     ]
+
+
+def test_cases_that_share_a_name_and_files_with_two_faults_have_a_line_each(tmp_path, capsys):
+    same = one_case("{name: 同名, on: 2025-05-10, facts: {}, expect: {open_by: 2026-03-01}}")
+    write(tmp_path, same + "---\n" + same + "---\n- one\n---\n- two\n")
+    assert rulebook_cases([str(tmp_path)]) == 2
+    assert len(capsys.readouterr().out.splitlines()) == 5
 
 
 def test_the_command_prints_the_same_as_json(tmp_path, capsys):

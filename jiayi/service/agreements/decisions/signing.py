@@ -4,15 +4,15 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from jiayi.foundation.rulebook import Facts, Number, Reason, RulebookView, register
+from jiayi.foundation.rulebook import Facts, Reason, RulebookView, register
 from jiayi.foundation.rulebook.registry import Outcome
 from jiayi.service.agreements.rules import capacity, signers
 from jiayi.service.agreements.rules.capacity import Load
 
 
 class ResidentFacts(Facts):
-    age: Number = 40
-    months_resident: Number = 12
+    age: int = 40
+    months_resident: int = 12
     alive: bool = True
     active_team: str | None = None
     household_team: str | None = None
