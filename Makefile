@@ -12,6 +12,7 @@ setup: ## make .venv, install packages and front-end files (quick when nothing c
 	@JIAYI_PYTHON="$(JIAYI_PYTHON)" sh scripts/setup.sh
 
 demo: setup ## build a synthetic demo county (SIZE=small|medium|large) and serve it
+	@.venv/bin/jiayi migrate --verbosity 0
 	@.venv/bin/jiayi demo --size $(SIZE)
 	@.venv/bin/jiayi serve
 
