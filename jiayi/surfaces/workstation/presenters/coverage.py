@@ -77,18 +77,24 @@ def _cards(code: str, counts: Mapping[str, Any], on: date, schemes: Sequence[str
         if count is None or count.rate is None:
             continue
         target = _target(indicator.population, on, schemes)
-        reached = target is None or count.rate >= target
+        sign, colour = _sign(count.rate, target)
         cards.append(
             Card(
                 label=indicator.label(language),
                 value=_percent(count.rate),
                 note=_note(count, target),
-                icon="circle-check" if target is not None and reached else "target-arrow",
-                colour="green" if reached else "yellow",
+                icon=sign,
+                colour=colour,
                 url=reverse("indicators:coverage", args=[code]) + f"?population={indicator.population}",
             )
         )
     return cards
+
+
+def _sign(rate: float, target: float | None) -> tuple[str, str]:
+    if target is None:
+        return "chart-bar", "azure"
+    return ("circle-check", "green") if rate >= target else ("target-arrow", "yellow")
 
 
 def _note(count: Any, target: float | None) -> str:
