@@ -20,6 +20,7 @@ from jiayi.foundation.base.scrubbing import scrub
 from jiayi.foundation.base.transactions import is_lost_race
 from jiayi.foundation.rulebook import RulebookError
 from jiayi.registry.access import api as access
+from jiayi.registry.people import api as people
 
 from . import decisions_api
 from .api_parser import StrictParser
@@ -28,6 +29,7 @@ log = logging.getLogger("jiayi.api")
 
 ROUTERS = [
     ("", access.router),
+    ("", people.router),
     ("/decisions", decisions_api.router),
 ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import get_language
 
@@ -15,6 +16,12 @@ Breach = dict[str, Any]
 
 class EditConflict(LawBroken):
     """Somebody else saved the record after it was read; forms keep what was typed and show what stands."""
+
+
+class HiddenDuplicate(LawBroken):
+    """A number has a record that the writer may not see; resident_id is for the limit on such answers alone."""
+
+    resident_id: UUID | None = None
 
 
 def breach(code: str, field: str = "", **words: Any) -> Breach:
@@ -31,6 +38,14 @@ def broken(code: str, field: str = "", **words: Any) -> LawBroken:
     """A law that forbids the act (409)."""
     fault = breach(code, field, **words)
     return LawBroken(code, text_of(fault), breaches=[fault])
+
+
+def hidden_duplicate(resident: Any) -> HiddenDuplicate:
+    """The record stands outside of the writer's scope (409)."""
+    fault = breach("E_DUPLICATE_ELSEWHERE", "national_id")
+    refusal = HiddenDuplicate("E_DUPLICATE_ELSEWHERE", text_of(fault), breaches=[fault])
+    refusal.resident_id = resident.pk if resident else None
+    return refusal
 
 
 def conflict() -> EditConflict:

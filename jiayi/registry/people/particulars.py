@@ -16,6 +16,7 @@ from jiayi.foundation.rulebook import decide
 from . import terms
 from .faults import Breach, breach, misshapen
 from .pinyin import pinyin_of
+from .wording import holds_number
 
 TEXTS = {
     "address": 200,
@@ -170,6 +171,8 @@ def _read_texts(entered: Mapping[str, Any], read: Particulars, faults: list[Brea
             faults.append(breach("E_TOO_LONG", name))
         elif text and name_fault(text) == "E_NAME_INVALID" and name == "contact_name":
             faults.append(breach("E_NAME_INVALID", name))
+        elif holds_number(text):
+            faults.append(breach("E_NUMBER_IN_TEXT", name))
         else:
             read.columns[name] = text.replace("\x00", "")
 

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from jiayi.foundation.audit.models import Entry
-from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
+from jiayi.foundation.base.errors import BadShape, CodedError, LawBroken, NotVisible
 from jiayi.registry.people import services
 from jiayi.registry.people.models import Household, PersonLookup, Resident
 from jiayi.registry.people.sealing import number_of
@@ -87,6 +87,12 @@ def test_every_wrong_field_is_named_at_once():
     assert not Resident.objects.exists()
 
 
+def test_personal_numbers_are_not_taken_in_free_text():
+    with pytest.raises(BadShape) as error:
+        register(note="女儿电话13812345678", address=f"证号{make_national_id()}")
+    assert faults_of(error) == {("E_NUMBER_IN_TEXT", "note"), ("E_NUMBER_IN_TEXT", "address")}
+
+
 def test_sex_and_birth_date_must_agree_with_the_number():
     with pytest.raises(BadShape) as error:
         register(national_id=make_national_id(sex="male"), sex="female", birth_date=dt.date(1980, 5, 7))
@@ -141,11 +147,25 @@ def test_a_number_that_has_a_record_elsewhere_is_refused_without_telling_whose()
     number = make_national_id()
     make_resident(name="赵钱孙", number=number, village="420324200201")
     clerk = make_viewer(VILLAGE)
-    with pytest.raises(LawBroken) as error:
+    with pytest.raises(LawBroken) as error, services.counting_hidden_duplicates(by=clerk):
         register(by=clerk, national_id=number)
     assert error.value.code == "E_DUPLICATE_ELSEWHERE"
     assert "赵" not in str(error.value.breaches)
     assert PersonLookup.objects.filter(user_id=clerk.actor_id).count() == 1
+
+
+def test_numbers_are_not_found_out_by_registering_again_and_again(settings):
+    settings.PERSON_LOOKUP_LIMITS = [(2, 3600)]
+    numbers = [make_national_id() for _ in range(3)]
+    for number in numbers:
+        make_resident(number=number, village="420324200201")
+    clerk = make_viewer(VILLAGE)
+    codes = []
+    for number in numbers:
+        with pytest.raises(CodedError) as error, services.counting_hidden_duplicates(by=clerk):
+            register(by=clerk, national_id=number)
+        codes.append(error.value.code)
+    assert codes == ["E_DUPLICATE_ELSEWHERE", "E_DUPLICATE_ELSEWHERE", "E_LOOKUP_LIMIT"]
 
 
 def test_a_household_number_finds_or_makes_the_household_of_the_village():

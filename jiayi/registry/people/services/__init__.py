@@ -2,6 +2,7 @@
 
 from .changing import change_resident, set_guardian
 from .departing import mark_closed, mark_died, mark_moved, undo_departure
+from .duplicates import counting_hidden_duplicates
 from .groups import close_group, record_group
 from .households import change_household, make_head, put_in_household, register_household, split_household
 from .looking_up import find_by_national_id
@@ -17,6 +18,7 @@ __all__ = [
     "close_group",
     "close_relation",
     "close_relations_of",
+    "counting_hidden_duplicates",
     "find_by_national_id",
     "import_roster",
     "log_moved_rows",

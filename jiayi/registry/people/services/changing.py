@@ -19,7 +19,7 @@ from jiayi.registry.people.sealing import number_of, sealed_columns
 from jiayi.registry.people.selectors.residents import resident_for, resident_to_write
 from jiayi.registry.people.terms import ResidentStatus
 
-from .duplicates import refuse_duplicate
+from .duplicates import duplicate_of
 
 NUMBER_ONCE = "resident_national_id_once"
 
@@ -36,7 +36,7 @@ def change_resident(*, by: Viewer, resident_id: UUID, version: int, entered: Map
         if NUMBER_ONCE not in str(error):
             raise
         number = read_particulars({"national_id": entered["national_id"]}, on=on).numbers["national_id"]
-        raise refuse_duplicate(by=by, number=number) from None
+        raise duplicate_of(by=by, number=number) from None
 
 
 @retrying_atomic

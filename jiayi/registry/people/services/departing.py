@@ -15,6 +15,7 @@ from jiayi.registry.people.permissions import RESIDENT_WRITE, require_over
 from jiayi.registry.people.selectors.households import household_for
 from jiayi.registry.people.selectors.residents import resident_to_write
 from jiayi.registry.people.terms import RelationToHead, ResidentStatus
+from jiayi.registry.people.wording import free_text
 
 from .households import clear_head
 from .places import village_exists
@@ -78,7 +79,7 @@ def mark_moved(
     clear_head(resident)
     resident.region_id, resident.household = to_region, household
     resident.relation_to_head = relation if household else ""
-    resident.address = address.strip()[:200]
+    resident.address = free_text(address)
     _save(resident, "region", "household", "relation_to_head", "address")
     _audit(by, "people.mark_moved", departure)
     events.publish(ResidentMoved(resident.id, moved_on, departure.from_region, to_region, departure.kind))
@@ -95,7 +96,7 @@ def undo_departure(*, by: Viewer, departure_id: UUID, reason: str) -> Departure:
     if departure is None or resident is None or _latest(resident) != departure:
         raise broken("E_NOTHING_TO_UNDO")
     _restore(resident, departure)
-    departure.undone_at, departure.undone_by, departure.undone_reason = clock.now(), by.actor_id, reason.strip()[:200]
+    departure.undone_at, departure.undone_by, departure.undone_reason = clock.now(), by.actor_id, free_text(reason)
     departure.save()
     _audit(by, "people.undo_departure", departure)
     events.publish(_undone_event(resident, departure))
@@ -138,7 +139,7 @@ def _departure(
         resident=resident,
         kind=str(kind),
         on=on,
-        evidence=evidence.strip()[:200],
+        evidence=free_text(evidence),
         from_region=resident.region_id,
         to_region=to_region,
         before={

@@ -14,6 +14,7 @@ from jiayi.registry.people.faults import breach, broken, misshapen
 from jiayi.registry.people.models import GroupMembership, Resident
 from jiayi.registry.people.selectors.residents import membership_for, resident_to_write
 from jiayi.registry.people.terms import GroupSource
+from jiayi.registry.people.wording import free_text
 
 
 def unknown_groups(codes: Iterable[str]) -> list[str]:
@@ -35,7 +36,7 @@ def record_group(
 ) -> GroupMembership:
     """Enter a resident into a group from `since` (to `until`, its last day); LawBroken where it is open already."""
     try:
-        return _record(by, resident_id, group, since, on, until, delivered_on, evidence.strip()[:200], source)
+        return _record(by, resident_id, group, since, on, until, delivered_on, free_text(evidence), source)
     except IntegrityError as error:
         if "group_membership_open_once" not in str(error):
             raise

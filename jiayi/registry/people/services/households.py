@@ -15,6 +15,7 @@ from jiayi.registry.people.models import Household, Resident
 from jiayi.registry.people.permissions import RESIDENT_WRITE, require_over
 from jiayi.registry.people.selectors.households import household_for
 from jiayi.registry.people.selectors.residents import resident_to_write
+from jiayi.registry.people.wording import holds_number
 
 from .places import village_exists
 
@@ -83,6 +84,7 @@ def change_household(*, by: Viewer, household_id: UUID, version: int, entered: M
 
 def _apply(household: Household, entered: Mapping[str, Any]) -> None:
     faults = [breach("E_TOO_LONG", name) for name, longest in TEXTS.items() if len(entered.get(name) or "") > longest]
+    faults += [breach("E_NUMBER_IN_TEXT", name) for name in TEXTS if holds_number(entered.get(name) or "")]
     dwelling = dict(entered.get("dwelling") or {})
     for name, codes in terms.DWELLING.items():
         if dwelling.get(name) and dwelling[name] not in list(codes):

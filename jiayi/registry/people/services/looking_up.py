@@ -8,7 +8,6 @@ from django.db import connection
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
-from jiayi.foundation.base.scrubbing import scrub
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core import national_id
@@ -18,6 +17,7 @@ from jiayi.registry.people.models import PersonLookup, Resident
 from jiayi.registry.people.permissions import RESIDENT_LOOKUP, require
 from jiayi.registry.people.sealing import national_id_index
 from jiayi.registry.people.terms import LookupReason
+from jiayi.registry.people.wording import free_text
 
 COUNTY_DIGITS = 6
 
@@ -57,7 +57,7 @@ def count_lookup(*, by: Viewer, resident: Resident | None, reason: str, explanat
         cursor.execute("select pg_advisory_xact_lock(hashtext('people_lookup'), hashtext(%s))", [str(by.actor_id)])
     _require_within_limits(by, now)
     lookup = PersonLookup.objects.create(
-        user_id=by.actor_id, at=now, reason=str(reason), explanation=scrub(explanation.strip())[:200], resident=resident
+        user_id=by.actor_id, at=now, reason=str(reason), explanation=free_text(explanation), resident=resident
     )
     audit.record_read(
         by=by,

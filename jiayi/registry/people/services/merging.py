@@ -20,6 +20,7 @@ from jiayi.registry.people.models import CareRelation, GroupMembership, Househol
 from jiayi.registry.people.permissions import RESIDENT_MERGE
 from jiayi.registry.people.selectors.mergers import merge_for
 from jiayi.registry.people.visibility import visible
+from jiayi.registry.people.wording import free_text
 
 GROUPS, RELATIONS, WARDS, HEADED = "people.groups", "people.relations", "people.wards", "people.headed"
 
@@ -47,7 +48,7 @@ def merge_residents(
         zh, en = "、".join(part.label_zh for part in differing), ", ".join(part.label_en for part in differing)
         raise broken("E_MERGE_UNCONFIRMED", "confirmed", fields=zh, fields_en=en)
     columns = taken_columns(kept, merged, take)
-    merge = ResidentMerge.objects.create(kept=kept, merged=merged, reason=reason.strip()[:200], done_by=by.actor_id)
+    merge = ResidentMerge.objects.create(kept=kept, merged=merged, reason=free_text(reason), done_by=by.actor_id)
     merge.moved = {"merged": _close(merged, kept), "kept": _take(kept, columns), "rows": _move_rows(kept, merged)}
     merge.save(update_fields=["moved"])
     _audit(by, "people.merge_residents", merge)
@@ -156,7 +157,7 @@ def _undo(by: Viewer, merge_id: UUID, reason: str, on: date) -> ResidentMerge:
     _put_back(kept, merge.moved["kept"])
     _reopen(merged, merge.moved["merged"])
     _point(merge.moved["rows"], source=kept, to=merged)
-    merge.undone_at, merge.undone_by, merge.undone_reason = clock.now(), by.actor_id, reason.strip()[:200]
+    merge.undone_at, merge.undone_by, merge.undone_reason = clock.now(), by.actor_id, free_text(reason)
     merge.save()
     _audit(by, "people.undo_merge", merge)
     events.publish(MergeUndone(merge.id, kept.id, merged.id, merge.moved["rows"], on))

@@ -19,7 +19,7 @@ from jiayi.registry.people.permissions import RESIDENT_WRITE, require_over
 from jiayi.registry.people.sealing import sealed_columns
 from jiayi.registry.people.terms import GroupSource
 
-from .duplicates import refuse_duplicate
+from .duplicates import duplicate_of
 from .groups import unknown_groups
 from .households import household_by_number
 from .places import village_exists
@@ -54,7 +54,7 @@ def register_resident(
     except IntegrityError as error:
         if NUMBER_ONCE not in str(error):
             raise
-        raise refuse_duplicate(by=by, number=read.numbers["national_id"]) from None
+        raise duplicate_of(by=by, number=read.numbers["national_id"]) from None
 
 
 @retrying_atomic

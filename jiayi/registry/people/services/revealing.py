@@ -9,6 +9,7 @@ from jiayi.registry.people.faults import breach, misshapen
 from jiayi.registry.people.particulars import NUMBERS
 from jiayi.registry.people.sealing import number_of
 from jiayi.registry.people.selectors.residents import resident_for
+from jiayi.registry.people.wording import free_text
 
 
 @retrying_atomic
@@ -23,6 +24,6 @@ def reveal_numbers(*, by: Viewer, resident_id: UUID, names: tuple[str, ...], rea
         by=by,
         act="people.reveal_numbers",
         resident_ids=[resident.id],
-        details={"numbers": list(names), "reason": reason.strip()[:200]},
+        details={"numbers": list(names), "reason": free_text(reason)},
     )
     return {name: number_of(resident, name) for name in names}
