@@ -8,14 +8,12 @@ from django.core.management import call_command
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.idempotency import forget_old_keys
-from jiayi.foundation.audit import services as audit
 from jiayi.foundation.jobs import services as jobs
 from jiayi.foundation.jobs.services import Entry
 
 ENTRIES = [
     Entry(name="audit.seal", every=dt.timedelta(seconds=5), work=audit.seal),
     Entry(name="jobs.mark_interrupted", every=dt.timedelta(seconds=30), work=jobs.mark_interrupted),
-    Entry(name="audit.seal", every=dt.timedelta(seconds=5), work=audit.seal),
     Entry(name="idempotency.forget", daily_at=dt.time(3, 30), work=lambda: forget_old_keys(clock.now())),
     Entry(name="sessions.clear", daily_at=dt.time(3, 10), work=partial(call_command, "clearsessions")),
     Entry(

@@ -8,6 +8,7 @@ import pytest
 
 from jiayi.config import command
 from jiayi.config.command_help import project_commands
+from jiayi.config.timetable import ENTRIES
 
 
 def test_without_arguments_it_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,3 +66,9 @@ def test_a_terminal_without_chinese_gets_escapes(tmp_path) -> None:
     assert done.returncode == 1
     assert done.stdout.decode("ascii").splitlines()[-1] == "0 passed, 1 failed"
     assert "\\u4e00" in done.stdout.decode("ascii")
+
+
+def test_no_work_stands_twice_in_the_timetable() -> None:
+    names = [entry.name for entry in ENTRIES]
+    assert len(names) == len(set(names))
+    assert all((entry.every is None) != (entry.daily_at is None) for entry in ENTRIES)
