@@ -21,6 +21,7 @@ from jiayi.foundation.base.transactions import is_lost_race
 from jiayi.foundation.rulebook import RulebookError
 from jiayi.registry.access import api as access
 from jiayi.registry.people import api as people
+from jiayi.service.agreements import api as agreements
 
 from . import decisions_api
 from .api_parser import StrictParser
@@ -31,6 +32,7 @@ ROUTERS = [
     ("", access.router),
     ("", people.router),
     ("/decisions", decisions_api.router),
+    ("", agreements.router),
 ]
 
 api = NinjaAPI(

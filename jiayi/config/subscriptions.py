@@ -1,8 +1,69 @@
-"""Which room hears which event: the one place that knows both sides."""
+"""Which room hears which event: the one place that knows both sides, and maps an event to a service's arguments."""
+
+from collections.abc import Callable
+from typing import Any
 
 from jiayi.foundation.base import events
+from jiayi.foundation.base.clock import today
+from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.registry.organization.events import PractitionerHandedOver, TeamDissolved
+from jiayi.registry.people.events import DepartureUndone, MergeUndone, ResidentDied, ResidentMoved, ResidentsMerged
+from jiayi.service.agreements import services as agreements
 
-SUBSCRIPTIONS: list[tuple[type, object]] = []
+
+def _died(event: ResidentDied) -> None:
+    agreements.end_agreements_of_dead(by=SystemViewer(), resident_id=event.resident_id, died_on=event.on)
+
+
+def _moved(event: ResidentMoved) -> None:
+    """One who moves within the county stays signed; one who leaves it does not; other closings end nothing."""
+    if event.to_region:
+        agreements.move_agreements(resident_id=event.resident_id, region_code=event.to_region, on=event.on)
+    elif event.reason == "moved_away":
+        agreements.end_agreements_of_moved(by=SystemViewer(), resident_id=event.resident_id, moved_on=event.on)
+
+
+def _departure_undone(event: DepartureUndone) -> None:
+    reason = {"deceased": "death", "moved_away": "moved_away"}.get(event.reason)
+    if reason:
+        agreements.reopen_agreements(
+            by=SystemViewer(), resident_id=event.resident_id, ended_on=event.departed_on, reason=reason, on=today()
+        )
+
+
+def _merged(event: ResidentsMerged) -> None:
+    agreements.repoint_agreements(
+        merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on
+    )
+
+
+def _merge_undone(event: MergeUndone) -> None:
+    agreements.point_agreements_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
+
+
+def _handed_over(event: PractitionerHandedOver) -> None:
+    succession = agreements.Succession(
+        leaver_id=event.practitioner_id,
+        of_areas=agreements.area_successions(event.areas),
+        of_teams={team.team_id: team.successor_id for team in reversed(event.teams)},
+        otherwise=event.successor_id,
+    )
+    agreements.hand_over_agreements(by=SystemViewer(), succession=succession, on=event.left_on)
+
+
+def _dissolved(event: TeamDissolved) -> None:
+    agreements.end_agreements_of_team(by=SystemViewer(), team_id=event.team_id, dissolved_on=event.dissolved_on)
+
+
+SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
+    (ResidentDied, _died),
+    (ResidentMoved, _moved),
+    (DepartureUndone, _departure_undone),
+    (ResidentsMerged, _merged),
+    (MergeUndone, _merge_undone),
+    (PractitionerHandedOver, _handed_over),
+    (TeamDissolved, _dissolved),
+]
 
 
 def connect() -> None:

@@ -8,12 +8,27 @@ from django.core.management import call_command
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.idempotency import forget_old_keys
+from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.jobs import services as jobs
 from jiayi.foundation.jobs.services import Entry
+from jiayi.service.agreements import services as agreements
+
+
+def _turn_the_day() -> None:
+    """What was signed ahead starts, what is over ends or renews in silence."""
+    agreements.start_scheduled(by=SystemViewer(), on=clock.today())
+    agreements.expire(by=SystemViewer(), on=clock.today())
+
+
+def _reconcile_loads() -> None:
+    agreements.reconcile_loads(by=SystemViewer(), on=clock.today())
+
 
 ENTRIES = [
     Entry(name="audit.seal", every=dt.timedelta(seconds=5), work=audit.seal),
     Entry(name="jobs.mark_interrupted", every=dt.timedelta(seconds=30), work=jobs.mark_interrupted),
+    Entry(name="agreements.turn_the_day", daily_at=dt.time(0, 5), work=_turn_the_day),
+    Entry(name="agreements.reconcile_loads", daily_at=dt.time(2, 30), work=_reconcile_loads),
     Entry(name="idempotency.forget", daily_at=dt.time(3, 30), work=lambda: forget_old_keys(clock.now())),
     Entry(name="sessions.clear", daily_at=dt.time(3, 10), work=partial(call_command, "clearsessions")),
     Entry(

@@ -21,7 +21,16 @@ class Task(Entity):
     outcome = models.CharField(max_length=40, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(due_on__gte=models.F("from_on")), name="task_due_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(state="open", closed_on=None) | models.Q(state="closed", closed_on__isnull=False),
+                name="task_closed_on_a_day",
+            ),
+        ]
         indexes = [
-            models.Index(fields=["team", "due_on"], condition=models.Q(state="open"), name="task_team_open"),
-            models.Index(fields=["region", "due_on"], condition=models.Q(state="open"), name="task_region_open"),
+            models.Index(fields=["team", "due_on", "id"], condition=models.Q(state="open"), name="task_team_open"),
+            models.Index(fields=["region", "due_on", "id"], condition=models.Q(state="open"), name="task_region_open"),
+            models.Index(fields=["due_on", "id"], condition=models.Q(state="open"), name="task_open"),
+            models.Index(fields=["subject_id"], condition=models.Q(state="open"), name="task_subject_open"),
         ]

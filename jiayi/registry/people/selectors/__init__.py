@@ -1,9 +1,11 @@
 """Reads of this room; the viewer comes first, and sees only whom they may see."""
 
 from .facts import facts_of, group_codes_of
+from .group_filter import in_group
 from .households import household_for, households, members
 from .lookups import lookups
 from .mergers import likely_duplicates, merge_for, mergers
+from .numbers import MaskedNumbers, masked_numbers
 from .residents import (
     care_relations,
     departures,
@@ -17,6 +19,7 @@ from .search import FoundResidents, search
 
 __all__ = [
     "FoundResidents",
+    "MaskedNumbers",
     "care_relations",
     "departures",
     "facts_of",
@@ -24,8 +27,10 @@ __all__ = [
     "group_memberships",
     "household_for",
     "households",
+    "in_group",
     "likely_duplicates",
     "lookups",
+    "masked_numbers",
     "members",
     "membership_for",
     "merge_for",

@@ -8,7 +8,7 @@ from .households import change_household, make_head, put_in_household, register_
 from .looking_up import find_by_national_id
 from .merging import log_moved_rows, merge_residents, undo_merge
 from .registering import register_resident
-from .relations import close_relation, close_relations_of, open_relation
+from .relations import close_relation, close_relations, close_relations_of, open_relation, open_relations
 from .revealing import reveal_numbers
 from .roster import import_roster
 
@@ -17,6 +17,7 @@ __all__ = [
     "change_resident",
     "close_group",
     "close_relation",
+    "close_relations",
     "close_relations_of",
     "counting_hidden_duplicates",
     "find_by_national_id",
@@ -28,6 +29,7 @@ __all__ = [
     "mark_moved",
     "merge_residents",
     "open_relation",
+    "open_relations",
     "put_in_household",
     "record_group",
     "register_household",

@@ -1,5 +1,6 @@
 """Open and close care relations: why a place outside of the village may see a resident."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people.models import CareRelation
+from jiayi.registry.people.terms import RelationToOpen
 
 
 @retrying_atomic
@@ -84,3 +86,47 @@ def _audit(by: Viewer, act: str, relation: CareRelation) -> None:
             "until": relation.until,
         },
     )
+
+
+@retrying_atomic
+def open_relations(*, by: Viewer, relations: Sequence[RelationToOpen]) -> None:
+    """Open many at once, as `open_relation`: one audit row tells of all. Those open already stand."""
+    rows = [
+        CareRelation(
+            resident_id=one.resident_id,
+            place_kind=one.place_kind,
+            place_id=one.place_id,
+            purpose=one.purpose,
+            subject_id=one.subject_id,
+            since=one.since,
+        )
+        for one in relations
+    ]
+    CareRelation.objects.bulk_create(rows, batch_size=1_000, ignore_conflicts=True)
+    residents = sorted({one.resident_id for one in relations})
+    _audit_many(by, "people.open_relations", residents, {"places": sorted({str(one.place_id) for one in relations})})
+
+
+@retrying_atomic
+def close_relations(
+    *, by: Viewer, purpose: str, held: Collection[tuple[UUID, UUID]], until: date, place_id: UUID | None = None
+) -> int:
+    """End the open relations of (resident, subject) pairs, all or those of one place. How many ended."""
+    rows = CareRelation.objects.filter(
+        purpose=purpose,
+        until=None,
+        resident_id__in={resident for resident, _ in held},
+        subject_id__in={subject for _, subject in held},
+    )
+    if place_id:
+        rows = rows.filter(place_id=place_id)
+    ending = [row for row in rows.select_for_update() if (row.resident_id, row.subject_id) in held]
+    end_relations(ending, until)
+    residents = sorted({row.resident_id for row in ending})
+    _audit_many(by, "people.close_relations", residents, {"until": until, "purpose": purpose})
+    return len(ending)
+
+
+def _audit_many(by: Viewer, act: str, resident_ids: list[UUID], details: dict) -> None:
+    if resident_ids:
+        audit.record(by=by, act=act, subject_kind="care_relation", resident_ids=resident_ids, details=details)

@@ -12,7 +12,7 @@ from .codes import (
     RelationToHead,
     RhFactor,
 )
-from .facts import ResidentFacts
+from .facts import RelationToOpen, ResidentFacts
 from .roster import BatchStatus
 from .states import (
     DocumentKind,
@@ -40,6 +40,7 @@ __all__ = [
     "PlaceKind",
     "Purpose",
     "RelationToHead",
+    "RelationToOpen",
     "ResidenceKind",
     "ResidentFacts",
     "ResidentStatus",

@@ -24,3 +24,15 @@ class ResidentFacts:
     region_code: str
     household_id: UUID | None
     is_head: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationToOpen:
+    """A place that may see a resident from a day on, and what opens it (an agreement's paper, a referral)."""
+
+    resident_id: UUID
+    place_kind: str
+    place_id: UUID
+    purpose: str
+    subject_id: UUID | None
+    since: date

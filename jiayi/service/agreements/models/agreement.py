@@ -1,24 +1,33 @@
 """Agreements (one row a resident), the paper that one or more of them stand on, and their packages."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from jiayi.foundation.base.models import Entity
+from jiayi.service.agreements.terms import IN_FORCE
+
+_PRINCIPAL = ~Q(kind="supplementary")
 
 
 class AgreementPaper(Entity):
     """One signed document: a person's, or a household's with a row for each member (S2.7-07, S2.7-22)."""
 
     number = models.CharField(max_length=24, unique=True)
-    unit = models.CharField(max_length=10)  # terms.Unit: person, household
+    unit = models.CharField(max_length=10)  # terms.Unit
     household = models.ForeignKey("people.Household", models.PROTECT, null=True, blank=True, related_name="papers")
     signed_on = models.DateField()
     signer = models.ForeignKey("people.Resident", models.PROTECT, related_name="+")
-    signer_capacity = models.CharField(max_length=20)  # terms.SignerCapacity: self, head, guardian
+    signer_capacity = models.CharField(max_length=20)  # terms.SignerCapacity
+    document_shown = models.CharField(max_length=30, blank=True)  # terms.DocumentShown (S2.7-20)
     verification_code = models.CharField(max_length=32, unique=True)
     copies = models.PositiveSmallIntegerField(default=2)
-    told_list_on = models.DateField(null=True, blank=True)  # the 1+10 list was told (S0-19)
+    service_list = models.CharField(max_length=40, blank=True)  # rulebook/lists: what the scheme has told (S0-19)
+    told_list_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Agreement(Entity):
@@ -26,9 +35,11 @@ class Agreement(Entity):
 
     paper = models.ForeignKey(AgreementPaper, models.PROTECT, related_name="agreements")
     resident = models.ForeignKey("people.Resident", models.PROTECT, related_name="agreements")
-    kind = models.CharField(max_length=15)  # terms.Kind: first, renewal, supplementary
+    # The household it was signed in and is counted with; a member who leaves is counted anew at night.
+    household = models.ForeignKey("people.Household", models.SET_NULL, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=15)  # terms.Kind
     state = models.CharField(max_length=15)  # terms.State
-    party = models.CharField(max_length=10)  # terms.Party: team, doctor
+    party = models.CharField(max_length=10)  # terms.Party
     team = models.ForeignKey("organization.Team", models.PROTECT, related_name="agreements")
     institution = models.ForeignKey("organization.Institution", models.PROTECT, related_name="agreements")
     responsible_person = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="agreements")
@@ -39,38 +50,55 @@ class Agreement(Entity):
     guardian_relation = models.CharField(max_length=20, blank=True)
     region = models.ForeignKey("organization.Region", models.PROTECT, related_name="+", db_column="region_code")
     groups = ArrayField(models.CharField(max_length=30), default=list)  # as checked at signing
+    package_codes = ArrayField(models.CharField(max_length=40), default=list)  # of its packages, for lists
     signed_on = models.DateField()
     starts_on = models.DateField()
     ends_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
-    end_reason = models.CharField(max_length=30, blank=True)
+    end_reason = models.CharField(max_length=30, blank=True)  # terms.EndReason
+    end_note = models.CharField(max_length=200, blank=True)
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="next")
+    notice_from = models.DateField(null=True, blank=True)  # agreements.renewal: from here notice is due
+    notified_on = models.DateField(null=True, blank=True)
+    objected_on = models.DateField(null=True, blank=True)
+    is_silent = models.BooleanField(default=False)  # renewed by itself, nothing was signed anew
     schemes = ArrayField(models.CharField(max_length=40), default=list)
     rulebook_version = models.CharField(max_length=64)
     reasons = models.JSONField(default=list)
     open_record_by = models.DateField(null=True, blank=True)
+    record_opened_on = models.DateField(null=True, blank=True)
+    late_reason = models.CharField(max_length=200, blank=True)  # why it was entered long after signing
     entered_by = models.UUIDField(null=True)
-    channel = models.CharField(max_length=20, default="workstation")
+    entered_by_name = models.CharField(max_length=60, blank=True)
+    channel = models.CharField(max_length=20, default="workstation")  # terms.Channel
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["resident"],
-                condition=Q(state="active") & ~Q(kind="supplementary"),
-                name="agreement_one_active_principal",
+                fields=["resident"], condition=Q(state="active") & _PRINCIPAL, name="agreement_one_active_principal"
             ),
             models.UniqueConstraint(
                 fields=["resident"],
-                condition=Q(state="scheduled") & ~Q(kind="supplementary"),
+                condition=Q(state="scheduled") & _PRINCIPAL,
                 name="agreement_one_scheduled_principal",
             ),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="agreement_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(state__in=IN_FORCE, ended_on=None) | (~Q(state__in=IN_FORCE) & Q(ended_on__isnull=False)),
+                name="agreement_ended_on_a_day",
+            ),
         ]
         indexes = [
             models.Index(fields=["team", "state", "-signed_on", "-id"], name="agreement_team_listing"),
             models.Index(fields=["region", "-signed_on", "-id"], name="agreement_region_listing"),
             models.Index(fields=["-signed_on", "-id"], name="agreement_listing"),
+            models.Index(fields=["institution", "-signed_on", "-id"], name="agreement_place_listing"),
+            models.Index(fields=["responsible_person", "state"], name="agreement_doctor"),
             models.Index(fields=["ends_on"], condition=Q(state="active"), name="agreement_expiring"),
+            models.Index(fields=["starts_on"], condition=Q(state="scheduled"), name="agreement_starting"),
+            models.Index(fields=["household"], condition=Q(state__in=IN_FORCE), name="agreement_household"),
+            GinIndex(fields=["groups"], name="agreement_groups"),
+            GinIndex(fields=["package_codes"], name="agreement_packages"),
         ]
 
 
@@ -89,3 +117,11 @@ class AgreementPackage(Entity):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agreement", "package"], name="agreement_package_once")]
+
+    @property
+    def total_fen(self) -> int:
+        """What all payers pay together."""
+        return sum(getattr(self, f"{payer}_fen") for payer in PAYERS)
+
+
+PAYERS = ("insurance_fund", "public_health", "fiscal", "account", "resident")

@@ -1,0 +1,7 @@
+"""Where tasks come from: functions that answer a query of all tasks their room's records make due."""
+
+TASK_SOURCES = [
+    "jiayi.service.agreements.due_tasks.renewal_notices",
+    "jiayi.service.agreements.due_tasks.service_lists_to_tell",
+    "jiayi.service.agreements.due_tasks.records_to_open",
+]

@@ -1,0 +1,29 @@
+"""Refusals of this room in the rulebook's words, for the language of the request."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import get_language
+
+from jiayi.foundation.base.errors import BadShape, LawBroken
+from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook.reasons import reason
+
+LAW = "E_LAW_BROKEN"
+
+
+def misshapen(code: str, field: str = "", **words: Any) -> BadShape:
+    """What was asked cannot be judged (422); `field` is the part of the request that does not fit."""
+    fault = asdict(reason(rulebook(), code, **words)) | {"field": field}
+    return BadShape(code, text_of(fault), breaches=[fault])
+
+
+def broken(breaches: Sequence[dict[str, Any]]) -> LawBroken:
+    """Laws forbid it (409): every breach with its reason."""
+    return LawBroken(LAW, " ".join(text_of(breach) for breach in breaches), breaches=breaches)
+
+
+def text_of(fault: dict[str, Any]) -> str:
+    """The fault in the language of the request."""
+    return fault["text_en"] if (get_language() or "").startswith("en") else fault["text_zh"]

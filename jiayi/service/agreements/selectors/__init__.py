@@ -1,0 +1,37 @@
+"""Reads of the agreements room; the viewer comes first."""
+
+from .caps import Caps, caps_on
+from .listing import AgreementFilters, agreements, visible
+from .loads import Fill, TeamFill, loads
+from .packages import PackageOffer, packages_named, packages_on_offer, services_open_to_all
+from .preview import Preview, preview_signing
+from .refusals import refusals, refusals_of_resident
+from .single import agreement_for, agreements_of_paper, agreements_of_resident
+from .to_sign import Cursor, ToSign, ToSignFilters, ToSignPage, to_sign
+
+__all__ = [
+    "AgreementFilters",
+    "Caps",
+    "Cursor",
+    "Fill",
+    "PackageOffer",
+    "Preview",
+    "TeamFill",
+    "ToSign",
+    "ToSignFilters",
+    "ToSignPage",
+    "agreement_for",
+    "agreements",
+    "agreements_of_paper",
+    "agreements_of_resident",
+    "caps_on",
+    "loads",
+    "packages_named",
+    "packages_on_offer",
+    "preview_signing",
+    "refusals",
+    "refusals_of_resident",
+    "services_open_to_all",
+    "to_sign",
+    "visible",
+]

@@ -1,0 +1,47 @@
+"""One agreement, and those of one resident."""
+
+from uuid import UUID
+
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.registry.people import selectors as people
+from jiayi.service.agreements import permissions
+from jiayi.service.agreements.models import Agreement
+
+from .listing import visible
+
+_RELATED = (
+    "paper",
+    "resident",
+    "team",
+    "institution",
+    "responsible_person",
+    "contact_person",
+    "assistant",
+    "guardian",
+    "region",
+    "previous",
+)
+
+
+def agreement_for(viewer: Viewer, agreement_id: UUID, *, permission: str = permissions.READ) -> Agreement:
+    """The agreement with its paper, people and packages; NotVisible where it is out of reach."""
+    found = visible(viewer, permission).select_related(*_RELATED).prefetch_related("packages")
+    agreement = found.filter(id=agreement_id).first()
+    if agreement is None:
+        raise NotVisible
+    return agreement
+
+
+def agreements_of_paper(viewer: Viewer, paper_id: UUID) -> list[Agreement]:
+    """The agreements of one paper that the viewer may see: a household's members, its first signer first."""
+    found = visible(viewer).filter(paper_id=paper_id).select_related(*_RELATED).prefetch_related("packages")
+    return list(found.order_by("-is_silent", "resident__birth_date", "id"))
+
+
+def agreements_of_resident(viewer: Viewer, resident_id: UUID) -> list[Agreement]:
+    """Every agreement of a resident whom the viewer may see, the latest first."""
+    people.resident_for(viewer, resident_id)
+    found = visible(viewer).filter(resident_id=resident_id)
+    found = found.select_related("paper", "team", "institution", "responsible_person").prefetch_related("packages")
+    return list(found.order_by("-starts_on", "-id"))

@@ -1,0 +1,165 @@
+"""Write the paper, its agreements and the packages as promised."""
+
+import datetime as dt
+import secrets
+from uuid import UUID
+
+from django.db import connection
+
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.service.agreements.models import Agreement, AgreementPackage, AgreementPaper
+from jiayi.service.agreements.selectors.case import Case, Signatory
+from jiayi.service.agreements.selectors.judging import Judgement, Verdict
+from jiayi.service.agreements.selectors.packages import PackageOffer, packages_named
+from jiayi.service.agreements.terms import EndReason, Kind, SignerCapacity, State, Unit
+
+COUNTY_DIGITS = 6
+
+
+def write_paper(*, by: Viewer, case: Case, judgement: Judgement, on: dt.date) -> tuple[AgreementPaper, list[Agreement]]:
+    """The rows of one paper. An agreement whose term is over already is written as expired."""
+    paper = _paper(case)
+    paper.save(force_insert=True)
+    offers = packages_named(case.request.packages, case.request.signed_on)
+    agreements = [
+        _agreement(by, case, paper, signatory, verdict, on)
+        for signatory, verdict in zip(case.signatories, judgement.verdicts, strict=True)
+    ]
+    Agreement.objects.bulk_create(agreements)
+    AgreementPackage.objects.bulk_create(
+        [_package(agreement.id, offer) for agreement in agreements for offer in offers]
+    )
+    return paper, agreements
+
+
+def paper_number(region_code: str, signed_on: dt.date) -> str:
+    """County, year and a serial of the database's own: 420324-2026-0000017. Numbers may be left out, never doubled."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('agreements_paper_serial')")
+        serial = cursor.fetchone()[0]
+    return f"{region_code[:COUNTY_DIGITS]}-{signed_on.year}-{serial:07d}"
+
+
+def _paper(case: Case) -> AgreementPaper:
+    request = case.request
+    signer_id, capacity = _signer(case)
+    copies = find_value("agreement.copies", request.signed_on, case.schemes)
+    service_list = find_value("agreement.service_list", request.signed_on, case.schemes)
+    return AgreementPaper(
+        number=paper_number(case.region_code, request.signed_on),
+        unit=request.unit,
+        household_id=case.asked.household_id if request.unit == Unit.HOUSEHOLD else None,
+        signed_on=request.signed_on,
+        signer_id=signer_id,
+        signer_capacity=capacity,
+        document_shown=request.document_shown,
+        verification_code=secrets.token_hex(16),
+        copies=copies.value if copies else 2,
+        service_list=service_list.value if service_list else "",
+        told_list_on=request.signed_on if request.told_list else None,
+    )
+
+
+def _signer(case: Case) -> tuple[UUID, str]:
+    """Who signed: as asked; else the head or an adult of the household, the guardian of a minor, the resident."""
+    request, residents = case.request, [signatory.facts for signatory in case.signatories]
+    capacity = request.signer_capacity
+    if request.signer_id:
+        return request.signer_id, capacity or SignerCapacity.REPRESENTATIVE
+    if request.unit == Unit.HOUSEHOLD:
+        first = min(residents, key=lambda one: (not one.is_head, one.birth_date))
+        return first.id, capacity or (SignerCapacity.HEAD if first.is_head else SignerCapacity.REPRESENTATIVE)
+    if request.guardian_id or request.guardian_name:
+        return request.guardian_id or residents[0].id, capacity or SignerCapacity.GUARDIAN
+    return residents[0].id, capacity or SignerCapacity.SELF
+
+
+def _agreement(
+    by: Viewer,
+    case: Case,
+    paper: AgreementPaper,
+    signatory: Signatory,
+    verdict: Verdict,
+    on: dt.date,
+) -> Agreement:
+    request, doctor_id = case.request, case.doctor.practitioner_id
+    return Agreement(
+        paper=paper,
+        resident_id=signatory.facts.id,
+        household_id=signatory.facts.household_id,
+        kind=request.kind,
+        party=request.party,
+        team_id=case.team.id,
+        institution_id=case.team.institution_id,
+        responsible_person_id=doctor_id,
+        contact_person_id=case.parties.contact_id,
+        assistant_id=case.asked.assistant_id if case.asked.assistant_id != doctor_id else None,
+        region_id=signatory.facts.region_code,
+        groups=list(signatory.facts.groups),
+        package_codes=list(request.packages),
+        signed_on=request.signed_on,
+        previous=_previous(case, signatory),
+        schemes=list(case.schemes),
+        rulebook_version=rulebook().version,
+        late_reason=request.late_reason,
+        entered_by=by.actor_id,
+        entered_by_name=by.actor_name[:60],
+        channel=request.channel,
+        **_guardian(case, signatory),
+        **_term(verdict, on),
+        **_kept_from(signatory, verdict),
+    )
+
+
+def _previous(case: Case, signatory: Signatory) -> Agreement | None:
+    if case.request.kind == Kind.SUPPLEMENTARY:
+        return None
+    if signatory.replaced:
+        return signatory.replaced[-1]
+    return signatory.previous if case.request.kind == Kind.RENEWAL else None
+
+
+def _guardian(case: Case, signatory: Signatory) -> dict:
+    """The guardian of a minor as named, else the one on record."""
+    request = case.request
+    limit = find_value("resident.guardian_age", request.signed_on, case.schemes)
+    if limit is None or signatory.facts.age >= (limit.value["years"] or 0):
+        return {}
+    return {
+        "guardian_id": request.guardian_id or case.asked.guardians.get(signatory.facts.id),
+        "guardian_name": request.guardian_name,
+        "guardian_relation": request.guardian_relation,
+    }
+
+
+def _term(verdict: Verdict, on: dt.date) -> dict:
+    state = State.SCHEDULED if verdict.starts_on > on else State.ACTIVE
+    over = verdict.ends_on < on
+    return {
+        "state": State.EXPIRED if over else state,
+        "starts_on": verdict.starts_on,
+        "ends_on": verdict.ends_on,
+        "ended_on": verdict.ends_on if over else None,
+        "end_reason": EndReason.TERM_OVER if over else "",
+        "notice_from": verdict.notice_from,
+        "reasons": list(verdict.reasons),
+    }
+
+
+def _kept_from(signatory: Signatory, verdict: Verdict) -> dict:
+    """A replacement inherits by when the record is to be open, and whether it is."""
+    if not signatory.replaced:
+        return {"open_record_by": verdict.open_record_by}
+    former = signatory.replaced[0]
+    return {"open_record_by": former.open_record_by, "record_opened_on": former.record_opened_on}
+
+
+def _package(agreement_id: UUID, offer: PackageOffer) -> AgreementPackage:
+    return AgreementPackage(
+        agreement_id=agreement_id,
+        package=offer.code,
+        version=offer.version,
+        items=list(offer.items),
+        **{f"{payer}_fen": amount for payer, amount in offer.amounts.items()},
+    )

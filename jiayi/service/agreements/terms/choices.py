@@ -1,0 +1,114 @@
+"""Words of the agreements room."""
+
+from jiayi.foundation.core.choices import Choice
+
+
+class Kind(Choice):
+    """What an agreement is in a resident's chain of agreements."""
+
+    FIRST = "first", "首次签约", "First"
+    RENEWAL = "renewal", "续签", "Renewal"
+    SUPPLEMENTARY = "supplementary", "补充协议", "Supplementary"
+
+
+class Unit(Choice):
+    """Who signs together (S3-32)."""
+
+    PERSON = "person", "个人签约", "By person"
+    HOUSEHOLD = "household", "家庭签约", "By household"
+
+
+class Party(Choice):
+    """With whom (S2.6-10, S3-09)."""
+
+    TEAM = "team", "签约团队", "Team"
+    DOCTOR = "doctor", "家庭医生个人", "One doctor"
+
+
+class State(Choice):
+    """Where an agreement stands in its life."""
+
+    DRAFT = "draft", "草稿", "Draft"
+    PENDING = "pending", "待确认", "Awaiting confirmation"
+    SCHEDULED = "scheduled", "待生效", "Scheduled"
+    ACTIVE = "active", "生效中", "In force"
+    SUSPENDED = "suspended", "暂停", "Suspended"
+    RENEWED = "renewed", "已续签", "Renewed"
+    CHANGED = "changed", "已变更", "Changed"
+    TRANSFERRED = "transferred", "已转签", "Transferred"
+    TERMINATED = "terminated", "已解约", "Terminated"
+    EXPIRED = "expired", "已到期", "Expired"
+    VOID = "void", "作废", "Void"
+
+
+# A resident with a principal agreement in one of these is signed and counted.
+IN_FORCE = (State.SCHEDULED.value, State.ACTIVE.value)
+
+
+class SignerCapacity(Choice):
+    """As what the signer put the name."""
+
+    SELF = "self", "本人", "Self"
+    HEAD = "head", "户主", "Head of household"
+    REPRESENTATIVE = "representative", "家庭代表", "Representative of the household"
+    GUARDIAN = "guardian", "监护人", "Guardian"
+
+
+class DocumentShown(Choice):
+    """What was shown at signing (S2.7-20: household book or residence permit)."""
+
+    IDENTITY_CARD = "identity_card", "居民身份证", "Identity card"
+    HOUSEHOLD_BOOK = "household_book", "户口簿", "Household book"
+    RESIDENCE_PERMIT = "residence_permit", "居住证", "Residence permit"
+    SOCIAL_SECURITY_CARD = "social_security_card", "社会保障卡", "Social-security card"
+    BIRTH_CERTIFICATE = "birth_certificate", "出生医学证明", "Birth certificate"
+
+
+class Channel(Choice):
+    """Where an agreement came from (来源)."""
+
+    WORKSTATION = "workstation", "工作站", "Workstation"
+    HOME_VISIT = "home_visit", "上门签约", "Home visit"
+    GROUP_EVENT = "group_event", "集中签约", "Group signing"
+    API = "api", "接口", "API"
+    IMPORT = "import", "批量导入", "Import"
+    SILENT_RENEWAL = "silent_renewal", "自动续约", "Silent renewal"
+
+
+class EndReason(Choice):
+    """Why an agreement ended; those up to entry_error are the reasons of agreements.termination."""
+
+    OWN_WISH = "own_wish", "本人要求", "Resident's own wish"
+    SERVICE_NOT_PERFORMED = "service_not_performed", "未履约", "Service not performed"
+    MOVED_AWAY = "moved_away", "迁出", "Moved away"
+    DEATH = "death", "死亡", "Death"
+    UNREACHABLE_ONE_YEAR = "unreachable_one_year", "连续一年无法联系", "Unreachable for a year"
+    REFUSED_ONE_YEAR = "refused_one_year", "连续一年拒绝服务", "Refused service for a year"
+    TEAM_DISSOLVED = "team_dissolved", "团队撤销", "Team dissolved"
+    ENTRY_ERROR = "entry_error", "录入错误", "Entry error"
+    TERM_OVER = "term_over", "协议到期", "Term over"
+    RENEWAL = "renewal", "续签", "Renewed"
+    CORRECTION = "correction", "更正", "Corrected by a replacement"
+    TEAM_CHANGE = "team_change", "变更团队", "Moved to another team"
+    MERGER = "merger", "档案合并", "Records merged"
+
+
+class RefusalReason(Choice):
+    """Why a resident did not want to sign (S3-22)."""
+
+    NO_NEED = "no_need", "认为不需要", "Sees no need"
+    WORKS_ELSEWHERE = "works_elsewhere", "长期在外", "Lives elsewhere most of the year"
+    HAS_OTHER_DOCTOR = "has_other_doctor", "已有固定医生", "Has another doctor"
+    DISTRUST = "distrust", "不信任服务", "Does not trust the service"
+    COST = "cost", "费用原因", "Cost"
+    OTHER = "other", "其他", "Other"
+
+
+class Payer(Choice):
+    """Who pays a package."""
+
+    INSURANCE_FUND = "insurance_fund", "医保预支付", "Insurance fund"
+    PUBLIC_HEALTH = "public_health", "公卫补助", "Public-health fund"
+    FISCAL = "fiscal", "财政补贴", "Fiscal subsidy"
+    ACCOUNT = "account", "个人账户", "Family account"
+    RESIDENT = "resident", "自费", "Resident"

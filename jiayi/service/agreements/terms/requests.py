@@ -1,0 +1,41 @@
+"""What is asked when somebody signs: shape alone, nothing looked up."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from .choices import Channel, Kind, Party, Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningRequest:
+    """One paper to be signed with one team.
+
+    `resident_ids` are the members chosen; with `household_id` alone all its members who can be signed are.
+    What is left out has its usual value: the responsible person of the residents' area (or the team's leader),
+    the contact, the signer, the guardian on record, one course or the scheme's usual years.
+    """
+
+    team_id: UUID
+    packages: tuple[str, ...]
+    signed_on: dt.date
+    resident_ids: tuple[UUID, ...] = ()
+    household_id: UUID | None = None
+    kind: str = Kind.FIRST
+    unit: str = Unit.PERSON
+    party: str = Party.TEAM
+    responsible_person_id: UUID | None = None
+    contact_person_id: UUID | None = None
+    assistant_id: UUID | None = None
+    signer_id: UUID | None = None
+    signer_capacity: str = ""
+    document_shown: str = ""
+    guardian_id: UUID | None = None
+    guardian_name: str = ""
+    guardian_relation: str = ""
+    years: int | None = None
+    course_days: int | None = None
+    is_replacement: bool = False
+    told_list: bool = False
+    late_reason: str = ""
+    channel: str = Channel.WORKSTATION
