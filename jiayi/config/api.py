@@ -20,6 +20,7 @@ from jiayi.foundation.base.scrubbing import scrub
 from jiayi.foundation.base.transactions import is_lost_race
 from jiayi.foundation.rulebook import RulebookError
 from jiayi.registry.access import api as access
+from jiayi.registry.organization import api as organization
 from jiayi.registry.people import api as people
 from jiayi.service.agreements import api as agreements
 
@@ -31,6 +32,7 @@ log = logging.getLogger("jiayi.api")
 ROUTERS = [
     ("", access.router),
     ("", people.router),
+    ("", organization.router),
     ("/decisions", decisions_api.router),
     ("", agreements.router),
 ]

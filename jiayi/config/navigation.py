@@ -22,9 +22,17 @@ class Entry:
     section: str = ""
 
 
+ORGANIZATION = gettext_noop("组织")
 ENTRIES = [
     Entry(gettext_noop("首页"), "workstation:home", "home"),
     Entry(gettext_noop("查找居民"), "workstation:search", "user-search", "resident_read", short=gettext_noop("查找")),
+    Entry(gettext_noop("签约团队"), "organization:teams", "users-group", "team_read", section=ORGANIZATION),
+    Entry(gettext_noop("机构"), "organization:institutions", "building-hospital", section=ORGANIZATION),
+    Entry(
+        gettext_noop("人员"), "organization:practitioners", "stethoscope", "practitioner_write", section=ORGANIZATION
+    ),
+    Entry(gettext_noop("设备"), "organization:devices", "briefcase", "institution_write", section=ORGANIZATION),
+    Entry(gettext_noop("区划"), "organization:regions", "map-2", "team_read", section=ORGANIZATION),
     Entry(gettext_noop("采用方案"), "workstation:adoption", "book-2", "scheme_adopt", section=gettext_noop("规则")),
     Entry(gettext_noop("账号"), "access:users", "users", "account_manage", section=gettext_noop("管理")),
     Entry(gettext_noop("账号与岗位"), "access:users", "users", "post_grant", section=gettext_noop("管理")),

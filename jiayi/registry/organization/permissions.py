@@ -12,6 +12,7 @@ TEAM_WRITE = "team_write"
 AREA_WRITE = "area_write"
 PRACTITIONER_WRITE = "practitioner_write"
 INSTITUTION_WRITE = "institution_write"
+EXPORT_ROWS = "export_rows"
 SCHEME_ADOPT = "scheme_adopt"
 
 

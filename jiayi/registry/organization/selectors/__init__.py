@@ -1,12 +1,20 @@
 """Reads of this room; what concerns a viewer takes the viewer first, facts for rules take ids and a day."""
 
-from .areas import area_of, areas, areas_of_regions, population_of_team_area, team_of_region
+from .areas import (
+    area_of,
+    areas,
+    areas_of_regions,
+    population_cap,
+    population_of_team_area,
+    team_of_region,
+    villages_of_teams,
+)
 from .composition import Composition, composition_of, composition_of_team, member_candidates
 from .handover import Duties, duties_of, successors_of
 from .institutions import (
     ConsortiumBranch,
+    consortia_of,
     consortia_tree,
-    consortium_for,
     device_counts,
     device_for,
     devices,
@@ -53,7 +61,7 @@ __all__ = [
     "areas_of_regions",
     "buildings",
     "consortia_tree",
-    "consortium_for",
+    "consortia_of",
     "device_counts",
     "device_for",
     "devices",
@@ -62,6 +70,7 @@ __all__ = [
     "institution_for",
     "institutions",
     "managed_institutions",
+    "population_cap",
     "population_of_team_area",
     "practitioner_for",
     "practitioners",
@@ -77,6 +86,7 @@ __all__ = [
     "team_for",
     "team_of_region",
     "teams",
+    "villages_of_teams",
     "village_schemes",
     "village_codes",
 ]

@@ -7,11 +7,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import find_value
 from jiayi.registry.organization.models import Area
 from jiayi.registry.organization.permissions import reads_teams
 from jiayi.registry.organization.terms import AreaFacts
 
 from .periods import in_force
+from .schemes import schemes_for
+
+MAX_POPULATION = "area.max_population"
 
 
 def areas(
@@ -49,6 +53,17 @@ def areas_of_regions(codes: Iterable[str], on: date) -> dict[str, tuple[AreaFact
     return by_region
 
 
+def villages_of_teams(team_ids: Iterable[UUID], on: date) -> dict[UUID, list[str]]:
+    """The codes of the villages that teams answer for on a day, wholly or in part, by team. One query."""
+    found: dict[UUID, list[str]] = {}
+    rows = Area.objects.filter(in_force(on), team_id__in=list(team_ids)).order_by("region_id")
+    for team_id, code in rows.values_list("team_id", "region_id"):
+        codes = found.setdefault(team_id, [])
+        if code not in codes:
+            codes.append(code)
+    return found
+
+
 def area_of(region_code: str, on: date, *, building: str = "") -> AreaFacts | None:
     """Who answers for a village on a day, or for a building of it; one query.
 
@@ -74,6 +89,12 @@ def population_of_team_area(team_id: UUID, on: date) -> tuple[int, int]:
         for area in Area.objects.filter(in_force(on), team_id=team_id).select_related("region", "building")
     ]
     return sum(count or 0 for count in counts), sum(count is None for count in counts)
+
+
+def population_cap(region_code: str, on: date) -> int | None:
+    """The most people that may live in one team's area under the region's schemes; None where none is set."""
+    cap = find_value(MAX_POPULATION, on, schemes_for(region_code, on))
+    return cap.value["limit"] if cap else None
 
 
 def _facts(area: Area) -> AreaFacts:

@@ -61,7 +61,7 @@ def consortia_tree(viewer: Viewer) -> list[ConsortiumBranch]:
     """All consortia as a forest, by name; two queries."""
     if not reads_directory(viewer):
         return []
-    found = Consortium.objects.select_related("lead").order_by("name")
+    found = consortia_of(viewer).select_related("lead")
     branches = {consortium.id: ConsortiumBranch(consortium) for consortium in found}
     for institution in Institution.objects.filter(consortium__in=branches).order_by("region_id", "code"):
         branches[institution.consortium_id].members.append(institution)
@@ -72,12 +72,9 @@ def consortia_tree(viewer: Viewer) -> list[ConsortiumBranch]:
     return roots
 
 
-def consortium_for(viewer: Viewer, consortium_id: UUID) -> Consortium:
-    """The consortium; NotVisible where there is none."""
-    found = Consortium.objects.filter(id=consortium_id).first() if reads_directory(viewer) else None
-    if found is None:
-        raise NotVisible
-    return found
+def consortia_of(viewer: Viewer) -> QuerySet[Consortium]:
+    """All consortia by name."""
+    return Consortium.objects.order_by("name") if reads_directory(viewer) else Consortium.objects.none()
 
 
 def devices(

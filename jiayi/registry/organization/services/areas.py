@@ -14,7 +14,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value
 from jiayi.registry.organization.models import Area, Team
 from jiayi.registry.organization.permissions import AREA_WRITE, require_at
-from jiayi.registry.organization.selectors.areas import population_of_team_area
+from jiayi.registry.organization.selectors.areas import MAX_POPULATION, population_of_team_area
 from jiayi.registry.organization.selectors.partition import Unit, unit_code, units_of
 from jiayi.registry.organization.selectors.periods import in_force, not_over
 from jiayi.registry.organization.selectors.schemes import schemes_for
@@ -22,7 +22,6 @@ from jiayi.registry.organization.services.laws import Breach, breach, kept_by, r
 from jiayi.registry.organization.services.teams import end_or_drop, locked_team
 
 PARTITION = "area.partition_required"
-MAX_POPULATION = "area.max_population"
 
 
 @retrying_atomic

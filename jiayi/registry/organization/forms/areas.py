@@ -1,0 +1,71 @@
+"""Forms of areas, the grid, population and buildings."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.registry.organization.forms.fields import PersonField
+from jiayi.registry.organization.models import Practitioner, Team
+from jiayi.registry.organization.presenters.words import labelled
+from jiayi.registry.organization.terms import ResponsibilityStep
+
+
+class CheckedUnits(forms.MultipleChoiceField):
+    """Units ticked in the table beside the form; which of them may be given the service decides."""
+
+    def valid_value(self, value: str) -> bool:
+        return value.replace("-", "").isdigit() and len(value) <= 32
+
+
+class AssignForm(Form):
+    """Give ticked villages or buildings to a team."""
+
+    team = forms.ModelChoiceField(Team.objects.none(), label=_("团队"))
+    responsible = PersonField(Practitioner.objects.none(), label=_("责任人"))
+    starts_on = DateField(label=_("自何日起"))
+    takes_over = forms.BooleanField(label=_("已有团队的也改划给该团队"), required=False)
+    units = CheckedUnits(required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args: Any, teams: Any, people: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = teams
+        self.fields["responsible"].queryset = people
+        self.fields["starts_on"].initial = today
+
+
+class EndAreasForm(Form):
+    """The last day of ticked areas."""
+
+    ends_on = DateField(label=_("最后一日"))
+    units = CheckedUnits(required=False, widget=forms.MultipleHiddenInput)
+
+
+class PopulationForm(Form):
+    """How many people live in a region."""
+
+    population = forms.IntegerField(label=_("常住人口"), min_value=0, max_value=100_000_000, required=False)
+
+
+class BuildingForm(Form):
+    """A building by which a village is divided."""
+
+    name = forms.CharField(max_length=60, label=_("楼栋或片"))
+    population = forms.IntegerField(label=_("常住人口"), min_value=0, max_value=1_000_000, required=False)
+
+
+class GridForm(Form):
+    """Name a person on a step of the grid."""
+
+    step = forms.ChoiceField(label=_("责任层级"))
+    practitioner = PersonField(Practitioner.objects.none(), label=_("责任人"))
+    starts_on = DateField(label=_("自何日起"))
+    units = CheckedUnits(required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args: Any, people: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = labelled(ResponsibilityStep)
+        self.fields["practitioner"].queryset = people
+        self.fields["starts_on"].initial = today

@@ -1,0 +1,81 @@
+"""Forms of practitioners and of the hand-over."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jiayi.foundation.core.choices import Sex
+from jiayi.foundation.core.names import name_fault
+from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.registry.organization.forms.fields import PersonField
+from jiayi.registry.organization.models import Institution, Practitioner
+from jiayi.registry.organization.presenters.words import labelled, role_choices
+from jiayi.registry.organization.services.staff import FIELDS
+from jiayi.registry.organization.terms import EmploymentKind, Qualification, Title
+
+
+class PractitionerForm(Form):
+    """A practitioner; the institution is asked for where it is new."""
+
+    institution = forms.ModelChoiceField(Institution.objects.none(), label=_("机构"))
+    name = forms.CharField(max_length=60, label=_("姓名"))
+    sex = forms.ChoiceField(label=_("性别"), required=False)
+    roles = forms.MultipleChoiceField(label=_("角色"), widget=forms.CheckboxSelectMultiple)
+    title = forms.ChoiceField(label=_("职称"), required=False)
+    qualifications = forms.MultipleChoiceField(
+        label=_("资格"), widget=forms.CheckboxSelectMultiple, required=False, help_text=_("组队时按角色核对执业资格。")
+    )
+    licence_number = forms.CharField(max_length=40, label=_("执业证号"), required=False)
+    employment_kind = forms.ChoiceField(label=_("用工形式"), required=False)
+    phone = forms.CharField(max_length=30, label=_("工作电话"), required=False, help_text=_("会在团队公示栏公布。"))
+    speciality = forms.CharField(max_length=200, label=_("专长"), required=False)
+    education = forms.CharField(max_length=120, label=_("学历"), required=False)
+    training = forms.CharField(
+        label=_("培训进修经历"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    services = forms.CharField(
+        label=_("服务内容"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    joined_on = DateField(label=_("到岗日期"), required=False)
+
+    def __init__(self, *args: Any, places: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        blank = [("", "—")]
+        self.fields["sex"].choices = blank + labelled([Sex.MALE, Sex.FEMALE])
+        self.fields["roles"].choices = role_choices()
+        self.fields["title"].choices = blank + labelled(Title)
+        self.fields["qualifications"].choices = labelled(Qualification)
+        self.fields["employment_kind"].choices = blank + labelled(EmploymentKind)
+        if places is None:
+            del self.fields["institution"]
+        else:
+            self.fields["institution"].queryset = places
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if name_fault(name):
+            raise forms.ValidationError(_("请填写姓名，不能以 = + - @ 开头，也不能含 < >。"))
+        return name
+
+    def service_fields(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "institution"}
+
+
+def practitioner_initial(person: Practitioner) -> dict[str, Any]:
+    return {name: getattr(person, name) for name in FIELDS}
+
+
+class HandOverForm(Form):
+    """The last day and who takes over what is not given to anyone in particular."""
+
+    last_day = DateField(label=_("最后在岗日"))
+    successor = PersonField(
+        Practitioner.objects.none(), label=_("接替人"), required=False, help_text=_("可在下一步逐项另行指定。")
+    )
+
+    def __init__(self, *args: Any, people: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = people
+        self.fields["last_day"].initial = today

@@ -1,0 +1,52 @@
+"""Forms of teams."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.registry.organization.models import Practitioner
+from jiayi.registry.organization.presenters.words import labelled
+from jiayi.registry.organization.terms import TeamTier
+
+ROLE_PREFIX = "role-"
+
+
+class TeamForm(Form):
+    """A team's name, tier and phone; `founded_on` where it is new."""
+
+    name = forms.CharField(max_length=80, label=_("团队名称"))
+    tier = forms.TypedChoiceField(label=_("团队级别"), coerce=int)
+    phone = forms.CharField(max_length=30, label=_("电话"), required=False, help_text=_("居民联系团队用，对外公布。"))
+    founded_on = DateField(label=_("成立日期"))
+
+    def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tier"].choices = labelled(TeamTier)
+        if today is None:
+            del self.fields["founded_on"]
+        else:
+            self.fields["founded_on"].initial = today
+
+
+class MembersForm(Form):
+    """The day from which a team consists of other members."""
+
+    on = DateField(label=_("自何日起"))
+
+
+class DissolveForm(Form):
+    """The last day of a team."""
+
+    on = DateField(label=_("最后服务日"))
+
+
+def read_members(data: Mapping[str, str], people: Iterable[Practitioner]) -> tuple[list[tuple[UUID, str]], UUID | None]:
+    """The chosen members as (practitioner, role), and the leader, from `role-<id>` and `leader`."""
+    members = [(person.id, role) for person in people if (role := data.get(f"{ROLE_PREFIX}{person.id}", ""))]
+    leader = next((person for person, _role in members if str(person) == data.get("leader", "")), None)
+    return members, leader

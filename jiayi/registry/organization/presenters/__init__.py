@@ -1,0 +1,1 @@
+"""How regions, institutions, staff, teams and areas read on pages and in files."""

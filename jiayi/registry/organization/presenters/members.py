@@ -1,0 +1,39 @@
+"""Candidates for a team, its own institution's first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from jiayi.registry.organization.models import Practitioner
+from jiayi.registry.organization.presenters.words import label, qualification_labels, role_label
+from jiayi.registry.organization.terms import Title
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """A person who may join: the roles to choose from, and what is chosen."""
+
+    person: Practitioner
+    roles: list[tuple[str, str]]
+    role: str
+    is_leader: bool
+    title: str
+    qualifications: str
+
+
+def candidate_rows(
+    people: Iterable[Practitioner], chosen: Mapping[UUID, str], leader: UUID | None, institution_id: UUID
+) -> list[CandidateRow]:
+    """Members chosen so far first, then the institution's own staff, then the neighbourhood."""
+    rows = [
+        CandidateRow(
+            person=person,
+            roles=[(role, role_label(role)) for role in person.roles],
+            role=chosen.get(person.id, ""),
+            is_leader=person.id == leader,
+            title=label(Title, person.title),
+            qualifications=qualification_labels(person.qualifications),
+        )
+        for person in people
+    ]
+    return sorted(rows, key=lambda row: (not row.role, row.person.institution_id != institution_id))

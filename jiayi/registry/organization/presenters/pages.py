@@ -1,0 +1,166 @@
+"""What the pages of one thing show."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from jiayi.registry.organization.models import Area, Institution, Practitioner, Team
+from jiayi.registry.organization.presenters.words import (
+    label,
+    period,
+    qualification_labels,
+    role_duties,
+    role_label,
+    role_labels,
+    scheme_label,
+    sex_label,
+)
+from jiayi.registry.organization.selectors import Composition, Unit
+from jiayi.registry.organization.terms import (
+    EmploymentKind,
+    InstitutionKind,
+    InstitutionLevel,
+    TeamTier,
+    Title,
+)
+
+Pairs = list[tuple[str, Any]]
+UNIT_STATES = {
+    "covered": ("green", "circle-check"),
+    "gap": ("red", "alert-triangle"),
+    "overlap": ("orange", "copy"),
+    "unknown": ("purple", "map-off"),
+}
+
+
+def institution_facts(institution: Institution) -> Pairs:
+    return [
+        (gettext("机构代码"), institution.code),
+        (gettext("类别"), label(InstitutionKind, institution.kind)),
+        (gettext("级别"), label(InstitutionLevel, institution.level)),
+        (gettext("所在地区"), institution.region.name),
+        (gettext("上级机构"), institution.parent.name if institution.parent else ""),
+        (gettext("医共体"), institution.consortium.name if institution.consortium else ""),
+        (gettext("地址"), institution.address),
+        (gettext("电话"), institution.phone),
+        (gettext("服务热线"), institution.hotline),
+        (gettext("服务时间"), institution.hours),
+    ]
+
+
+def practitioner_facts(person: Practitioner) -> Pairs:
+    return [
+        (gettext("机构"), person.institution.name),
+        (gettext("性别"), sex_label(person.sex)),
+        (gettext("角色"), role_labels(person.roles)),
+        (gettext("职称"), label(Title, person.title)),
+        (gettext("资格"), qualification_labels(person.qualifications)),
+        (gettext("执业证号"), person.licence_number),
+        (gettext("用工形式"), label(EmploymentKind, person.employment_kind)),
+        (gettext("工作电话"), person.phone),
+        (gettext("专长"), person.speciality),
+        (gettext("学历"), person.education),
+        (gettext("在岗时间"), period(person.joined_on, person.left_on)),
+    ]
+
+
+def team_facts_shown(team: Team) -> Pairs:
+    return [
+        (gettext("机构"), team.institution.name),
+        (gettext("所在地区"), team.institution.region.name),
+        (gettext("队长"), team.leader.name),
+        (gettext("团队级别"), label(TeamTier, str(team.tier))),
+        (gettext("组队依据"), scheme_label(team.template)),
+        (gettext("电话"), team.phone),
+        (gettext("服务时间"), team.institution.hours),
+        (gettext("成立日期"), team.founded_on),
+        (gettext("解散日期"), team.dissolved_on),
+    ]
+
+
+@dataclass(frozen=True)
+class MemberCard:
+    """A member as the team page and the public board show one (S2.1-17: five fields)."""
+
+    person: Practitioner
+    role: str
+    is_leader: bool
+    basic: str
+    training: str
+    speciality: str
+    services: str
+    contact: str
+    since: date
+    duties: list[dict[str, str]]
+
+
+def member_cards(team: Team) -> list[MemberCard]:
+    """The members of the day, the leader first."""
+    cards = [_card(team, member) for member in team.members_on_day]
+    return sorted(cards, key=lambda card: not card.is_leader)
+
+
+def _card(team: Team, member: Any) -> MemberCard:
+    person = member.practitioner
+    parts = [sex_label(person.sex), label(Title, person.title), person.institution.name]
+    duties = role_duties(member.role)
+    return MemberCard(
+        person=person,
+        role=role_label(member.role),
+        is_leader=person.id == team.leader_id,
+        basic=" · ".join(part for part in parts if part),
+        training="\n".join(part for part in (person.education, person.training) if part),
+        speciality=person.speciality,
+        services=person.services or "；".join(duty["text"] for duty in duties),  # data, not for translation
+        contact=person.phone or team.phone,
+        since=member.starts_on,
+        duties=duties,
+    )
+
+
+@dataclass(frozen=True)
+class CompositionCard:
+    """The check of a team's composition: a state in words, colour and icon, and the reasons."""
+
+    text: str
+    colour: str
+    icon: str
+    reasons: list[dict[str, Any]]
+    template: str
+
+
+def composition_card(composition: Composition) -> CompositionCard:
+    if not composition.template:
+        return CompositionCard(gettext("本地采用的方案没有规定团队构成"), "secondary", "info-circle", [], "")
+    template = scheme_label(composition.template)
+    if composition.allowed:
+        text, colour, icon = gettext("符合要求"), "green", "circle-check"
+    else:
+        text, colour, icon = gettext("不符合要求"), "red", "alert-triangle"
+    return CompositionCard(text, colour, icon, list(composition.reasons), template)
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A village or building on the areas page."""
+
+    unit: Unit
+    state: str
+    colour: str
+    icon: str
+    holders: list[Area]
+
+
+def unit_rows(units: list[Unit]) -> list[UnitRow]:
+    return [UnitRow(unit, _state_words(unit.state), *UNIT_STATES[unit.state], unit.areas) for unit in units]
+
+
+def _state_words(state: str) -> str:
+    return {
+        "covered": gettext("已落实"),
+        "gap": gettext("空缺"),
+        "overlap": gettext("重叠"),
+        "unknown": gettext("区域外"),
+    }[state]

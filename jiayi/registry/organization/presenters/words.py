@@ -1,0 +1,82 @@
+"""Codes as words in the reader's language."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import get_language, gettext
+
+from jiayi.foundation.core.choices import Choice, Sex
+from jiayi.foundation.rulebook import rulebook
+from jiayi.registry.organization.terms import Qualification
+
+
+def language() -> str:
+    """The reader's language, Chinese where none is active."""
+    return get_language() or "zh-hans"
+
+
+def label(choices: type[Choice], code: str) -> str:
+    """The label of a code; the code itself where the set does not know it, "" for none."""
+    if not code:
+        return ""
+    try:
+        return choices(code).label(language())
+    except ValueError:
+        return code
+
+
+def labelled(choices: Iterable[Choice]) -> list[tuple[str, str]]:
+    """Pairs of code and label for filters and forms."""
+    return [(str(choice), choice.label(language())) for choice in choices]
+
+
+def sex_label(code: str) -> str:
+    return label(Sex, code) if code and code != Sex.UNKNOWN else ""
+
+
+def role_label(code: str) -> str:
+    """The rulebook's name of a role."""
+    role = rulebook().roles.get(code)
+    return role.label(language()) if role else code
+
+
+def role_labels(codes: Iterable[str]) -> str:
+    return joined(role_label(code) for code in codes)
+
+
+def role_choices() -> list[tuple[str, str]]:
+    return [(code, role.label(language())) for code, role in rulebook().roles.items()]
+
+
+def role_duties(code: str) -> list[dict[str, str]]:
+    """What documents have a role do: {text, source} of each duty."""
+    role = rulebook().roles.get(code)
+    duties = role.duties if role else []
+    return [{"text": duty.label(language()), "source": source_words(duty.source)} for duty in duties]
+
+
+def source_words(source) -> str:
+    document = rulebook().documents.get(source.document)
+    title = document.label(language()) if document else source.document
+    return f"{title} {source.clause}"
+
+
+def qualification_labels(codes: Iterable[str]) -> str:
+    return joined(label(Qualification, code) for code in codes)
+
+
+def scheme_label(name: str) -> str:
+    """A scheme's title; a dash where a team follows none."""
+    scheme = rulebook().schemes.get(name)
+    return scheme.label(language()) if scheme else name or gettext("未规定")
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Words in a row, with the sign that the language puts between them."""
+    separator = ", " if language().startswith("en") else "、"  # data, not for translation
+    return separator.join(part for part in parts if part)
+
+
+def period(starts_on: date | None, ends_on: date | None) -> str:
+    """A period in one line; an open end is a dash."""
+    return f"{starts_on or ''} – {ends_on or ''}".strip()

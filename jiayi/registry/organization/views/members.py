@@ -1,0 +1,126 @@
+"""Choose a team's members: when it is formed and when it changes, with the check of its composition as one chooses."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.ui.forms import Form
+from jiayi.registry.organization import selectors, services
+from jiayi.registry.organization.forms import MembersForm, TeamForm, read_members
+from jiayi.registry.organization.models import Institution, Practitioner
+from jiayi.registry.organization.permissions import TEAM_WRITE, require_at
+from jiayi.registry.organization.presenters.members import candidate_rows
+from jiayi.registry.organization.presenters.pages import CompositionCard, composition_card
+from jiayi.registry.organization.selectors.composition import seats_of
+from jiayi.registry.organization.views.answers import form_page, saved
+
+
+@require_http_methods(["GET", "POST"])
+def new_team(request: HttpRequest) -> HttpResponse:
+    """Form a team: first the institution, then its name and members."""
+    viewer, today = request.viewer, clock.today()
+    places = list(selectors.managed_institutions(viewer, TEAM_WRITE))
+    if not places:
+        raise NotVisible
+    place = _place(places, request.GET.get("institution", ""))
+    if place is None:
+        return render(request, "organization/choose_institution.html", {"places": places})
+    people = list(selectors.member_candidates(viewer, place, today))
+    members, leader = read_members(request.POST, people)
+    form = TeamForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid() and _is_complete(form, members, leader):
+        data = form.cleaned_data
+        made = saved(
+            form,
+            lambda: services.form_team(by=viewer, institution_id=place.id, members=members, leader_id=leader, **data),
+        )
+        if made:
+            messages.success(request, _("团队已组建。"))
+            return redirect("organization:team", made.id)
+    context = _context(place, people, members, leader, today) | {"heading": _("组建团队"), "action": _("组建团队")}
+    return form_page(request, "organization/members.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def change_members(request: HttpRequest, team_id: UUID) -> HttpResponse:
+    """Have a team consist of other members from a day."""
+    viewer, today = request.viewer, clock.today()
+    team = selectors.team_for(viewer, team_id, on=today)
+    require_at(viewer, TEAM_WRITE, team.institution)
+    people = _with_members(list(selectors.member_candidates(viewer, team.institution, today)), team.members_on_day)
+    if request.method == "POST":
+        members, leader = read_members(request.POST, people)
+    else:
+        members, leader = [(row.practitioner_id, row.role) for row in team.members_on_day], team.leader_id
+    form = MembersForm(request.POST or None, initial={"on": today})
+    if request.method == "POST" and form.is_valid() and _is_complete(form, members, leader):
+        changed = saved(
+            form,
+            lambda: services.change_team_members(
+                by=viewer, team_id=team.id, members=members, leader_id=leader, on=form.cleaned_data["on"]
+            ),
+        )
+        if changed:
+            messages.success(request, _("成员已调整。"))
+            return redirect("organization:team", team.id)
+    context = _context(team.institution, people, members, leader, today)
+    context |= {"heading": team.name, "pretitle": _("调整成员"), "action": _("保存")}
+    return form_page(request, "organization/members.html", form, context)
+
+
+@require_POST
+def check_members(request: HttpRequest, institution_id: UUID) -> HttpResponse:
+    """The check of the members chosen so far, as a fragment."""
+    place = selectors.institution_for(request.viewer, institution_id)
+    require_at(request.viewer, TEAM_WRITE, place)
+    people = list(selectors.member_candidates(request.viewer, place, clock.today()))
+    members, leader = read_members(request.POST, people)
+    card = _check(place, people, members, leader, clock.today())
+    return render(request, "organization/composition.html", {"composition": card})
+
+
+def _place(places: list[Institution], wanted: str) -> Institution | None:
+    if len(places) == 1:
+        return places[0]
+    return next((place for place in places if str(place.id) == wanted), None)
+
+
+def _with_members(people: list[Practitioner], rows: list[Any]) -> list[Practitioner]:
+    """The candidates and those who are members although they no longer are candidates."""
+    known = {person.id for person in people}
+    return people + [row.practitioner for row in rows if row.practitioner_id not in known]
+
+
+def _is_complete(form: Form, members: list[tuple[UUID, str]], leader: UUID | None) -> bool:
+    if not members:
+        form.add_error(None, _("请至少选择一名成员。"))
+    elif leader is None:
+        form.add_error(None, _("请在所选成员中指定队长。"))
+    return form.is_valid()
+
+
+def _context(
+    place: Institution, people: list[Practitioner], members: list[tuple[UUID, str]], leader: UUID | None, today: date
+) -> Mapping[str, Any]:
+    return {
+        "institution": place,
+        "candidates": candidate_rows(people, dict(members), leader, place.id),
+        "composition": _check(place, people, members, leader, today),
+    }
+
+
+def _check(
+    place: Institution, people: list[Practitioner], members: list[tuple[UUID, str]], leader: UUID | None, today: date
+) -> CompositionCard:
+    by_id = {person.id: person for person in people}
+    role = dict(members).get(leader, "") if leader else ""
+    return composition_card(selectors.composition_of(seats_of(members, by_id), role, place.region_id, today))
