@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.registry.organization.forms.fields import PersonField
 from jiayi.registry.organization.models import Practitioner, Team
-from jiayi.registry.organization.presenters.words import labelled
 from jiayi.registry.organization.terms import ResponsibilityStep
+from jiayi.registry.organization.words import labelled
 
 
 class CheckedUnits(forms.MultipleChoiceField):

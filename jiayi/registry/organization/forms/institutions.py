@@ -10,9 +10,9 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.registry.organization.forms.fields import PersonField
 from jiayi.registry.organization.models import Device, Institution, Practitioner, Region
-from jiayi.registry.organization.presenters.words import labelled
 from jiayi.registry.organization.selectors import consortia_of, institutions, regions
 from jiayi.registry.organization.terms import DeviceKind, InstitutionKind, InstitutionLevel
+from jiayi.registry.organization.words import labelled
 
 
 class InstitutionForm(Form):

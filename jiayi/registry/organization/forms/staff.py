@@ -11,9 +11,9 @@ from jiayi.foundation.core.names import name_fault
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.registry.organization.forms.fields import PersonField
 from jiayi.registry.organization.models import Institution, Practitioner
-from jiayi.registry.organization.presenters.words import labelled, role_choices
 from jiayi.registry.organization.services.staff import FIELDS
 from jiayi.registry.organization.terms import EmploymentKind, Qualification, Title
+from jiayi.registry.organization.words import labelled, role_choices
 
 
 class PractitionerForm(Form):

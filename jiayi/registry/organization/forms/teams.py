@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.registry.organization.models import Practitioner
-from jiayi.registry.organization.presenters.words import labelled
 from jiayi.registry.organization.terms import TeamTier
+from jiayi.registry.organization.words import labelled
 
 ROLE_PREFIX = "role-"
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from jiayi.registry.organization.presenters.words import label, role_label
 from jiayi.registry.organization.selectors import Duties
 from jiayi.registry.organization.terms import DeviceKind, ResponsibilityStep
+from jiayi.registry.organization.words import label, role_label
 
 
 @dataclass(frozen=True)

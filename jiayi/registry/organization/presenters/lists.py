@@ -10,7 +10,6 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.lists import Filter, ListSpec, Sort, choice_filter
 from jiayi.registry.organization import selectors
 from jiayi.registry.organization.models import Institution
-from jiayi.registry.organization.presenters.words import labelled, role_choices
 from jiayi.registry.organization.terms import (
     DeviceKind,
     DeviceStatus,
@@ -20,6 +19,7 @@ from jiayi.registry.organization.terms import (
     TeamTier,
     Title,
 )
+from jiayi.registry.organization.words import labelled, role_choices
 
 OPEN, OVER = "open", "over"
 

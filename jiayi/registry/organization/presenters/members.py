@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from jiayi.registry.organization.models import Practitioner
-from jiayi.registry.organization.presenters.words import label, qualification_labels, role_label
 from jiayi.registry.organization.terms import Title
+from jiayi.registry.organization.words import label, qualification_labels, role_label
 
 
 @dataclass(frozen=True)

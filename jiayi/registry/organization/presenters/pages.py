@@ -7,7 +7,15 @@ from typing import Any
 from django.utils.translation import gettext
 
 from jiayi.registry.organization.models import Area, Institution, Practitioner, Team
-from jiayi.registry.organization.presenters.words import (
+from jiayi.registry.organization.selectors import Composition, Unit
+from jiayi.registry.organization.terms import (
+    EmploymentKind,
+    InstitutionKind,
+    InstitutionLevel,
+    TeamTier,
+    Title,
+)
+from jiayi.registry.organization.words import (
     label,
     period,
     qualification_labels,
@@ -16,14 +24,6 @@ from jiayi.registry.organization.presenters.words import (
     role_labels,
     scheme_label,
     sex_label,
-)
-from jiayi.registry.organization.selectors import Composition, Unit
-from jiayi.registry.organization.terms import (
-    EmploymentKind,
-    InstitutionKind,
-    InstitutionLevel,
-    TeamTier,
-    Title,
 )
 
 Pairs = list[tuple[str, Any]]

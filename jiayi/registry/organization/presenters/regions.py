@@ -7,8 +7,8 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization import selectors
 from jiayi.registry.organization.models import Region, Responsibility
 from jiayi.registry.organization.permissions import reads_teams
-from jiayi.registry.organization.presenters.words import label
 from jiayi.registry.organization.terms import AreaFacts, ChainLink, RegionLevel, ResponsibilityStep
+from jiayi.registry.organization.words import label
 
 
 @dataclass(frozen=True)

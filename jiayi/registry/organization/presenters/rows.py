@@ -9,7 +9,6 @@ from django.utils.translation import gettext, gettext_noop
 
 from jiayi.foundation.ui.exports import Column
 from jiayi.registry.organization.models import Device, Institution, Practitioner, Team
-from jiayi.registry.organization.presenters.words import label, qualification_labels, role_labels, scheme_label
 from jiayi.registry.organization.terms import (
     DeviceKind,
     DeviceStatus,
@@ -19,6 +18,7 @@ from jiayi.registry.organization.terms import (
     TeamTier,
     Title,
 )
+from jiayi.registry.organization.words import label, qualification_labels, role_labels, scheme_label
 
 
 @dataclass(frozen=True)

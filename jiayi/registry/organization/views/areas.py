@@ -16,8 +16,8 @@ from jiayi.registry.organization.forms import AssignForm, EndAreasForm
 from jiayi.registry.organization.models import Institution, Practitioner, TeamMember
 from jiayi.registry.organization.permissions import AREA_WRITE, holds_institution, reads_teams, require_at
 from jiayi.registry.organization.presenters.pages import unit_rows
-from jiayi.registry.organization.presenters.words import role_label
 from jiayi.registry.organization.selectors.periods import in_force
+from jiayi.registry.organization.words import role_label
 
 
 @require_GET

@@ -19,9 +19,9 @@ from jiayi.registry.organization.models import Device, Practitioner
 from jiayi.registry.organization.permissions import INSTITUTION_WRITE, holds_institution, require_at
 from jiayi.registry.organization.presenters import rows
 from jiayi.registry.organization.presenters.lists import device_list
-from jiayi.registry.organization.presenters.words import label, labelled
 from jiayi.registry.organization.terms import DeviceStatus
 from jiayi.registry.organization.views.answers import form_page, list_or_file, saved
+from jiayi.registry.organization.words import label, labelled
 
 PUT = (DeviceStatus.IN_STORE, DeviceStatus.UNDER_REPAIR, DeviceStatus.RETIRED)
 

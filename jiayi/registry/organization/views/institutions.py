@@ -26,9 +26,9 @@ from jiayi.registry.organization.permissions import (
 )
 from jiayi.registry.organization.presenters import pages, rows
 from jiayi.registry.organization.presenters.lists import institution_list
-from jiayi.registry.organization.presenters.words import labelled
 from jiayi.registry.organization.terms import DeviceKind
 from jiayi.registry.organization.views.answers import form_page, list_or_file, saved
+from jiayi.registry.organization.words import labelled
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,8 +17,8 @@ from jiayi.registry.organization.forms import BuildingForm, GridForm, Population
 from jiayi.registry.organization.models import Practitioner, Region
 from jiayi.registry.organization.permissions import AREA_WRITE, INSTITUTION_WRITE, at_institutions, reads_teams
 from jiayi.registry.organization.presenters.regions import chain_steps, grid_rows, region_rows
-from jiayi.registry.organization.presenters.words import label
 from jiayi.registry.organization.terms import RegionLevel
+from jiayi.registry.organization.words import label
 
 FOUND = 50
 
