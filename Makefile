@@ -39,8 +39,8 @@ types: setup ## static types of the pure parts
 bench: setup ## measure speed (docs/performance.md)
 	@$(PYTHON) bench/run.py
 
-clean: ## stop the databases, remove what setup made; the data in .jiayi stays
-	@if [ -x .venv/bin/jiayi ]; then .venv/bin/jiayi db_stop; fi
+clean: ## stop the databases, remove what setup and tests made; the data of .jiayi stays
+	@if [ -x .venv/bin/jiayi ]; then .venv/bin/jiayi db_stop; .venv/bin/jiayi db_remove --yes --data-dir .jiayi/test; fi
 	@rm -rf .venv node_modules jiayi/foundation/ui/static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	@find jiayi tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find jiayi -name '*.mo' -type f -exec rm -f {} +

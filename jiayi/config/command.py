@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from jiayi.foundation.base.cluster import check_server
+
 from .command_help import overall_help, project_commands
 
 DEFAULT_SETTINGS = "jiayi.config.settings.demo"
@@ -53,6 +55,7 @@ def _escape_what_the_terminal_lacks() -> None:
 
 def _run_django(arguments: list[str]) -> int:
     import django
+    import psycopg
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import ManagementUtility
     from django.db.utils import OperationalError
@@ -63,9 +66,9 @@ def _run_django(arguments: list[str]) -> int:
         django.setup()
         if not _is_known(arguments[0]):
             return _refuse_unknown(arguments[0])
-        _start_cluster_if_needed(arguments)
+        _prepare_database(arguments)
         ManagementUtility(["jiayi", *arguments]).execute()
-    except (ClusterError, ImproperlyConfigured, OperationalError) as error:
+    except (ClusterError, ImproperlyConfigured, OperationalError, psycopg.Error) as error:
         print(f"jiayi {arguments[0]}: {error}", file=sys.stderr)
         return 2
     except SystemExit as ending:
@@ -88,10 +91,14 @@ def _refuse_unknown(name: str) -> int:
     return 2
 
 
-def _start_cluster_if_needed(arguments: list[str]) -> None:
-    """The embedded cluster is started for every command that may use it, and left running."""
+def _prepare_database(arguments: list[str]) -> None:
+    """Start the embedded cluster, which is then left running; or see that the server of one's own answers."""
     asks_for_help = "--help" in arguments or "-h" in arguments
-    if arguments[0] in WITHOUT_DATABASE or asks_for_help or os.environ.get("JIAYI_DATABASE_URL"):
+    if arguments[0] in WITHOUT_DATABASE or asks_for_help:
+        return
+    address = os.environ.get("JIAYI_DATABASE_URL")
+    if address:
+        check_server(address)
         return
     from django.conf import settings
 

@@ -72,3 +72,12 @@ def test_no_work_stands_twice_in_the_timetable() -> None:
     names = [entry.name for entry in ENTRIES]
     assert len(names) == len(set(names))
     assert all((entry.every is None) != (entry.daily_at is None) for entry in ENTRIES)
+
+
+@pytest.mark.parametrize("address", ["postgresql://jiayi@127.0.0.1:9/jiayi", "host=127.0.0.1 nonsense"])
+def test_a_server_that_does_not_answer_is_told_plainly(address: str) -> None:
+    environment = os.environ | {"JIAYI_DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "jiayi.config.settings.test"}
+    command_line = [sys.executable, "-m", "jiayi.config.command", "migrate"]
+    answer = subprocess.run(command_line, env=environment, capture_output=True, text=True, check=False)
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("jiayi migrate: ") and "Traceback" not in answer.stderr

@@ -7,8 +7,22 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from .binaries import OLDEST_MAJOR
+from .errors import ClusterError
+
 DATABASE = "jiayi"
 EXTENSIONS = ("btree_gist", "pg_trgm")
+
+
+def check_server(url: str) -> None:
+    """See that a PostgreSQL server of one's own answers and is new enough; ClusterError says what is wrong."""
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            version = connection.info.server_version
+    except psycopg.Error as error:
+        raise ClusterError(f"The database of JIAYI_DATABASE_URL does not answer: {error}") from error
+    if version < OLDEST_MAJOR * 10_000:
+        raise ClusterError(f"PostgreSQL {version // 10_000} is too old; Jiayi needs {OLDEST_MAJOR} or newer.")
 
 
 def create_database(url: str, name: str) -> None:
