@@ -1,11 +1,11 @@
-"""Names that say nothing, and addresses that do not belong."""
+"""Names that say nothing, addresses that do not belong, rooms without a word about themselves."""
 
 import re
 import subprocess
 
 import pytest
 
-from tests.architecture.house import CHECKOUT, shown, sources
+from tests.architecture.house import CHECKOUT, JIAYI, rooms, shown, sources
 
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "handler", "handlers"}
 NAMES_WITH_A_PAST = re.compile(r"(^new_|^old_|_v\d+$|_new$|_old$)")
@@ -21,6 +21,11 @@ MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:root|work|home/[a-z]+|Users/\w+)/")
 def test_no_file_has_a_name_that_says_nothing() -> None:
     bad = [shown(path) for path in sources() if path.stem in EMPTY_NAMES or NAMES_WITH_A_PAST.search(path.stem)]
     assert not bad
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    silent = [room for room in rooms() if not (JIAYI.parent / room.replace(".", "/") / "README.md").exists()]
+    assert not silent
 
 
 def test_no_page_asks_another_host_for_a_file() -> None:
