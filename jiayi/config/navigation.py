@@ -26,6 +26,7 @@ ORGANIZATION = gettext_noop("组织")
 ENTRIES = [
     Entry(gettext_noop("首页"), "workstation:home", "home"),
     Entry(gettext_noop("查找居民"), "workstation:search", "user-search", "resident_read", short=gettext_noop("查找")),
+    Entry(gettext_noop("导入花名册"), "people:rosters", "table-import", "roster_import", short=gettext_noop("导入")),
     Entry(gettext_noop("签约团队"), "organization:teams", "users-group", "team_read", section=ORGANIZATION),
     Entry(gettext_noop("机构"), "organization:institutions", "building-hospital", section=ORGANIZATION),
     Entry(

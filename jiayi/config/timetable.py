@@ -11,6 +11,7 @@ from jiayi.foundation.base.idempotency import forget_old_keys
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.jobs import services as jobs
 from jiayi.foundation.jobs.services import Entry
+from jiayi.registry.people.services import roster
 from jiayi.service.agreements import services as agreements
 
 
@@ -36,4 +37,5 @@ ENTRIES = [
         daily_at=dt.time(3, 20),
         work=partial(call_command, "prune_db_task_results", min_age_days=30),
     ),
+    Entry(name="people.roster_files", daily_at=dt.time(3, 30), work=roster.delete_old_files),
 ]

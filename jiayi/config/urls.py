@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("jiayi.registry.access.urls")),
     path("", include("jiayi.foundation.audit.urls")),
     path("", include("jiayi.registry.organization.urls")),
+    path("", include("jiayi.registry.people.urls")),
     path("", include("jiayi.foundation.jobs.urls")),
     path("", include("jiayi.insight.indicators.urls")),
     path("", include("jiayi.foundation.ui.urls")),

@@ -174,6 +174,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "jiayi.foundation.ui.storage.HashedStaticStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "files"
+ROSTER_FILE_DAYS = 30  # uploaded rosters and their reports hold personal data: they go after so many days
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

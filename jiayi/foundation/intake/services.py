@@ -12,12 +12,22 @@ from .rejects import write_rejects
 from .terms import LIMITS, FileFault, Limits
 from .workbook import Workbook
 
-__all__ = ["FileRefused", "Table", "open_table", "write_rejects"]
+__all__ = ["FileRefused", "Table", "check_size", "open_table", "write_rejects"]
 
 Aliases = Mapping[str, Iterable[str]]
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
 _MEGABYTE = 1_000_000
+
+
+def check_size(file_name: str, size: int, *, limits: Limits = LIMITS) -> None:
+    """Refuse a file by its name's ending and its size, before anything of it is kept or read."""
+    name = file_name.lower()
+    if not name.endswith((".xlsx", ".csv", ".txt")):
+        raise FileRefused(FileFault.OLD_WORKBOOK if name.endswith(".xls") else FileFault.TYPE)
+    most = limits.file_bytes if name.endswith(".xlsx") else limits.unpacked_bytes
+    if size > most:
+        raise FileRefused(FileFault.TOO_LARGE, limit=most // _MEGABYTE)
 
 
 @dataclass
@@ -105,16 +115,12 @@ def _sources(path: Path, name: str, limits: Limits) -> list[_Sheet] | list[_Text
     if start.startswith(_OLD_CONTAINER):
         raise FileRefused(FileFault.ENCRYPTED if _is_encrypted(path) else FileFault.OLD_WORKBOOK)
     if start.startswith(b"PK"):
-        if path.stat().st_size > limits.file_bytes:
-            raise FileRefused(FileFault.TOO_LARGE, limit=limits.file_bytes // _MEGABYTE)
+        check_size(".xlsx", path.stat().st_size, limits=limits)
         workbook = Workbook(path, limits)
         return [_Sheet(workbook, member) for member in workbook.sheets]
+    check_size(name, path.stat().st_size, limits=limits)
     if name.endswith(".xlsx"):
-        if path.stat().st_size > limits.file_bytes:
-            raise FileRefused(FileFault.TOO_LARGE, limit=limits.file_bytes // _MEGABYTE)
         raise FileRefused(FileFault.DAMAGED, detail="zip")
-    if not name.endswith((".csv", ".txt")):
-        raise FileRefused(FileFault.TYPE)
     encoding = delimited.look_at(path, limits)
     return [_Text(path, encoding, delimiter, limits) for delimiter in delimited.DELIMITERS]
 

@@ -8,6 +8,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 
 from .models import JobRun
+from .terms import OPEN_STATES, JobState
 
 _ALL = "settings_manage"
 
@@ -25,6 +26,17 @@ def run_for(viewer: Viewer, run_id: UUID, *, lock: bool = False) -> JobRun:
     if run is None:
         raise NotVisible
     return run
+
+
+def state_of(run_id: UUID | None) -> JobState | None:
+    """Where a run stands, for what refers to it; None where there is no such run."""
+    state = JobRun.objects.filter(pk=run_id).values_list("state", flat=True).first() if run_id else None
+    return JobState(state) if state else None
+
+
+def is_open(run_id: UUID | None) -> bool:
+    """Whether a run waits or is under way."""
+    return state_of(run_id) in OPEN_STATES
 
 
 def _owned_by(viewer: Viewer) -> Q:

@@ -29,6 +29,11 @@ def viewer_of(user: Any, on: dt.date | None = None) -> Viewer:
     return UserViewer(user.pk, user.name, user.practitioner_id, held)
 
 
+def viewer_with_id(user_id: UUID | None, on: dt.date | None = None) -> Viewer:
+    """The viewer behind a stored user id, by the posts in force now; Nobody where the account is gone or closed."""
+    return viewer_of(User.objects.filter(pk=user_id).first(), on)
+
+
 def posts_in_force(on: dt.date) -> QuerySet[Post]:
     """Posts held on a day, with the areas of their institution and the teams of their holder that day."""
     return Post.objects.filter(_open(on)).annotate(

@@ -15,11 +15,14 @@ from .residents import (
     residents,
     visible_ids,
 )
+from .roster import batch_for, batches
 from .search import FoundResidents, search
 
 __all__ = [
     "FoundResidents",
     "MaskedNumbers",
+    "batch_for",
+    "batches",
     "care_relations",
     "departures",
     "facts_of",

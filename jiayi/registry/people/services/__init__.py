@@ -10,7 +10,7 @@ from .merging import log_moved_rows, merge_residents, undo_merge
 from .registering import register_resident
 from .relations import close_relation, close_relations, close_relations_of, open_relation, open_relations
 from .revealing import reveal_numbers
-from .roster import import_roster
+from .roster import import_roster, undo_roster
 
 __all__ = [
     "change_household",
@@ -39,4 +39,5 @@ __all__ = [
     "split_household",
     "undo_departure",
     "undo_merge",
+    "undo_roster",
 ]

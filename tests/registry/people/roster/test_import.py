@@ -355,7 +355,7 @@ def test_an_import_that_breaks_in_the_middle_leaves_nothing_and_can_be_done_agai
     monkeypatch.setattr("jiayi.registry.people.services.roster.judging.CHUNK_ROWS", 10)
     path = csv_file(*[person(number) for number in valid_numbers(35)])
 
-    def break_late(done: int, _total: int | None) -> None:
+    def break_late(done: int) -> None:
         if done >= 20:
             raise RuntimeError("power cut")
 

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{path.name}: {json.dumps(roster.summary(done), ensure_ascii=False)}")
 
     def _import(self, path: Path, on: dt.date, options: dict[str, Any]) -> roster.RosterImport:
-        def say(done: int, _total: int | None) -> None:
+        def say(done: int) -> None:
             if options["verbosity"] > 1 or self.stderr.isatty():
                 self.stderr.write(f"\r{path.name}: {done}", ending="")
 

@@ -28,7 +28,7 @@ EXAMPLES = 20
 # Imports come one after the other: two of the same file must not both find its residents missing.
 _ONE_AT_A_TIME = 0x726F73746572
 
-Say = Callable[[int, int | None], None]
+Say = Callable[[int], None]
 
 
 @dataclass
@@ -81,7 +81,7 @@ class _Run:
 
     def write_all(self, batch: RosterBatch) -> RosterImport:
         with transaction.atomic():
-            _wait_for_other_imports()
+            wait_for_other_imports()
             batch.judged_on = self.on
             batch.save()
             outcomes = self.decide_all(batch.pk)
@@ -109,7 +109,7 @@ class _Run:
             if batch_id is not None:
                 write(plan, batch_id=batch_id, on=self.on, at=self.at)
                 _check_references()
-            self.say(len(decider.outcomes), None)
+            self.say(len(decider.outcomes))
         return decider.outcomes
 
 
@@ -123,7 +123,8 @@ def _new_batch(by: Viewer, path: Path, name: str, on: dt.date) -> RosterBatch:
     return RosterBatch(file_name=name, digest=file_digest(path), judged_on=on, started_by=by.actor_id)
 
 
-def _wait_for_other_imports() -> None:
+def wait_for_other_imports() -> None:
+    """Imports and their undoing come one after the other, until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
 
@@ -144,5 +145,5 @@ def _once_more_after_a_race(attempt: Callable[[], RosterImport]) -> RosterImport
         return attempt()
 
 
-def _silent(_done: int, _total: int | None) -> None:
+def _silent(_done: int) -> None:
     return None

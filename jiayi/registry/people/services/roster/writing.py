@@ -44,8 +44,8 @@ _UPDATED = {
 }
 _INDEXES = {"phone": phone_index, "national_id": national_id_index}
 _UPDATE = """
-    UPDATE people_resident r SET {settings}, version = r.version + 1, updated_at = %s
-      FROM unnest(%s::uuid[], {arrays}) AS new (id, {columns})
+    UPDATE people_resident r SET {settings}, version = r.version + new.step, updated_at = %s
+      FROM unnest(%s::uuid[], %s::int[], {arrays}) AS new (id, step, {columns})
      WHERE r.id = new.id""".format(
     settings=", ".join(f"{name} = coalesce(new.{name}, r.{name})" for name in _UPDATED),
     arrays=", ".join(f"%s::{kind}[]" for kind in _UPDATED.values()),
@@ -63,7 +63,7 @@ def write(plan: Plan, *, batch_id: UUID, on: date, at: datetime) -> None:
     groups = _Groups(on, now)
     _copy(_COPY_HOMES, (_home_line(home, now) for home in plan.homes))
     _copy(_COPY_RESIDENTS, _resident_lines(plan.newcomers, now))
-    changes = [*_made(plan, batch_id, groups), *_changed(plan.updates, batch_id, groups, at)]
+    changes = [*_made(plan, batch_id, groups), *_changed(plan, batch_id, groups, at)]
     _copy(_COPY_GROUPS, groups.lines)
     _copy(_COPY_CHANGES, changes)
     if plan.heads:
@@ -112,20 +112,26 @@ def _made(plan: Plan, batch_id: UUID, groups: _Groups) -> Iterable[str]:
         yield f"{batch_id}\t{row.id}\t{row.row}\t{Verdict.ACCEPTED}\t{home}\t{_NULL}\t{_NULL}\t{_NULL}\n"
 
 
-def _changed(updates: list[Update], batch_id: UUID, groups: _Groups, at: datetime) -> list[str]:
+def _changed(plan: Plan, batch_id: UUID, groups: _Groups, at: datetime) -> list[str]:
+    updates = plan.updates
     if not updates:
         return []
     columns = [_sealed(update) for update in updates]
     pairs = list(zip(updates, columns, strict=True))
     before = _phones_before([update.known_id for update, new in pairs if "phone_sealed" in new])
     arrays = [[new.get(name) for new in columns] for name in _UPDATED]
-    _execute(_UPDATE, [at, [update.known_id for update in updates], *arrays])
+    # A resident whom this import has just made is still as it made them: no new version.
+    steps = [int(update.known is not None) for update in updates]
+    _execute(_UPDATE, [at, [update.known_id for update in updates], steps, *arrays])
+    homes = {home.row: home.id for home in plan.homes}
     lines = []
     for update, new in pairs:
         made = groups.add(update.known_id, update.groups)
         if update.known is not None:
             old = _old_values(update, new, before.get(update.known_id, {}))
-            lines.append(_change_line(batch_id, update, old, new, made))
+            after = {name: new[name] for name in old}
+            start = f"{batch_id}\t{update.known_id}\t{update.row}\t{Verdict.UPDATED}\t{homes.get(update.row, _NULL)}"
+            lines.append("\t".join((start, _json(old), _json(after), _json(made))) + "\n")
     return lines
 
 
@@ -160,12 +166,6 @@ def _old_values(update: Update, new: dict[str, Any], phones: dict[str, bytes]) -
         "document_kind": "none",
     }
     return {name: standing.get(name) for name in new if name in standing}
-
-
-def _change_line(batch_id: UUID, update: Update, old: dict[str, Any], new: dict[str, Any], group_ids: list[str]) -> str:
-    after = {name: new[name] for name in old}
-    parts = [_json(old), _json(after), _json(group_ids)]
-    return f"{batch_id}\t{update.known_id}\t{update.row}\t{Verdict.UPDATED}\t{_NULL}\t" + "\t".join(parts) + "\n"
 
 
 def _json(value: object) -> str:
