@@ -58,7 +58,7 @@ def _run_django(arguments: list[str]) -> int:
     import psycopg
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import ManagementUtility
-    from django.db.utils import OperationalError
+    from django.db.utils import OperationalError, ProgrammingError
 
     from jiayi.foundation.base.cluster import ClusterError
 
@@ -70,6 +70,11 @@ def _run_django(arguments: list[str]) -> int:
         ManagementUtility(["jiayi", *arguments]).execute()
     except (ClusterError, ImproperlyConfigured, OperationalError, psycopg.Error) as error:
         print(f"jiayi {arguments[0]}: {error}", file=sys.stderr)
+        return 2
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+            raise
+        print(f"jiayi {arguments[0]}: the database is not up to date. Run `jiayi migrate` first.", file=sys.stderr)
         return 2
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else 0 if ending.code is None else 1
@@ -105,6 +110,18 @@ def _prepare_database(arguments: list[str]) -> None:
     from jiayi.foundation.base import cluster
 
     cluster.start(Path(settings.DATA_DIR))
+    if arguments[0] in project_commands():
+        _make_tables_where_none_are()
+
+
+def _make_tables_where_none_are() -> None:
+    """A new cluster of our own gets its tables; a database in use changes only when `migrate` is asked for."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    if not connection.introspection.table_names():
+        print("jiayi: making the tables of a new database …", file=sys.stderr)
+        call_command("migrate", verbosity=0)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ import subprocess
 import sys
 
 import pytest
+from django.db.utils import ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from jiayi.config import command
 from jiayi.config.command_help import project_commands
@@ -46,6 +48,7 @@ def test_db_start_refuses_where_a_server_is_named(tmp_path, monkeypatch, capsys:
     assert "JIAYI_DATABASE_URL" in capsys.readouterr().err
 
 
+@pytest.mark.django_db
 def test_an_address_in_use_is_told_plainly(capsys: pytest.CaptureFixture[str]) -> None:
     import socket
 
@@ -81,3 +84,30 @@ def test_a_server_that_does_not_answer_is_told_plainly(address: str) -> None:
     answer = subprocess.run(command_line, env=environment, capture_output=True, text=True, check=False)
     assert answer.returncode == 2
     assert answer.stderr.startswith("jiayi migrate: ") and "Traceback" not in answer.stderr
+
+
+@pytest.mark.slow
+def test_the_first_command_of_a_new_cluster_finds_its_tables(tmp_path) -> None:
+    divisions = tmp_path / "divisions.csv"
+    divisions.write_text("code,name,level,parent\n42,湖北省,province,\n4203,十堰市,city,42\n", encoding="utf-8")
+    surroundings = {name: value for name, value in os.environ.items() if name != "JIAYI_DATABASE_URL"}
+    surroundings |= {"JIAYI_DATA_DIR": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": command.DEFAULT_SETTINGS}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        line = [sys.executable, "-m", "jiayi.config.command", *arguments]
+        return subprocess.run(line, env=surroundings, capture_output=True, check=False)
+
+    try:
+        done = run("import_divisions", str(divisions))
+        assert (done.returncode, b"2 created" in done.stdout) == (0, True), done.stderr.decode()
+    finally:
+        assert run("db_remove", "--yes").returncode == 0
+
+
+def test_a_database_that_is_not_up_to_date_is_told_plainly(capsys: pytest.CaptureFixture[str], monkeypatch) -> None:
+    def miss_a_table(_self: object) -> None:
+        raise ProgrammingError("relation does not exist") from UndefinedTable()
+
+    monkeypatch.setattr("django.core.management.ManagementUtility.execute", miss_a_table)
+    assert command.main(["check"]) == 2
+    assert "jiayi migrate" in capsys.readouterr().err

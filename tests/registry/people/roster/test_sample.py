@@ -109,5 +109,13 @@ def test_a_bad_file_is_refused_whole_with_its_code(command, tmp_path):
     path.write_text("a,b\n1,2\n")
     with pytest.raises(CommandError, match="E_FILE_NO_HEADER"):
         command(path)
-    with pytest.raises(CommandError, match="no such file"):
+    with pytest.raises(CommandError, match="E_FILE_MISSING"):
         command(tmp_path / "nowhere.csv")
+
+
+@pytest.mark.parametrize("option", ["--report", "--rejects"])
+def test_where_an_output_cannot_be_written_nothing_is_imported(command, tmp_path, option):
+    for place in (tmp_path, tmp_path / "nowhere" / "out"):
+        with pytest.raises(CommandError, match="E_FILE_UNWRITABLE"):
+            command(SAMPLE, option, str(place))
+    assert not Resident.objects.exists()

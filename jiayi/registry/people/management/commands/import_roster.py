@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="judge every row, change nothing")
 
     def handle(self, *, files: list[Path], on: dt.date | None, **options: Any) -> None:
+        _refuse_what_cannot_be_done(files, [options["report"], options["rejects"]])
         for number, path in enumerate(files):
-            if not path.is_file():
-                raise CommandError(f"{path}: no such file")
             done = self._import(path, on or clock.today(), options)
             if options["report"]:
                 roster.write_report(done, _numbered(options["report"], number))
@@ -61,6 +61,17 @@ class Command(BaseCommand):
             )
         except CodedError as error:
             raise CommandError(f"{path.name}: {error.code} {error.message}") from None
+
+
+def _refuse_what_cannot_be_done(files: list[Path], outputs: list[Path | None]) -> None:
+    """Before anything is imported: a report that cannot be written must not come to light afterwards."""
+    for path in files:
+        if not path.is_file():
+            raise CommandError(f"{path}: E_FILE_MISSING no such file")
+    for path in filter(None, outputs):
+        place = path if path.exists() else path.parent
+        if path.is_dir() or not place.exists() or not os.access(place, os.W_OK):
+            raise CommandError(f"{path}: E_FILE_UNWRITABLE cannot be written")
 
 
 def _numbered(path: Path, number: int) -> Path:
