@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 
+from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.insight.indicators import services as indicators
 from tests.registry.organization.factories import COUNTY, make_area, make_institution, make_team
 from tests.registry.people.factories import make_resident
+from tests.service.agreements import factories as signing
 
 POSTS = sorted(rulebook().posts)
 DAY = dt.date(2026, 11, 22)
@@ -31,7 +33,8 @@ def test_every_post_has_a_first_page(signed_in, counted, post):
     answer = signed_in(post).get("/")
     assert answer.status_code == 200
     assert "王丽萍" in words(answer) and rulebook().posts[post].zh in words(answer)
-    assert "沈建" not in words(answer)
+    signs = {"doctor", "village_doctor", "nurse", "institution_manager"}
+    assert ("沈建" in words(answer)) == (post in signs)
 
 
 def test_a_visitor_is_sent_to_the_sign_in(client, db):
@@ -68,3 +71,21 @@ def test_the_page_stays_within_its_budget_of_queries(signed_in, counted, django_
     visitor = signed_in(post)
     with django_assert_max_num_queries(40):
         visitor.get("/")
+
+
+def test_those_who_sign_see_whom_to_sign_and_that_is_recorded(signed_in, counted):
+    page = words(signed_in("doctor", region=f"{COUNTY}100").get("/"))
+    assert "待签约" in page and "沈建国" in page
+    assert len(Entry.objects.get(act="workstation.open_home").resident_ids) == 4
+
+
+def test_residents_of_another_township_are_not_shown(signed_in, counted):
+    assert "沈建国" not in words(signed_in("doctor", region=f"{COUNTY}101").get("/"))
+
+
+def test_agreements_that_end_soon_and_the_latest_stand_beside(signed_in, county):
+    village = signing.make_village()
+    resident = signing.make_resident(name="陈秀英", village=signing.VILLAGE)
+    signing.sign(village, resident)
+    page = words(signed_in("doctor", region=signing.TOWNSHIP).get("/"))
+    assert "陈秀英" in page and village.team.name in page and "生效中的协议" in page

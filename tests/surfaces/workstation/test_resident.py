@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 
 from jiayi.foundation.audit.models import Entry
+from jiayi.service.agreements.models import Refusal
 from tests.registry.organization.factories import COUNTY, make_practitioner, make_responsibility
 from tests.registry.people.factories import make_group, make_household, make_national_id, make_resident
+from tests.service.agreements import factories as signing
 
 HERE = f"{COUNTY}100201"
 NUMBER = make_national_id(dt.date(1954, 5, 6))
@@ -104,3 +106,41 @@ def test_a_resident_outside_of_ones_area_is_not_found(signed_in, resident, post)
     assert visitor.get(f"/residents/{resident.id}/").status_code == 404
     assert visitor.post(f"/residents/{resident.id}/numbers/", {"reason": "核对"}).status_code == 404
     assert not Entry.objects.filter(act="people.reveal_numbers").exists()
+
+
+@pytest.fixture
+def village(county):
+    return signing.make_village("household-village")
+
+
+@pytest.fixture
+def signer(signed_in):
+    return signed_in("doctor", region=signing.TOWNSHIP)
+
+
+def test_an_agreement_in_force_is_shown_with_team_term_price_and_reasons(signer, village):
+    person = signing.make_resident(name="陈秀英", village=signing.VILLAGE)
+    signing.sign(village, person)
+    page = words(signer.get(f"/residents/{person.id}/"))
+    assert "生效中" in page and village.team.name in page and "2027-12-31" in page
+    assert "协议号" in page and "元/年" in page and "依据" in page
+    assert "首次签约，" in page
+
+
+def test_who_is_not_signed_is_told_what_that_means(signer, village):
+    person = signing.make_resident(village=signing.VILLAGE)
+    page = words(signer.get(f"/residents/{person.id}/"))
+    assert "未签约" in page and "基本公共卫生服务" in page
+
+
+def test_an_open_refusal_is_shown(signer, village):
+    person = signing.make_resident(village=signing.VILLAGE)
+    Refusal.objects.create(resident=person, refused_on=dt.date(2026, 11, 1), reason="no_need")
+    assert "已登记拒签" in words(signer.get(f"/residents/{person.id}/"))
+
+
+def test_agreements_cost_no_query_each(signer, village, django_assert_max_num_queries):
+    person = signing.make_resident(village=signing.VILLAGE)
+    signing.sign(village, person)
+    with django_assert_max_num_queries(34):
+        signer.get(f"/residents/{person.id}/")

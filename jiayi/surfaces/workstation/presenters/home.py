@@ -12,6 +12,7 @@ from jiayi.surfaces.workstation.permissions import SCHEME_ADOPT, TEAM_WRITE
 from .cards import Card
 from .coverage import CoveragePanel, coverage_panel
 from .values import scheme_label
+from .worklist import Worklist, signing_cards, worklist
 
 MOST_INSTITUTIONS = 6
 
@@ -31,6 +32,7 @@ class HomePage:
     """Cards first, then panels; what does not concern the viewer is None or empty."""
 
     cards: list[Card]
+    worklist: Worklist | None
     coverage: CoveragePanel | None
     gaps: list[Gap]
     schemes: list[str]
@@ -38,14 +40,15 @@ class HomePage:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.cards or self.coverage or self.gaps)
+        return not (self.cards or self.worklist or self.coverage or self.gaps)
 
 
 def home_page(viewer: Viewer, on: date, language: str) -> HomePage:
     """The first page of a viewer on a day."""
     coverage = coverage_panel(viewer, on, language)
     return HomePage(
-        cards=coverage.cards if coverage else [],
+        cards=[*signing_cards(viewer, on), *(coverage.cards if coverage else [])],
+        worklist=worklist(viewer, on, language),
         coverage=coverage,
         gaps=_gaps(viewer, on),
         schemes=_schemes(viewer, on, language),

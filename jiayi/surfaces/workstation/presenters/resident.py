@@ -13,11 +13,14 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import ResponsibilityStep
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import GroupSource, RelationToHead, ResidenceKind, ResidentFacts, ResidentStatus
-from jiayi.surfaces.workstation.permissions import RESIDENT_WRITE
+from jiayi.surfaces.workstation.permissions import REFUSAL_RECORD, RESIDENT_WRITE
 
+from .addresses import address
+from .agreements import Signing, signing_of
 from .particulars import particulars
 from .timeline import timeline
 from .words import choice_label, group_label, sex_label
+from .worklist import signs
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,9 @@ class ResidentPage:
     groups: list[GroupLine]
     past_groups: list[GroupLine]
     guardian: dict[str, Any] | None
+    signing: Signing | None
     timeline: list[dict[str, Any]]
+    acts: list[dict[str, Any]]
     may_change: bool
     responsible: list[dict[str, str]] = field(default_factory=list)
 
@@ -78,6 +83,7 @@ def resident_page(viewer: Viewer, person: Any, on: date, language: str) -> Resid
     members = list(people.members(viewer, person.household_id, on=on)) if person.household_id else []
     facts = people.facts_of([person.id, *(member.id for member in members)], on)
     memberships = list(people.group_memberships(viewer, person.id))
+    signing = signing_of(viewer, person.id, on, language)
     return ResidentPage(
         id=person.id,
         name=person.name,
@@ -93,12 +99,28 @@ def resident_page(viewer: Viewer, person: Any, on: date, language: str) -> Resid
         groups=_groups(facts[person.id], memberships, on, language),
         past_groups=[_line(each, language) for each in memberships if each.until and each.until < on],
         guardian=_guardian(viewer, person, on),
-        timeline=timeline(viewer, person, memberships, language),
+        signing=signing,
+        timeline=timeline(viewer, person, memberships, signing, language),
+        acts=_acts(viewer, person, facts[person.id], signing),
         may_change=viewer.can(RESIDENT_WRITE, person.region_id),
         responsible=[
             {"name": link.practitioner_name, "note": _responsible_note(link, language)}
             for link in organization.responsible_for(person.region_id, on)
         ],
+    )
+
+
+def _acts(viewer: Viewer, person: Any, facts: ResidentFacts, signing: Signing | None) -> list[dict[str, Any]]:
+    """What the viewer may do next for somebody who lives here: sign or renew, record a refusal."""
+    if signing is None or not facts.lives_here:
+        return []
+    sign = address("agreements:sign", person.id) if signs(viewer) else ""
+    refuse = address("agreements:refuse", person.id) if viewer.can(REFUSAL_RECORD) else ""
+    may_refuse = refuse and not signing.has_principal and signing.open_refusal is None
+    label = _("续签") if signing.has_principal else _("签约")
+    acts = [{"label": label, "url": sign, "icon": "writing", "primary": True}] if sign else []
+    return (
+        [*acts, {"label": _("登记拒签"), "url": refuse, "icon": "hand-stop", "primary": False}] if may_refuse else acts
     )
 
 

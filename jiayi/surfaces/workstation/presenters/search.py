@@ -9,6 +9,7 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import LookupReason, ResidentStatus
 
+from .agreements import states_of
 from .words import choice_label, groups_in_words, sex_label
 
 
@@ -25,6 +26,7 @@ class SearchRow:
     groups: list[str]
     status: str
     lives_here: bool
+    signed: dict[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ def search_page(viewer: Viewer, text: str, found: Any, on: date, language: str) 
     """The residents found, with their groups and township; numbers that were typed are not shown again."""
     facts = people.facts_of([resident.id for resident in found.residents], on)
     townships = organization.region_names({resident.region_id[:9] for resident in found.residents})
+    signed = states_of(viewer, [resident.id for resident in found.residents], language)
     rows = [
         SearchRow(
             id=resident.id,
@@ -52,6 +55,7 @@ def search_page(viewer: Viewer, text: str, found: Any, on: date, language: str) 
             groups=groups_in_words(facts[resident.id].groups, language),
             status=choice_label(ResidentStatus, resident.status, language),
             lives_here=resident.status == ResidentStatus.LIVING_HERE,
+            signed=signed.get(resident.id),
         )
         for resident in found.residents
     ]

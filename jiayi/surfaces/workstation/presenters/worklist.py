@@ -1,0 +1,134 @@
+"""The part of the first page for those who sign and serve: who is to be signed, what runs out, what was done."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.registry.organization import selectors as organization
+from jiayi.registry.people import selectors as people
+from jiayi.service.agreements import selectors as agreements
+from jiayi.service.agreements.selectors import AgreementFilters, ToSignFilters
+from jiayi.service.agreements.terms import State
+from jiayi.surfaces.workstation.permissions import (
+    AGREEMENT_ASSIST,
+    AGREEMENT_READ,
+    AGREEMENT_SIGN,
+    REFUSAL_RECORD,
+    RESIDENT_READ,
+)
+
+from .addresses import address
+from .cards import Card
+from .words import groups_in_words, sex_label
+
+SHOWN = 6
+COUNT_LIMIT = 10_000
+SOON_DAYS = 60
+RECENT_DAYS = 30
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A resident with one thing about them."""
+
+    id: UUID
+    name: str
+    sex: str
+    age: int
+    place: str
+    note: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """Who is to be signed first, whose agreement ends soonest, who signed last."""
+
+    to_sign: list[PersonRow]
+    expiring: list[PersonRow]
+    recent: list[PersonRow]
+    to_sign_url: str
+    list_url: str
+
+    @property
+    def resident_ids(self) -> list[UUID]:
+        return list(dict.fromkeys(row.id for row in [*self.to_sign, *self.expiring, *self.recent]))
+
+
+def signs(viewer: Viewer) -> bool:
+    """Whether the viewer signs residents, or helps those who do."""
+    return viewer.can(AGREEMENT_SIGN) or viewer.can(AGREEMENT_ASSIST)
+
+
+def signing_cards(viewer: Viewer, on: date) -> list[Card]:
+    """Counts of agreements within the viewer's reach, each a link to its list."""
+    if not viewer.can(AGREEMENT_READ):
+        return []
+    listed = address("agreements:list")
+    soon, since = on + timedelta(days=SOON_DAYS), on - timedelta(days=RECENT_DAYS)
+    active = AgreementFilters(states=[State.ACTIVE])
+    expiring = AgreementFilters(states=[State.ACTIVE], ends_from=on, ends_to=soon)
+    recent = AgreementFilters(signed_from=since, signed_to=on)
+    within, lately = _("%(days)s 天内") % {"days": SOON_DAYS}, _("近 %(days)s 天") % {"days": RECENT_DAYS}
+    cards = [
+        Card(_("生效中的协议"), _counted(viewer, active), "", "file-check", "green", listed),
+        Card(_("即将到期"), _counted(viewer, expiring), within, "clock", "yellow", listed),
+        Card(_("新近签约"), _counted(viewer, recent), lately, "writing", "azure", listed),
+    ]
+    if viewer.can(REFUSAL_RECORD):
+        refused = _capped(agreements.refusals(viewer))
+        cards.append(Card(_("拒签登记"), refused, "", "hand-stop", "secondary", address("agreements:refusals")))
+    return cards
+
+
+def _counted(viewer: Viewer, filters: AgreementFilters) -> str:
+    return _capped(agreements.agreements(viewer, filters))
+
+
+def _capped(rows: Any) -> str:
+    count = rows.order_by()[: COUNT_LIMIT + 1].count()
+    return f"{COUNT_LIMIT:,}+" if count > COUNT_LIMIT else f"{count:,}"
+
+
+def worklist(viewer: Viewer, on: date, language: str) -> Worklist | None:
+    """The first rows of each list; None for those who do not sign, or have no region to sign in."""
+    region = min(viewer.scope(RESIDENT_READ).region_prefixes, key=len, default="")
+    if not signs(viewer) or not region:
+        return None
+    unsigned = agreements.to_sign(viewer, ToSignFilters(region=region), on=on, limit=SHOWN).rows
+    soon = AgreementFilters(states=[State.ACTIVE], ends_from=on, ends_to=on + timedelta(days=SOON_DAYS))
+    expiring = list(agreements.agreements(viewer, soon).order_by("ends_on", "id")[:SHOWN])
+    recent = list(agreements.agreements(viewer)[:SHOWN])
+    persons = {row.resident.id: row.resident for row in unsigned}
+    persons |= {each.resident_id: each.resident for each in [*expiring, *recent]}
+    shown = _people(list(persons.values()), on, language)
+    return Worklist(
+        to_sign=[
+            PersonRow(**shown[row.resident.id], note="、".join(groups_in_words(row.because, language)))
+            for row in unsigned
+        ],
+        expiring=[PersonRow(**shown[each.resident_id], note=each.team.name, on=each.ends_on) for each in expiring],
+        recent=[PersonRow(**shown[each.resident_id], note=each.team.name, on=each.signed_on) for each in recent],
+        to_sign_url=address("agreements:to_sign"),
+        list_url=address("agreements:list"),
+    )
+
+
+def _people(residents: list[Any], on: date, language: str) -> dict[UUID, dict[str, Any]]:
+    """What every row shows of a resident; three queries for all of them."""
+    facts = people.facts_of([resident.id for resident in residents], on)
+    places = organization.region_names({resident.region_id for resident in residents})
+    return {
+        resident.id: {
+            "id": resident.id,
+            "name": resident.name,
+            "sex": sex_label(resident.sex, language),
+            "age": facts[resident.id].age,
+            "place": places.get(resident.region_id, ""),
+        }
+        for resident in residents
+    }
