@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import add_months
 from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.registry.organization import selectors as organization
+from jiayi.registry.people import selectors as people
 
 from . import selectors
 from .models import CoverageSnapshot
@@ -161,6 +164,25 @@ def _teams(viewer: Viewer, code: str, population: str, snapshot: CoverageSnapsho
             "signed": signed,
         }
         for team, signed in counted
+    ]
+
+
+def person_rows(viewer: Viewer, ids: Sequence[UUID], on: date, language: str) -> list[dict[str, Any]]:
+    """Rows of persons in the order of their ids; whom the viewer may not see by name is left out."""
+    visible = {one.id: one for one in people.residents(viewer).filter(id__in=ids)}
+    facts = people.facts_of(visible, on)
+    groups = rulebook().groups
+    return [
+        {
+            "id": one,
+            "name": visible[one].name,
+            "sex": Sex(visible[one].sex).label(language),
+            "age": facts[one].age,
+            "address": visible[one].address,
+            "groups": [groups[code].label(language) for code in facts[one].groups if code in groups],
+        }
+        for one in ids
+        if one in visible
     ]
 
 

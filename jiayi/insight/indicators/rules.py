@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
-
 from jiayi.foundation.rulebook import find_value
 
 MONTHS = 12
@@ -38,4 +36,4 @@ def _in_months(limit: dict[str, int] | None) -> int | None:
 def _value(key: str, on: date, schemes: Sequence[str]) -> Any:
     found = find_value(key, on, schemes)
     value = found.value if found else None
-    return value.model_dump() if isinstance(value, BaseModel) else value
+    return value.model_dump() if hasattr(value, "model_dump") else value

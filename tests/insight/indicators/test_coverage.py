@@ -87,11 +87,12 @@ def _make_agreement(rng, resident, team):
     )
     ends = signed + timedelta(days=364)
     ended = rng.choice([None, None, signed + timedelta(days=50)])
+    state = rng.choice(["active"] * 6 + ["void", "suspended", "draft"]) if ended is None else "terminated"
     Agreement.objects.create(
         paper=paper,
         resident=resident,
         kind=rng.choice(["first"] * 5 + ["supplementary"]),
-        state=rng.choice(["active"] * 6 + ["void", "suspended", "draft"]) if ended is None else "terminated",
+        state=state,
         party="team",
         team=team,
         institution=team.institution,
@@ -101,7 +102,7 @@ def _make_agreement(rng, resident, team):
         signed_on=signed,
         starts_on=signed,
         ends_on=ends,
-        ended_on=ended,
+        ended_on=ended or (None if state == "active" else ends),
         rulebook_version="t",
     )
 

@@ -7,7 +7,9 @@ from .packages import PackageOffer, packages_named, packages_on_offer, services_
 from .preview import Preview, preview_signing
 from .refusals import refusals, refusals_of_resident
 from .single import agreement_for, agreements_of_paper, agreements_of_resident
+from .situation import Situation, situation_of
 from .to_sign import Cursor, ToSign, ToSignFilters, ToSignPage, to_sign
+from .verification import VerifiedPaper, verified_paper
 
 __all__ = [
     "AgreementFilters",
@@ -16,10 +18,12 @@ __all__ = [
     "Fill",
     "PackageOffer",
     "Preview",
+    "Situation",
     "TeamFill",
     "ToSign",
     "ToSignFilters",
     "ToSignPage",
+    "VerifiedPaper",
     "agreement_for",
     "agreements",
     "agreements_of_paper",
@@ -32,6 +36,8 @@ __all__ = [
     "refusals",
     "refusals_of_resident",
     "services_open_to_all",
+    "situation_of",
     "to_sign",
+    "verified_paper",
     "visible",
 ]

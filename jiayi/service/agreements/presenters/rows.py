@@ -12,9 +12,8 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import PaymentKind
-
-from .models import Agreement
-from .terms import Channel, Kind, Payer, State, Unit
+from jiayi.service.agreements.models import Agreement
+from jiayi.service.agreements.terms import Channel, Kind, Payer, State, Unit
 
 # Groups that tell a household's means (人口经济性质); the others tell what service a person needs.
 ECONOMIC_GROUPS = ("poverty", "low_income", "special_family", "preferential_treatment", "unemployed")
@@ -58,7 +57,7 @@ def row_of(agreement: Agreement, *, on: dt.date) -> dict[str, Any]:
         "age": max(completed_years(resident.birth_date, on), 0),
         "national_id": numbers.national_id,
         "phone": numbers.phone,
-        "address": f"{agreement.region.name}{resident.address}",
+        "address": _address(agreement.region.name, resident.address),
         "services": group_labels(needs),
         "economic": group_labels(economic),
         "insurance": [label_of(PaymentKind, kind) for kind in resident.payment_kinds],
@@ -77,6 +76,11 @@ def row_of(agreement: Agreement, *, on: dt.date) -> dict[str, Any]:
         "channel": label_of(Channel, agreement.channel),
         **{f"{payer}_fen": amount for payer, amount in amounts_of(agreement).items()},
     }
+
+
+def _address(village: str, address: str) -> str:
+    """The address with its village, once: rosters often write the village into the address."""
+    return address if address.startswith(village[:2]) else f"{village}{address}"
 
 
 def export_columns() -> list[Column]:

@@ -1,0 +1,83 @@
+"""One account for every post, so that each can be tried."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+
+from jiayi.registry.access.models import Post, User
+from jiayi.registry.organization.models import Institution, Practitioner
+
+from .county import COUNTY, Township
+
+PASSWORD = "jiayi-demo-2026"
+_COUNTY_POSTS = {
+    "bureau": ("county_bureau", "县卫健局"),
+    "auditor": ("auditor", "考核组"),
+    "insurer": ("insurer", "医保局"),
+    "partner": ("partner", "民政局"),
+    "system": ("system_admin", "系统管理员"),
+    "security": ("security_admin", "安全管理员"),
+    "audit": ("audit_admin", "审计管理员"),
+}
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a visitor needs to sign in, and where the post is."""
+
+    username: str
+    post: str
+    place: str
+
+
+def make_accounts(townships: list[Township], on: date) -> list[Account]:
+    """An account for every post; the township's are those of the county town."""
+    password = make_password(PASSWORD)
+    made = []
+    for username, (post, name) in _COUNTY_POSTS.items():
+        _account(username, name, post, password, on, region_id=COUNTY)
+        made.append(Account(username, post, COUNTY))
+    for username, post, person in _staff(townships[0]):
+        institution = person.institution
+        _account(username, person.name, post, password, on, institution_id=institution.id, practitioner_id=person.id)
+        made.append(Account(username, post, institution.name))
+    return made
+
+
+def _staff(town: Township) -> list[tuple[str, str, Practitioner]]:
+    centre = town.institution_id
+    hospital = Institution.objects.get(kind="county_hospital").id
+    village = town.village_doctors[town.villages[0].code][0]
+    return [
+        ("manager", "institution_manager", _one(centre, "responsible_doctor")),
+        ("doctor", "doctor", _one(centre, "gp")),
+        ("nurse", "nurse", _one(centre, "nurse")),
+        ("village", "village_doctor", Practitioner.objects.select_related("institution").get(pk=village)),
+        ("referral", "referral_desk", _one(hospital, "county_expert")),
+        ("pharmacist", "pharmacist", _one(centre, "pharmacist")),
+    ]
+
+
+def _one(institution: UUID, role: str) -> Practitioner:
+    found = Practitioner.objects.filter(institution_id=institution, roles__contains=[role])
+    person = found.select_related("institution").order_by("id").first()
+    if person is None:
+        raise LookupError(f"nobody is {role} there")
+    return person
+
+
+def _account(
+    username: str,
+    name: str,
+    post: str,
+    password: str,
+    on: date,
+    *,
+    region_id: str | None = None,
+    institution_id: UUID | None = None,
+    practitioner_id: UUID | None = None,
+) -> None:
+    user = User.objects.create(username=username, name=name, password=password, practitioner_id=practitioner_id)
+    Post.objects.create(user=user, code=post, region_id=region_id, institution_id=institution_id, starts_on=on)

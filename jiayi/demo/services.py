@@ -1,0 +1,127 @@
+"""Build a demonstration county: deterministic for a size and a day."""
+
+import csv
+import math
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from jiayi.foundation.base.clock import SHANGHAI
+from jiayi.insight.indicators.services import compute_coverage
+from jiayi.registry.organization.divisions import read_divisions
+from jiayi.registry.organization.models import Region
+from jiayi.registry.people.services.roster import import_roster
+from jiayi.registry.tasks.services import rebuild
+from jiayi.service.agreements.services import reconcile_loads
+
+from .accounts import Account, make_accounts
+from .county import BY, DIVISIONS, TOWNSHIP_SCHEMES, Township, build_county
+from .population import HEADER, Place, roster
+from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
+from .residents import households, rules_by_village
+from .sizes import Size
+from .truth import Truth
+from .writing import Writer
+
+TRUTH_FILE = "demo-truth.json"
+_PERSONS_PER_HOUSEHOLD = 2.5
+_SIGNED_SHARE = 0.85
+_PERSONS_PER_DOCTOR = 1800
+_HOUSEHOLDS_PER_TEAM = 2500
+
+
+class AlreadyBuilt(RuntimeError):
+    """There are regions in the database already: a demonstration is only built into an empty one."""
+
+
+def build_demo(*, size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
+    """A county of a size as of a day, its truth file beside it; returns the accounts."""
+    if Region.objects.exists():
+        raise AlreadyBuilt
+    with transaction.atomic():  # all of it or nothing: a build that was broken off can be begun again
+        return _build(size, on, say)
+
+
+def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
+    rng = random.Random(f"{size.name}-{on}")
+    places = _places(size)
+    say("institutions, staff, teams and areas")
+    townships = _county(rng, size, places, on)
+    say(f"{size.residents} residents from a roster")
+    _people(rng, places, on)
+    say("agreements")
+    truth = _agreements(rng, size, townships, on)
+    say("loads, tasks and coverage")
+    reconcile_loads(by=BY, on=on)
+    rebuild(on=on)
+    compute_coverage(by=BY, on=on, at=_at(on))
+    accounts = make_accounts(townships, on)
+    truth.write(settings.DATA_DIR / TRUTH_FILE, accounts=[account.username for account in accounts])
+    return accounts
+
+
+def _places(size: Size) -> list[Place]:
+    """The villages that are lived in, with their numbers of residents."""
+    divisions = read_divisions(DIVISIONS)
+    townships = [one for one in divisions if one.level == "township"]
+    lived = {one.code: [v for v in divisions if v.parent == one.code][: size.villages] for one in townships}
+    town, *others = townships
+    town_residents = int(size.residents * size.town_share)
+    rest = sum(len(lived[one.code]) for one in others)
+    shares = {town.code: town_residents / len(lived[town.code])}
+    shares |= {one.code: (size.residents - town_residents) / rest for one in others}
+    exact = [(village, shares[code]) for code, villages in lived.items() for village in villages]
+    places, given = [], 0.0
+    for village, share in exact:
+        count = round(given + share) - round(given)
+        given += share
+        places.append(Place(village.code, village.name.replace("居民委员会", "").replace("村民委员会", "村"), count))
+    return places
+
+
+def _county(rng: random.Random, size: Size, places: list[Place], on: date) -> list[Township]:
+    residents: dict[str, int] = {}
+    for place in places:
+        residents[place.code[:9]] = residents.get(place.code[:9], 0) + place.residents
+    teams = {code: _teams(code, count) for code, count in residents.items()}
+    doctors = math.ceil(max(place.residents for place in places) / _PERSONS_PER_DOCTOR)
+    return build_county(rng, on, teams, doctors)
+
+
+def _teams(code: str, residents: int) -> int:
+    signed = residents / _PERSONS_PER_HOUSEHOLD * _SIGNED_SHARE
+    return math.ceil(signed / HOUSEHOLD_CAPS.get(TOWNSHIP_SCHEMES.get(code, ""), _HOUSEHOLDS_PER_TEAM)) or 1
+
+
+def _people(rng: random.Random, places: list[Place], on: date) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "demo-roster.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(HEADER)
+            writer.writerows(roster(rng, places, on))
+        import_roster(by=BY, path=path, on=on, at=_at(on - timedelta(days=1)))
+
+
+def _agreements(rng: random.Random, size: Size, townships: list[Township], on: date) -> Truth:
+    rules, capacity, truth = rules_by_village(on), Capacity(), Truth(size.name, on)
+    by_code = {township.code: township for township in townships}
+
+    def answers() -> Iterator[Asked]:
+        for members in households(rules, on):
+            village = members[0].village
+            asked = ask(rng, members, by_code[village[:9]], rules[village], capacity, on)
+            truth.count(members, asked, rules)
+            yield asked
+
+    Writer(rng, rules, on).write(answers())
+    return truth
+
+
+def _at(on: date) -> datetime:
+    return datetime.combine(on, time(6), SHANGHAI)

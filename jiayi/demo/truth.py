@@ -1,0 +1,72 @@
+"""The known answers of a demonstration, counted person by person while it is made."""
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from .promises import Asked, Promise
+from .residents import Person, Rules
+
+_TOWNSHIP_DIGITS = 9
+
+
+class Truth:
+    """Residents, signed and refused by township and population, as of the day of the demonstration."""
+
+    def __init__(self, size: str, on: date) -> None:
+        self.size = size
+        self.on = on
+        self.residents: Counter[tuple[str, str]] = Counter()
+        self.signed: Counter[tuple[str, str]] = Counter()
+        self.refused: Counter[tuple[str, str]] = Counter()
+        self.agreements: Counter[str] = Counter()
+
+    def count(self, members: list[Person], asked: Asked, rules: dict[str, Rules]) -> None:
+        """Add one household and what came of asking it."""
+        self.agreements.update(promise.state for promise in asked.promises)
+        signed = {promise.resident.id for promise in asked.promises if self._in_force(promise)}
+        refused = {person.id for person, _on in asked.refusals}
+        for person in members:
+            for population in populations(person, rules[person.village]):
+                key = (person.village[:_TOWNSHIP_DIGITS], population)
+                self.residents[key] += 1
+                self.signed[key] += person.id in signed
+                self.refused[key] += person.id in refused - signed
+
+    def write(self, path: Path, **more: object) -> None:
+        """Write all of it as JSON."""
+        coverage = [
+            {
+                "township": township,
+                "population": population,
+                "residents": self.residents[township, population],
+                "signed": self.signed[township, population],
+                "refused": self.refused[township, population],
+            }
+            for township, population in sorted(self.residents)
+        ]
+        content = {
+            "size": self.size,
+            "as_of": self.on.isoformat(),
+            "agreements": dict(sorted(self.agreements.items())),
+            "coverage": coverage,
+            **more,
+        }
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1), "utf-8")
+
+    def _in_force(self, promise: Promise) -> bool:
+        return promise.starts_on <= self.on <= (promise.ended_on or promise.ends_on)
+
+
+def populations(person: Person, rules: Rules) -> set[str]:
+    """The populations that a person is counted in."""
+    groups = set(person.groups)
+    found = {"all", *groups}
+    if groups & set(rules.population["key_groups"]):
+        found.add("key")
+    if groups & set(rules.population["special_groups"]):
+        found.add("special")
+    if groups & {"hypertension", "diabetes"}:
+        found.add("hypertension_diabetes")
+    return found

@@ -1,0 +1,181 @@
+"""Write agreements in bulk by COPY, in pieces, with everything that signing one would write."""
+
+import itertools
+import random
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from jiayi.foundation.base.clock import SHANGHAI
+from jiayi.foundation.core.dates import completed_years
+from jiayi.foundation.rulebook import rulebook, value_on
+from jiayi.registry.organization.models import Team
+from jiayi.service.agreements.selectors import packages_on_offer
+from jiayi.service.agreements.terms import IN_FORCE
+
+from .promises import Asked, Promise
+from .residents import Person, Rules
+
+PIECE = 20_000
+_TABLES = {
+    "agreements_agreementpaper": (
+        "id created_at updated_at number unit household_id signed_on signer_id signer_capacity document_shown "
+        "verification_code copies service_list told_list_on"
+    ),
+    "agreements_agreement": (
+        "id created_at updated_at paper_id resident_id household_id kind state party team_id institution_id "
+        "responsible_person_id contact_person_id region_code groups package_codes signed_on starts_on ends_on "
+        "ended_on end_reason end_note previous_id notice_from is_silent schemes rulebook_version reasons "
+        "open_record_by late_reason entered_by_name guardian_id guardian_name guardian_relation channel"
+    ),
+    "agreements_agreementpackage": (
+        "id created_at updated_at agreement_id package version items insurance_fund_fen public_health_fen "
+        "fiscal_fen account_fen resident_fen"
+    ),
+    "people_carerelation": ("id created_at updated_at resident_id place_kind place_id purpose subject_id since until"),
+    "agreements_refusal": "id created_at updated_at resident_id refused_on reason note withdrawn_on",
+}
+_REASONS = ("no_need", "works_elsewhere", "has_other_doctor", "distrust", "cost")
+
+
+class Writer:
+    """Turns what households answered into rows, and rows into tables."""
+
+    def __init__(self, rng: random.Random, rules: dict[str, Rules], on: date) -> None:
+        self._rng = rng
+        self._rules = rules
+        self._offers = {offer.code: offer for offer in packages_on_offer(on)}
+        self._teams = {team.id: team for team in Team.objects.all()}
+        self._rows: dict[str, list[tuple]] = {table: [] for table in _TABLES}
+        self._guardian_age = value_on("resident.guardian_age", on, ["national"])["years"]
+        self._numbers = itertools.count(_first_serial())
+
+    def write(self, answers: Iterable[Asked]) -> None:
+        """Write all answers, a piece at a time; then the numbers of papers go on after the last one given."""
+        for asked in answers:
+            self._household(asked)
+            if len(self._rows["agreements_agreement"]) >= PIECE:
+                self._flush()
+        self._flush()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval('agreements_paper_serial', %s)", [next(self._numbers)])
+
+    def _household(self, asked: Asked) -> None:
+        papers: dict[int, UUID] = {}
+        former: dict[UUID, UUID] = {}
+        head = next((one.resident for one in asked.promises if one.resident.is_head), None)
+        for promise in sorted(asked.promises, key=lambda one: (one.paper, not one.resident.is_head)):
+            if promise.paper not in papers:
+                papers[promise.paper] = self._paper(promise)
+            former[promise.resident.id] = self._agreement(
+                promise, papers[promise.paper], former, head or promise.resident
+            )
+        for person, refused_on in asked.refusals:
+            reason = self._rng.choice(_REASONS)
+            self._add("agreements_refusal", refused_on, person.id, refused_on, reason, "", None)
+
+    def _paper(self, promise: Promise) -> UUID:
+        person, told = promise.resident, self._rng.random() < 0.9
+        return self._add(
+            "agreements_agreementpaper",
+            promise.signed_on,
+            f"{person.village[:6]}-{promise.signed_on.year}-{next(self._numbers):07d}",
+            "household",
+            person.household_id,
+            promise.signed_on,
+            person.id,
+            "head" if person.is_head else "representative",
+            "household_book",
+            f"{self._rng.getrandbits(128):032x}",
+            2,
+            "one-plus-ten",
+            promise.signed_on if told else None,
+        )
+
+    def _agreement(self, promise: Promise, paper: UUID, former: dict[UUID, UUID], head: Person) -> UUID:
+        person, team = promise.resident, self._teams[promise.team]
+        minor = person.id != head.id and completed_years(person.birth_date, promise.signed_on) < self._guardian_age
+        agreement = self._add(
+            "agreements_agreement",
+            promise.signed_on,
+            paper,
+            person.id,
+            person.household_id,
+            promise.kind,
+            promise.state,
+            "team",
+            team.id,
+            team.institution_id,
+            promise.doctor,
+            team.leader_id,
+            person.village,
+            list(person.groups),
+            list(promise.packages),
+            promise.signed_on,
+            promise.starts_on,
+            promise.ends_on,
+            promise.ended_on,
+            promise.end_reason,
+            "",
+            former.get(person.id),
+            promise.notice_from,
+            False,
+            list(self._rules[person.village].schemes),
+            rulebook().version,
+            Jsonb([]),
+            promise.open_by,
+            "",
+            "演示数据",
+            head.id if minor else None,
+            "",
+            "",
+            self._rng.choice(("workstation", "home_visit", "group_event")),
+        )
+        for code in promise.packages:
+            self._package(promise, agreement, code)
+        self._relations(promise, paper)
+        return agreement
+
+    def _package(self, promise: Promise, agreement: UUID, code: str) -> None:
+        offer = self._offers[code]
+        items, amounts = Jsonb(list(offer.items)), offer.amounts.values()
+        self._add("agreements_agreementpackage", promise.signed_on, agreement, code, offer.version, items, *amounts)
+
+    def _relations(self, promise: Promise, paper: UUID) -> None:
+        team = self._teams[promise.team]
+        until = None if promise.state in IN_FORCE else promise.ended_on
+        places = (("institution", team.institution_id), ("team", team.id), ("practitioner", promise.doctor))
+        for kind, place in places:
+            values = (promise.resident.id, kind, place, "agreement", paper, promise.signed_on, until)
+            self._add("people_carerelation", promise.signed_on, *values)
+
+    def _add(self, table: str, day: date, *values: object) -> UUID:
+        made_at = datetime.combine(day, time(9), SHANGHAI)
+        row_id = _row_id(self._rng, made_at)
+        self._rows[table].append((row_id, made_at, made_at, *values))
+        return row_id
+
+    def _flush(self) -> None:
+        for table, columns in _TABLES.items():
+            statement = f"COPY {table} ({', '.join(columns.split())}) FROM STDIN"
+            with connection.cursor() as cursor, cursor.copy(statement) as copy:
+                for row in self._rows[table]:
+                    copy.write_row(row)
+            self._rows[table].clear()
+
+
+def _row_id(rng: random.Random, at: datetime) -> UUID:
+    """A time-ordered UUID whose random part is the demonstration's own, so that a size and day give the same."""
+    milliseconds = int(at.timestamp() * 1000)
+    value = milliseconds << 80 | 0x7 << 76 | rng.getrandbits(12) << 64 | 0b10 << 62 | rng.getrandbits(62)
+    return uuid.UUID(int=value)
+
+
+def _first_serial() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('agreements_paper_serial')")
+        return cursor.fetchone()[0]

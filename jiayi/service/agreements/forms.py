@@ -1,0 +1,117 @@
+"""The signing form: what is asked of whoever signs residents, with choices from their household and team."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jiayi.foundation.core.choices import Choice
+from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.service.agreements.selectors.situation import Situation
+from jiayi.service.agreements.terms import Channel, DocumentShown, Kind, Party, RefusalReason, SigningRequest, Unit
+
+_NONE = [("", _("（按默认）"))]
+
+
+class SignForm(Form):
+    """One paper; every choice that is left as it is has the usual value."""
+
+    unit = forms.ChoiceField(label=_("签约单位"), widget=forms.RadioSelect)
+    resident_ids = forms.MultipleChoiceField(label=_("签约成员"), widget=forms.CheckboxSelectMultiple)
+    kind = forms.ChoiceField(label=_("签约类型"))
+    is_replacement = forms.BooleanField(
+        label=_("更正或变更：替换现有协议"), required=False, help_text=_("原协议在同一笔操作中结束，不重复占用名额。")
+    )
+    document_shown = forms.ChoiceField(label=_("出示的证件"))
+    signed_on = DateField(label=_("签约日期"))
+    late_reason = forms.CharField(label=_("补录原因"), required=False, max_length=200)
+    channel = forms.ChoiceField(label=_("签约方式"))
+    team_id = forms.ChoiceField(label=_("签约团队"))
+    party = forms.ChoiceField(label=_("签约对象"), widget=forms.RadioSelect)
+    responsible_person_id = forms.ChoiceField(label=_("责任人"), required=False)
+    contact_person_id = forms.ChoiceField(label=_("联系人"), required=False)
+    packages = forms.MultipleChoiceField(label=_("服务包"), widget=forms.CheckboxSelectMultiple)
+    years = forms.IntegerField(label=_("协议年数"), required=False, min_value=1)
+    course_days = forms.IntegerField(label=_("疗程天数"), required=False, min_value=1)
+    guardian_id = forms.ChoiceField(label=_("监护人（本户成员）"), required=False)
+    guardian_name = forms.CharField(label=_("监护人姓名（非本户）"), required=False, max_length=60)
+    guardian_relation = forms.CharField(label=_("与被监护人关系"), required=False, max_length=20)
+    told_list = forms.BooleanField(label=_("已告知服务清单"), required=False)
+
+    def __init__(self, situation: Situation, today: dt.date, *arguments: Any, **options: Any) -> None:
+        options.setdefault("initial", situation.usual(today))
+        super().__init__(*arguments, **options)
+        self.situation = situation
+        self.fields["signed_on"].latest = today
+        for name, choices in _choices(situation).items():
+            self.fields[name].choices = choices
+
+    def request(self) -> SigningRequest:
+        """The request behind valid answers."""
+        data = self.cleaned_data
+        is_household = data["unit"] == Unit.HOUSEHOLD
+        return SigningRequest(
+            team_id=UUID(data["team_id"]),
+            packages=tuple(data["packages"]),
+            signed_on=data["signed_on"],
+            resident_ids=tuple(UUID(one) for one in data["resident_ids"]) if is_household else (self.situation.id,),
+            household_id=self.situation.household_id if is_household else None,
+            kind=data["kind"],
+            unit=data["unit"],
+            party=data["party"],
+            responsible_person_id=_uuid(data["responsible_person_id"]),
+            contact_person_id=_uuid(data["contact_person_id"]),
+            document_shown=data["document_shown"],
+            guardian_id=_uuid(data["guardian_id"]),
+            guardian_name=data["guardian_name"],
+            guardian_relation=data["guardian_relation"],
+            years=data["years"],
+            course_days=data["course_days"],
+            is_replacement=data["is_replacement"],
+            told_list=data["told_list"],
+            late_reason=data["late_reason"],
+            channel=data["channel"],
+        )
+
+
+def _choices(situation: Situation) -> dict[str, list[tuple[str, Any]]]:
+    members = [(str(one.practitioner_id), one.name) for one in situation.team_members()]
+    adults = [(str(one.id), one.name) for one in situation.adults()]
+    return {
+        "unit": _options(Unit) if situation.household_id else _options(Unit)[:1],
+        "resident_ids": [(str(one.id), one.name) for one in situation.members],
+        "kind": _options(Kind),
+        "document_shown": _options(DocumentShown),
+        "channel": [one for one in _options(Channel) if one[0] in ("workstation", "home_visit", "group_event")],
+        "team_id": [(str(team.id), f"{team.name}（{team.institution.name}）") for team in situation.teams],
+        "party": _options(Party),
+        "responsible_person_id": [*_NONE, *members],
+        "contact_person_id": [*_NONE, *members],
+        "packages": [(offer.code, offer.label_zh) for offer in situation.offers],
+        "guardian_id": [*_NONE, *adults],
+    }
+
+
+def _options(choice: type[Choice]) -> list[tuple[str, str]]:
+    return [(one.value, one.label(get_language() or "")) for one in choice]
+
+
+def _uuid(text: str) -> UUID | None:
+    return UUID(text) if text else None
+
+
+class RefusalForm(Form):
+    """A resident was asked and does not want to sign."""
+
+    refused_on = DateField(label=_("拒签日期"))
+    reason = forms.ChoiceField(label=_("原因"))
+    note = forms.CharField(label=_("说明"), required=False, max_length=200)
+
+    def __init__(self, today: dt.date, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["refused_on"].latest = today
+        self.fields["refused_on"].initial = today
+        self.fields["reason"].choices = _options(RefusalReason)

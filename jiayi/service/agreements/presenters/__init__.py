@@ -1,0 +1,30 @@
+"""Words and rows of agreements for pages, papers and exports."""
+
+from .clauses import clauses_of
+from .lists import agreement_list, refusal_list, refusal_row, to_sign_page, to_sign_request
+from .paper import amount_rows, package_rows, paper_data, person_on_paper, verified_members
+from .rows import as_data, export_columns, group_labels, label_of, numbered_rows, row_of
+from .signing import confirmation, hidden_fields, signing_page
+
+__all__ = [
+    "agreement_list",
+    "amount_rows",
+    "as_data",
+    "clauses_of",
+    "confirmation",
+    "export_columns",
+    "group_labels",
+    "hidden_fields",
+    "label_of",
+    "numbered_rows",
+    "package_rows",
+    "paper_data",
+    "person_on_paper",
+    "refusal_list",
+    "refusal_row",
+    "row_of",
+    "signing_page",
+    "to_sign_page",
+    "to_sign_request",
+    "verified_members",
+]

@@ -1,0 +1,187 @@
+"""The lists' filters and orders, and their rows."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import get_language, gettext_noop
+
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import completed_years
+from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
+from jiayi.registry.organization import selectors as organization
+from jiayi.registry.people import selectors as people
+from jiayi.service.agreements import permissions
+from jiayi.service.agreements.models import Refusal
+from jiayi.service.agreements.permissions import in_region
+from jiayi.service.agreements.selectors import Cursor, ToSignFilters, ToSignPage
+from jiayi.service.agreements.terms import Channel, Kind, RefusalReason, State, Unit
+
+from .rows import group_labels, label_of
+
+_MOST_CHOICES = 400
+
+
+def agreement_list(viewer: Viewer, on: dt.date) -> ListSpec:
+    """The list of agreements."""
+    teams = [(str(team.id), team.name) for team in _teams(viewer, on)]
+    return ListSpec(
+        filters=(
+            choice_filter("region", gettext_noop("地区"), _regions(viewer, permissions.READ), apply=_by_region),
+            choice_filter("team", gettext_noop("团队"), teams, lookup="team_id"),
+            choice_filter("state", gettext_noop("状态"), _options(State)),
+            choice_filter("kind", gettext_noop("类型"), _options(Kind)),
+            choice_filter("unit", gettext_noop("签约单位"), _options(Unit), lookup="paper__unit"),
+            choice_filter("group", gettext_noop("人群"), _groups(), apply=_by_group),
+            choice_filter("package", gettext_noop("服务包"), _packages(), apply=_by_package),
+            choice_filter("channel", gettext_noop("来源"), _options(Channel)),
+            date_filter("signed_from", gettext_noop("签约自"), "signed_on__gte"),
+            date_filter("signed_to", gettext_noop("签约至"), "signed_on__lte"),
+            date_filter("ends_from", gettext_noop("到期自"), "ends_on__gte"),
+            date_filter("ends_to", gettext_noop("到期至"), "ends_on__lte"),
+        ),
+        sorts=(
+            Sort("signed_on", gettext_noop("签约日期"), ("-signed_on", "-id")),
+            Sort("ends_on", gettext_noop("到期日期"), ("ends_on", "id")),
+        ),
+    )
+
+
+def refusal_list(viewer: Viewer, on: dt.date) -> ListSpec:
+    """The register of refusals."""
+    return ListSpec(
+        filters=(
+            choice_filter("region", gettext_noop("地区"), _regions(viewer, permissions.READ), apply=_by_home),
+            choice_filter("reason", gettext_noop("原因"), _options(RefusalReason)),
+            choice_filter(
+                "standing",
+                gettext_noop("状态"),
+                [("open", gettext_noop("拒签中")), ("withdrawn", gettext_noop("已撤回"))],
+                apply=lambda rows, value: rows.filter(withdrawn_on__isnull=value == "open"),
+            ),
+        ),
+        sorts=(Sort("refused_on", gettext_noop("拒签日期"), ("-refused_on", "-id")),),
+    )
+
+
+def refusal_row(refusal: Refusal) -> dict[str, Any]:
+    """A line of the register."""
+    return {
+        "id": refusal.id,
+        "resident_id": refusal.resident_id,
+        "name": refusal.resident.name,
+        "region": organization.region_names({refusal.resident.region_id}).get(refusal.resident.region_id, ""),
+        "refused_on": refusal.refused_on,
+        "reason": label_of(RefusalReason, refusal.reason),
+        "note": refusal.note,
+        "withdrawn_on": refusal.withdrawn_on,
+    }
+
+
+@dataclass(frozen=True)
+class ToSignRequest:
+    """What the to-sign page is asked for."""
+
+    filters: ToSignFilters
+    after: Cursor | None
+    regions: list[tuple[str, str]]
+    parameters: QueryDict
+
+
+def to_sign_request(viewer: Viewer, parameters: QueryDict) -> ToSignRequest:
+    """The request in an address; what it names out of reach is as if it were not there."""
+    regions = _regions(viewer, permissions.READ)
+    wanted = parameters.get("region", "")
+    region = wanted if wanted in dict(regions) else (regions[0][0] if regions else "")
+    group = parameters.get("group", "")
+    filters = ToSignFilters(
+        region=region,
+        group=group if group in rulebook().groups else "",
+        only_refused=parameters.get("standing") == "refused",
+    )
+    return ToSignRequest(filters, _cursor(viewer, parameters), regions, parameters)
+
+
+def to_sign_page(page: ToSignPage, asked: ToSignRequest, on: dt.date) -> dict[str, Any]:
+    """The page of those still to be signed, with the order and where it is written."""
+    names = organization.region_names({one.resident.region_id for one in page.rows})
+    following = asked.parameters.copy()
+    if page.next and page.next.resident_id:
+        following["tier"], following["after"] = str(page.next.tier), str(page.next.resident_id)
+    return {
+        "rows": [
+            {
+                "id": one.resident.id,
+                "name": one.resident.name,
+                "age": completed_years(one.resident.birth_date, on),
+                "place": names.get(one.resident.region_id, ""),
+                "address": one.resident.address,
+                "because": group_labels(one.because),
+                "tier": one.tier + 1,
+                "is_refused": one.refusal_id is not None,
+            }
+            for one in page.rows
+        ],
+        "tiers": [{"place": tier.place + 1, "groups": group_labels(tier.groups)} for tier in page.tiers],
+        "source": str(page.value.dated.source) if page.value else "",
+        "next_url": f"?{following.urlencode()}" if page.next else "",
+        "asked": asked,
+        "groups": _groups(),
+    }
+
+
+def _cursor(viewer: Viewer, parameters: QueryDict) -> Cursor | None:
+    """The address holds a tier and the last resident's id; the place is looked up."""
+    try:
+        tier, resident_id = int(parameters.get("tier", "")), UUID(parameters.get("after", ""))
+    except ValueError:
+        return None
+    last = people.residents(viewer).filter(id=resident_id).first()
+    return Cursor(tier, last.region_id, last.name_pinyin, last.id) if last and tier >= 0 else None
+
+
+def _options(choice: Any) -> list[tuple[str, str]]:
+    return [(one.value, one.label(get_language() or "")) for one in choice]
+
+
+def _groups() -> list[tuple[str, str]]:
+    return [(code, group.label(get_language() or "")) for code, group in rulebook().groups.items()]
+
+
+def _packages() -> list[tuple[str, str]]:
+    return [(code, package.label(get_language() or "")) for code, package in rulebook().packages.items()]
+
+
+def _teams(viewer: Viewer, on: dt.date) -> list[Any]:
+    prefixes = viewer.scope(permissions.READ).region_prefixes
+    found = [team for prefix in prefixes for team in organization.teams(viewer, on=on, region=prefix)[:_MOST_CHOICES]]
+    return list({team.id: team for team in found}.values())[:_MOST_CHOICES]
+
+
+def _regions(viewer: Viewer, permission: str) -> list[tuple[str, str]]:
+    """The regions of the viewer's scope and those one level below each, widest first."""
+    found: dict[str, str] = {}
+    for prefix in viewer.scope(permission).region_prefixes:
+        own = organization.regions(viewer).filter(code=prefix)
+        for region in [*own, *organization.regions(viewer, parent=prefix)]:
+            found.setdefault(region.code, region.name)
+    return sorted(found.items(), key=lambda pair: (len(pair[0]), pair[0]))[:_MOST_CHOICES]
+
+
+def _by_region(rows: Any, code: str) -> Any:
+    return rows.filter(in_region(code))
+
+
+def _by_home(rows: Any, code: str) -> Any:
+    return rows.filter(in_region(code, "resident__region"))
+
+
+def _by_group(rows: Any, group: str) -> Any:
+    return rows.filter(groups__contains=[group])
+
+
+def _by_package(rows: Any, package: str) -> Any:
+    return rows.filter(package_codes__contains=[package])

@@ -1,0 +1,20 @@
+"""Addresses of agreements."""
+
+from django.urls import path
+
+from .views import lists, papers, signing
+
+app_name = "agreements"
+urlpatterns = [
+    path("agreements/", lists.agreements, name="list"),
+    path("agreements/<uuid:agreement_id>/", papers.agreement, name="agreement"),
+    path("agreements/papers/<uuid:paper_id>/", papers.paper, name="paper"),
+    path("agreements/papers/<uuid:paper_id>/pdf/", papers.paper_pdf, name="paper_pdf"),
+    path("residents/<uuid:resident_id>/sign/", signing.sign, name="sign"),
+    path("residents/<uuid:resident_id>/sign/preview/", signing.preview, name="sign_preview"),
+    path("residents/<uuid:resident_id>/refuse/", lists.refuse, name="refuse"),
+    path("to-sign/", lists.to_sign, name="to_sign"),
+    path("refusals/", lists.refusals, name="refusals"),
+    path("refusals/<uuid:refusal_id>/withdraw/", lists.withdraw_refusal, name="withdraw_refusal"),
+    path("verify/<str:code>/", papers.verify, name="verify"),
+]

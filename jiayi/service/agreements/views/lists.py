@@ -1,0 +1,121 @@
+"""The list of agreements, the register of refusals, and who is still to be signed."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base.clock import now, today
+from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
+from jiayi.foundation.ui.exports import ExportNote, export_response
+from jiayi.foundation.ui.lists import ListPage, list_page, render_list
+from jiayi.registry.people import selectors as people
+from jiayi.service.agreements import permissions, presenters, selectors, services
+from jiayi.service.agreements.forms import RefusalForm
+
+EXPORT = "export_rows"
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def agreements(request: HttpRequest) -> HttpResponseBase:
+    """Agreements within reach; POST takes the list away as a file."""
+    _require(request, permissions.READ)
+    rows = selectors.agreements(request.viewer)
+    page = list_page(presenters.agreement_list(request.viewer, today()), rows, request.GET)
+    if request.method == "POST":
+        return _export(request, page)
+    audit.record_read(
+        by=request.viewer, act="agreements.list_agreements", resident_ids=[one.resident_id for one in page.rows]
+    )
+    page.show(lambda one: presenters.row_of(one, on=today()))
+    context = {"page": page, "may_export": request.viewer.can(EXPORT)}
+    return render_list(request, "agreements/list.html", context)
+
+
+def _export(request: HttpRequest, page: ListPage) -> HttpResponseBase:
+    _require(request, EXPORT)
+    extent, _sep, kind = request.POST.get("export", "page-xlsx").partition("-")
+    rows = page.every_row() if extent == "all" else page.rows
+    audit.record(
+        by=request.viewer,
+        act="agreements.export_agreements",
+        subject_kind="agreement",
+        resident_ids=[one.resident_id for one in page.rows] if extent != "all" else [],
+        details={"extent": extent, "kind": kind, "filters": page.filter_words, "rows": page.count_text},
+    )
+    note = ExportNote(request.viewer.actor_name, now(), page.filter_words)
+    numbered = presenters.numbered_rows(rows, on=today())
+    columns = presenters.export_columns()
+    return export_response(kind, name=_("签约协议"), columns=columns, rows=numbered, note=note)
+
+
+@login_required
+@require_GET
+def to_sign(request: HttpRequest) -> HttpResponse:
+    """Unsigned residents in the order of the scheme, with the reason why each stands where."""
+    _require(request, permissions.READ)
+    asked = presenters.to_sign_request(request.viewer, request.GET)
+    page = selectors.to_sign(request.viewer, asked.filters, on=today(), after=asked.after)
+    audit.record_read(
+        by=request.viewer, act="agreements.list_to_sign", resident_ids=[one.resident.id for one in page.rows]
+    )
+    context = presenters.to_sign_page(page, asked, today())
+    context["may_sign"] = request.viewer.can(permissions.SIGN) or request.viewer.can(permissions.ASSIST)
+    context["may_refuse"] = request.viewer.can(permissions.RECORD_REFUSAL)
+    return render(request, "agreements/to_sign.html", context)
+
+
+@login_required
+@require_GET
+def refusals(request: HttpRequest) -> HttpResponse:
+    """The register of refusals within reach."""
+    _require(request, permissions.RECORD_REFUSAL)
+    page = list_page(
+        presenters.refusal_list(request.viewer, today()),
+        selectors.refusals(request.viewer, is_open=False),
+        request.GET,
+    )
+    audit.record_read(
+        by=request.viewer, act="agreements.list_refusals", resident_ids=[one.resident_id for one in page.rows]
+    )
+    page.show(presenters.refusal_row)
+    return render_list(request, "agreements/refusals.html", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def refuse(request: HttpRequest, resident_id: UUID) -> HttpResponse:
+    """Record that a resident was asked and does not want to sign."""
+    _require(request, permissions.RECORD_REFUSAL)
+    resident = people.resident_for(request.viewer, resident_id)
+    form = RefusalForm(today(), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_refusal(by=request.viewer, resident_id=resident.id, on=today(), **form.cleaned_data)
+        except (LawBroken, BadShape) as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("已登记拒签。"))
+            return redirect("workstation:resident", resident.id)
+    return render(request, "agreements/refuse.html", {"form": form, "resident": resident})
+
+
+@login_required
+@require_POST
+def withdraw_refusal(request: HttpRequest, refusal_id: UUID) -> HttpResponse:
+    """The resident has changed their mind."""
+    _require(request, permissions.RECORD_REFUSAL)
+    services.withdraw_refusal(by=request.viewer, refusal_id=refusal_id, on=today())
+    messages.success(request, _("已撤回拒签，可以签约。"))
+    return redirect("agreements:refusals")
+
+
+def _require(request: HttpRequest, permission: str) -> None:
+    if not request.viewer.can(permission):
+        raise NotVisible
