@@ -18,6 +18,7 @@ from jiayi.service.agreements.terms import Payer, SignerCapacity, State
 from .clauses import chinese_date, clauses_of
 from .rows import amounts_of, label_of, package_labels
 
+_NO_GROUP = "一般人群"  # data, not for translation
 _NUMERALS = "一二三四五六七八九十"  # data, not for translation
 _COPIES = ("第一份　甲方留存", "第二份　乙方留存", "第三份　存档")  # data, not for translation
 
