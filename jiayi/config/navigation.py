@@ -26,14 +26,6 @@ ORGANIZATION = gettext_noop("组织")
 ENTRIES = [
     Entry(gettext_noop("首页"), "workstation:home", "home"),
     Entry(gettext_noop("查找居民"), "workstation:search", "user-search", "resident_read", short=gettext_noop("查找")),
-    Entry(gettext_noop("导入花名册"), "people:rosters", "table-import", "roster_import", short=gettext_noop("导入")),
-    Entry(gettext_noop("签约团队"), "organization:teams", "users-group", "team_read", section=ORGANIZATION),
-    Entry(gettext_noop("机构"), "organization:institutions", "building-hospital", section=ORGANIZATION),
-    Entry(
-        gettext_noop("人员"), "organization:practitioners", "stethoscope", "practitioner_write", section=ORGANIZATION
-    ),
-    Entry(gettext_noop("设备"), "organization:devices", "briefcase", "institution_write", section=ORGANIZATION),
-    Entry(gettext_noop("区划"), "organization:regions", "map-2", "team_read", section=ORGANIZATION),
     Entry(gettext_noop("待签名单"), "agreements:to_sign", "list-check", "agreement_read", short=gettext_noop("待签")),
     Entry(gettext_noop("签约协议"), "agreements:list", "file-text", "agreement_read", short=gettext_noop("协议")),
     Entry(gettext_noop("拒签登记"), "agreements:refusals", "ban", "refusal_record"),
@@ -44,6 +36,14 @@ ENTRIES = [
         "coverage_read",
         short=gettext_noop("覆盖率"),
     ),
+    Entry(gettext_noop("导入花名册"), "people:rosters", "table-import", "roster_import", short=gettext_noop("导入")),
+    Entry(gettext_noop("签约团队"), "organization:teams", "users-group", "team_read", section=ORGANIZATION),
+    Entry(gettext_noop("机构"), "organization:institutions", "building-hospital", section=ORGANIZATION),
+    Entry(
+        gettext_noop("人员"), "organization:practitioners", "stethoscope", "practitioner_write", section=ORGANIZATION
+    ),
+    Entry(gettext_noop("设备"), "organization:devices", "briefcase", "institution_write", section=ORGANIZATION),
+    Entry(gettext_noop("区划"), "organization:regions", "map-2", "team_read", section=ORGANIZATION),
     Entry(gettext_noop("采用方案"), "workstation:adoption", "book-2", "scheme_adopt", section=gettext_noop("规则")),
     Entry(gettext_noop("账号"), "access:users", "users", "account_manage", section=gettext_noop("管理")),
     Entry(gettext_noop("账号与岗位"), "access:users", "users", "post_grant", section=gettext_noop("管理")),
