@@ -7,6 +7,7 @@ from . import api
 urlpatterns = [
     path("", include("jiayi.surfaces.workstation.urls")),
     path("", include("jiayi.registry.access.urls")),
+    path("", include("jiayi.registry.tasks.urls")),
     path("", include("jiayi.foundation.audit.urls")),
     path("", include("jiayi.registry.organization.urls")),
     path("", include("jiayi.registry.people.urls")),

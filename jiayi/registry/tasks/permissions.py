@@ -1,0 +1,3 @@
+"""The permission of rulebook/posts.yaml that this room asks for."""
+
+READ = "task_read"

@@ -1,0 +1,46 @@
+"""Tasks in words."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import get_language, gettext_noop
+
+from jiayi.foundation.core.choices import Choice
+from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.registry.tasks.models import Task
+from jiayi.registry.tasks.terms import Due, TaskKind
+
+
+def task_list() -> ListSpec:
+    """What the list can be narrowed and sorted by; how near tasks are is the selector's argument."""
+    return ListSpec(
+        sorts=(
+            Sort("due_on", gettext_noop("应办日期"), ("due_on", "id")),
+            Sort("from_on", gettext_noop("可办日期"), ("from_on", "id")),
+        ),
+        filters=(
+            choice_filter("due", gettext_noop("时限"), _labelled(Due), apply=lambda rows, _: rows),
+            choice_filter("kind", gettext_noop("事项"), _labelled(TaskKind)),
+        ),
+    )
+
+
+def _labelled(choices: type[Choice]) -> list[tuple[str, str]]:
+    return [(str(choice), choice.label(get_language() or "")) for choice in choices]
+
+
+def row_of(task: Task, *, on: dt.date) -> dict[str, Any]:
+    """What a row of the list shows; resident, team and region are loaded with the task."""
+    known = task.kind in set(TaskKind)
+    return {
+        "id": task.id,
+        "kind": TaskKind(task.kind).label(get_language() or "") if known else task.kind,
+        "resident_id": task.resident_id,
+        "name": task.resident.name if task.resident else "",
+        "team": task.team.name if task.team else "",
+        "region": task.region.name,
+        "from_on": task.from_on,
+        "due_on": task.due_on,
+        "is_overdue": task.due_on < on,
+        "days": abs((task.due_on - on).days),
+    }
