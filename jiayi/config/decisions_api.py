@@ -22,7 +22,7 @@ class Question(Schema):
     """The facts of a case, the day it happened, and the schemes to judge by: named, or those a region adopted."""
 
     on: str | None = Field(None, description="YYYY-MM-DD; today if missing.", max_length=10)
-    schemes: list[str] | None = Field(None, description="Scheme names; a later one overrides.", max_length=20)
+    schemes: list[str] | None = Field(None, description="Scheme names; a later one overrides.", max_length=100)
     region: str | None = Field(None, description="Region code, instead of schemes.", max_length=12)
     facts: dict[str, Any]
 
@@ -32,7 +32,7 @@ def take_decision(request: HttpRequest, rule: str, data: Question) -> dict[str, 
     """The decision's outcome with its reasons: parameter, value and source of each."""
     if not request.viewer.can(DECISION_READ):
         raise NotVisible
-    on = data.on or clock.today().isoformat()
+    on = clock.today().isoformat() if data.on is None else data.on
     return decide(rule, on=on, schemes=_schemes(request, data, on), facts=data.facts)
 
 

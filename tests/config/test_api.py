@@ -10,6 +10,7 @@ from django.test import Client
 from jiayi.config import api as api_module
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.access import services
 from jiayi.registry.access.models import ApiToken
 from jiayi.registry.organization.models import Adoption
@@ -208,6 +209,11 @@ def test_a_region_brings_the_schemes_it_adopted(api):
     assert api.post(DECISION, question | {"on": "2017-03-01"}).json()["allowed"] is False
 
 
+def test_all_schemes_may_stand_in_one_stack(api):
+    stack = ["national", *sorted(rulebook().schemes.keys() - {"national"})]
+    assert api.post(DECISION, {"on": "2026-03-01", "schemes": stack, "facts": {}}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("rule", "body", "expected"),
     [
@@ -215,6 +221,7 @@ def test_a_region_brings_the_schemes_it_adopted(api):
         ("agreements.signing", {"schemes": ["nowhere"], "facts": {}}, (422, "E_SCHEME_UNKNOWN")),
         ("agreements.signing", {"schemes": ["national"], "facts": {"height": 180}}, (422, "E_FACT_UNKNOWN")),
         ("agreements.signing", {"schemes": ["national"], "on": "2026-02-30", "facts": {}}, (422, "E_FACT_DATE")),
+        ("agreements.signing", {"schemes": ["national"], "on": "", "facts": {}}, (422, "E_FACT_DATE")),
         ("agreements.signing", {"region": NEAR, "on": "2026-02-30", "facts": {}}, (422, "E_FACT_DATE")),
         ("agreements.signing", {"region": "999999", "facts": {}}, (404, "E_NOT_FOUND")),
         ("agreements.signing", {"facts": {}}, (422, "E_SCHEMES_OR_REGION")),
