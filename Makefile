@@ -1,6 +1,7 @@
 # Everything a developer does with Jiayi. `make help` lists it; any Python 3.11 to 3.14 and make are enough.
 PYTHON := .venv/bin/python
 SIZE ?= small
+BIND ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run test test-fast lint fix types bench clean
@@ -14,11 +15,11 @@ setup: ## make .venv, install packages and front-end files (quick when nothing c
 demo: setup ## build a synthetic demo county (SIZE=small|medium|large) and serve it
 	@.venv/bin/jiayi migrate --verbosity 0
 	@.venv/bin/jiayi demo --size $(SIZE)
-	@.venv/bin/jiayi serve
+	@.venv/bin/jiayi serve --bind $(BIND)
 
 run: setup ## serve what is there, without building anything
 	@.venv/bin/jiayi migrate
-	@.venv/bin/jiayi serve
+	@.venv/bin/jiayi serve --bind $(BIND)
 
 test: setup ## every check and every test, with a real browser where there is one
 	@$(PYTHON) scripts/check.py
