@@ -8,9 +8,10 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization.models import Adoption
 from jiayi.registry.organization.selectors import schemes_for
+from jiayi.service.agreements.models import TeamLoad
 from jiayi.surfaces.workstation.presenters.values import source_words, value_words
 from jiayi.surfaces.workstation.rules import by_topic, stack_with, value_changes
-from tests.registry.organization.factories import COUNTY, make_adoption
+from tests.registry.organization.factories import COUNTY, make_adoption, make_institution, make_team
 
 DAY = dt.date(2026, 11, 22)
 TOMORROW = "2026-11-23"
@@ -125,3 +126,13 @@ def test_every_value_of_every_scheme_has_words(scheme, language):
         shown = value_words(change.after, language)
         assert shown and "{" not in shown and "None" not in shown and "_" not in shown
         assert source_words(change.after, language)
+
+
+def test_the_preview_names_teams_that_would_pass_the_new_cap(signed_in, today):
+    full, near, small = (make_team(make_institution(f"{COUNTY}100"), name=name) for name in ("甲队", "乙队", "丙队"))
+    for team, households in ((full, 401), (near, 380), (small, 12)):
+        TeamLoad.objects.create(team=team, households=households, persons=households)
+    page = words(signed_in("county_bureau").post(f"/adoption/{COUNTY}/new/", form("urban-team")))
+    assert "甲队" in page and "超过上限" in page and "401 / 400" in page
+    assert "乙队" in page and "接近上限" in page
+    assert "丙队" not in page

@@ -48,7 +48,7 @@ def test_the_page_tells_who_this_is(doctor, resident):
 
 def test_numbers_are_hidden_until_asked_for(doctor, resident):
     page = words(doctor.get(f"/residents/{resident.id}/"))
-    assert NUMBER not in page and "13800138000" not in page and "******" in page
+    assert NUMBER not in page and "13800138000" not in page and f"{NUMBER[:4]}" in page
 
 
 def test_numbers_are_shown_for_a_reason_that_is_kept(doctor, resident):
@@ -144,3 +144,8 @@ def test_agreements_cost_no_query_each(signer, village, django_assert_max_num_qu
     signing.sign(village, person)
     with django_assert_max_num_queries(34):
         signer.get(f"/residents/{person.id}/")
+
+
+def test_how_often_the_record_was_read_is_told(doctor, resident):
+    doctor.get(f"/residents/{resident.id}/")
+    assert "近一年查阅或修改 1 次" in words(doctor.get(f"/residents/{resident.id}/"))

@@ -1,6 +1,7 @@
 """Reads of the agreements room; the viewer comes first."""
 
 from .caps import Caps, caps_on
+from .counts import TeamCount, team_counts
 from .listing import AgreementFilters, agreements, visible
 from .loads import Fill, TeamFill, loads
 from .packages import PackageOffer, packages_named, packages_on_offer, services_open_to_all
@@ -19,6 +20,7 @@ __all__ = [
     "PackageOffer",
     "Preview",
     "Situation",
+    "TeamCount",
     "TeamFill",
     "ToSign",
     "ToSignFilters",
@@ -37,6 +39,7 @@ __all__ = [
     "refusals_of_resident",
     "services_open_to_all",
     "situation_of",
+    "team_counts",
     "to_sign",
     "verified_paper",
     "visible",

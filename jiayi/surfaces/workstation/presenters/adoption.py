@@ -14,6 +14,7 @@ from jiayi.registry.organization.terms import RegionLevel
 from jiayi.surfaces.workstation.permissions import SCHEME_ADOPT
 from jiayi.surfaces.workstation.rules import ValueChange, by_topic, stack_with, value_changes
 
+from .teams import FullTeam, full_teams
 from .values import scheme_label, source_words, value_words
 
 
@@ -59,6 +60,7 @@ class AdoptionPreview:
     after: list[str]
     topics: list[Topic]
     terms: list[dict[str, Any]] = field(default_factory=list)
+    teams: list[FullTeam] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -124,6 +126,7 @@ def adoption_preview(
         after=[scheme_label(name, language) for name in after],
         topics=_topics(changes, language),
         terms=_terms(before, after, starts_on),
+        teams=full_teams(viewer, organization.teams(viewer, on=starts_on, region=code, is_open=True), starts_on, after),
     )
 
 

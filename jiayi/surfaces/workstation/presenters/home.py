@@ -11,6 +11,7 @@ from jiayi.surfaces.workstation.permissions import SCHEME_ADOPT, TEAM_WRITE
 
 from .cards import Card
 from .coverage import CoveragePanel, coverage_panel
+from .teams import FullTeam, full_teams
 from .values import scheme_label
 from .worklist import Worklist, signing_cards, worklist
 
@@ -35,6 +36,7 @@ class HomePage:
     worklist: Worklist | None
     coverage: CoveragePanel | None
     gaps: list[Gap]
+    full_teams: list[FullTeam]
     schemes: list[str]
     runs: list[Any] = field(default_factory=list)
 
@@ -51,6 +53,7 @@ def home_page(viewer: Viewer, on: date, language: str) -> HomePage:
         worklist=worklist(viewer, on, language),
         coverage=coverage,
         gaps=_gaps(viewer, on),
+        full_teams=_full_teams(viewer, on),
         schemes=_schemes(viewer, on, language),
         runs=list(jobs.runs(viewer)[:3]),
     )
@@ -65,6 +68,15 @@ def _gaps(viewer: Viewer, on: date) -> list[Gap]:
         overlaps = [unit.name for unit in partition.of_state("overlap")]
         if gaps or overlaps:
             found.append(Gap(institution.name, gaps, overlaps, len(partition.units)))
+    return found
+
+
+def _full_teams(viewer: Viewer, on: date) -> list[FullTeam]:
+    """Teams near or beyond a cap at the institutions where the viewer forms teams."""
+    found = []
+    for institution in organization.managed_institutions(viewer, TEAM_WRITE)[:MOST_INSTITUTIONS]:
+        teams = organization.teams(viewer, on=on, institution=institution.id, is_open=True)
+        found += full_teams(viewer, teams, on, organization.schemes_for(institution.region_id, on))
     return found
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.audit import selectors as audit
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import ResponsibilityStep
@@ -70,6 +72,7 @@ class ResidentPage:
     timeline: list[dict[str, Any]]
     acts: list[dict[str, Any]]
     may_change: bool
+    times_read: int
     responsible: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -102,6 +105,7 @@ def resident_page(viewer: Viewer, person: Any, on: date, language: str) -> Resid
         signing=signing,
         timeline=timeline(viewer, person, memberships, signing, language),
         acts=_acts(viewer, person, facts[person.id], signing),
+        times_read=_times_read(viewer, person.id, on),
         may_change=viewer.can(RESIDENT_WRITE, person.region_id),
         responsible=[
             {"name": link.practitioner_name, "note": _responsible_note(link, language)}
@@ -124,6 +128,12 @@ def _acts(viewer: Viewer, person: Any, facts: ResidentFacts, signing: Signing | 
     )
 
 
+def _times_read(viewer: Viewer, resident_id: UUID, on: date) -> int:
+    """How many acts of the last year read or changed the record."""
+    since = datetime.combine(on - timedelta(days=365), time(), clock.SHANGHAI)
+    return audit.entries_about(viewer, resident_id).filter(at__gte=since)[:1000].count()
+
+
 def _status(person: Any, language: str) -> dict[str, str]:
     lives_here = person.status == ResidentStatus.LIVING_HERE
     return {
@@ -135,21 +145,23 @@ def _status(person: Any, language: str) -> dict[str, str]:
 
 
 def number_rows(shown: Mapping[str, str], person: Any) -> list[dict[str, str]]:
-    """The personal numbers: in full where shown, else stars where there is one."""
+    """The personal numbers: in full where shown, else with their middle left out."""
     labels = {
         "national_id": _("身份证号"),
         "phone": _("手机"),
         "home_phone": _("家庭电话"),
         "contact_phone": _("联系人电话"),
     }
+    masked = people.masked_numbers(person)
+    hidden = {"national_id": masked.national_id, "phone": masked.phone}
     return [
-        {"name": name, "label": label, "value": shown.get(name, "") or ("******" if _has(person, name) else "—")}
+        {"name": name, "label": label, "value": shown.get(name) or hidden.get(name) or _hidden(person, name)}
         for name, label in labels.items()
     ]
 
 
-def _has(person: Any, name: str) -> bool:
-    return bool(getattr(person, f"{name}_sealed", b""))
+def _hidden(person: Any, name: str) -> str:
+    return "******" if getattr(person, f"{name}_sealed", b"") else "—"
 
 
 def _household(person: Any) -> dict[str, Any] | None:
