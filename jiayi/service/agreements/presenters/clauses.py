@@ -10,7 +10,7 @@ def clauses_of(
     starts_on: dt.date, ends_on: dt.date, signed_on: dt.date, schemes: Sequence[str]
 ) -> list[dict[str, str]]:
     """Title and text of each clause under the schemes of the day."""
-    notice = find_value("agreement.notice_days", signed_on, schemes)
+    notice = find_value("agreement.renewal_notice_days", signed_on, schemes)
     copies = find_value("agreement.copies", signed_on, schemes)
     words = {
         "starts_on": chinese_date(starts_on),

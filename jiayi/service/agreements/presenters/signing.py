@@ -79,7 +79,7 @@ def _offer(offer: PackageOffer, is_chosen: bool, language: str) -> dict[str, Any
         "code": offer.code,
         "label": offer.label_en if english else offer.label_zh,
         "is_chosen": is_chosen,
-        "is_meant_for": offer.is_meant_for,
+        "is_meant_for": bool(offer.groups) and offer.is_meant_for,
         "is_provisional": offer.is_provisional,
         "price_fen": offer.price_fen,
         "payers": [(Payer(code).label(language), amount) for code, amount in offer.amounts.items() if amount],

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -63,6 +63,7 @@ def paper_pdf(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     return answer
 
 
+@login_not_required
 @require_GET
 @never_cache
 def verify(request: HttpRequest, code: str) -> HttpResponse:
