@@ -27,6 +27,11 @@ def shown(source: str, **context) -> str:
         ("{{ v|percent }}", 0.7532, "75.3 %"),
         ("{{ v|plain_value }}", {"first": 1, "renewal": [2, 3]}, "first=1、renewal=2、3"),
         ("{{ v|source_text }}", {"document": "办法", "clause": "第三条"}, "办法 第三条"),
+        (
+            "{{ v|source_text }}",
+            {"document": "civil-code", "title_zh": "民法典", "clause": "第十七条"},
+            "民法典 第十七条",
+        ),
         ("{{ v|joined }}", ["甲", "乙"], "甲、乙"),
     ],
 )

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from jiayi.foundation.core.money import yuan_text
 
@@ -125,10 +126,11 @@ def short_id(value: UUID | str) -> str:
 
 @register.filter
 def source_text(source: object) -> str:
-    """Where a value stands: document, number and clause, whatever of them is known."""
+    """Where a value stands: the document's title in the reader's language, its number and the clause."""
     if not isinstance(source, dict):
         return str(source or "")
-    parts = (source.get(part) for part in ("document", "number", "clause"))
+    title = source.get("title_en" if (get_language() or "").startswith("en") else "title_zh")
+    parts = (title or source.get("document"), source.get("number"), source.get("clause"))
     return " ".join(str(part) for part in parts if part)
 
 

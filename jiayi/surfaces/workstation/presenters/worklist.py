@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
+from jiayi.registry.tasks import selectors as tasks
+from jiayi.registry.tasks.terms import Due
 from jiayi.service.agreements import selectors as agreements
 from jiayi.service.agreements.selectors import AgreementFilters, ToSignFilters
 from jiayi.service.agreements.terms import State
@@ -19,6 +21,7 @@ from jiayi.surfaces.workstation.permissions import (
     AGREEMENT_SIGN,
     REFUSAL_RECORD,
     RESIDENT_READ,
+    TASK_READ,
 )
 
 from .addresses import address
@@ -92,6 +95,27 @@ def _counted(viewer: Viewer, filters: AgreementFilters) -> str:
 def _capped(rows: Any) -> str:
     count = rows.order_by()[: COUNT_LIMIT + 1].count()
     return f"{COUNT_LIMIT:,}+" if count > COUNT_LIMIT else f"{count:,}"
+
+
+def task_cards(viewer: Viewer, on: date) -> list[Card]:
+    """What is due and what is late, each a link to its list."""
+    if not viewer.can(TASK_READ):
+        return []
+    counts = tasks.task_counts(viewer, on=on)
+    due, late = (sum(n for (near, _kind), n in counts.items() if near == each) for each in (Due.NOW, Due.OVERDUE))
+    listed = address("tasks:tasks")
+    colour, hint = ("red", _("请尽快处理")) if late else ("green", "")
+    return [
+        Card(_("应办"), f"{due:,}", _("到期前办完"), "checklist", "azure", listed),
+        Card(
+            _("已逾期"),
+            f"{late:,}",
+            _("请尽快处理") if late else "",
+            "alert-triangle",
+            "red" if late else "green",
+            listed,
+        ),
+    ]
 
 
 def worklist(viewer: Viewer, on: date, language: str) -> Worklist | None:
