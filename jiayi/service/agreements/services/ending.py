@@ -26,6 +26,17 @@ from .merging import reopen
 from .racing import LostRace, in_one_race
 
 REQUESTED_BY = ("resident", "team")
+# Those that agreements.termination knows; the others follow from what else happens.
+TERMINATION_REASONS = (
+    EndReason.OWN_WISH,
+    EndReason.SERVICE_NOT_PERFORMED,
+    EndReason.MOVED_AWAY,
+    EndReason.DEATH,
+    EndReason.UNREACHABLE_ONE_YEAR,
+    EndReason.REFUSED_ONE_YEAR,
+    EndReason.TEAM_DISSOLVED,
+    EndReason.ENTRY_ERROR,
+)
 
 
 def end_replaced(case: Case, judgement: Judgement, *, on: dt.date) -> list[Agreement]:
@@ -71,8 +82,9 @@ def terminate_agreement(
         "confirmed_by_resident": confirmed_by_resident,
         "confirmed_by_team": confirmed_by_team,
     }
-    if requested_by not in REQUESTED_BY:
-        raise misshapen("E_CODE_UNKNOWN", "requested_by")
+    for name, known in (("requested_by", REQUESTED_BY), ("reason", TERMINATION_REASONS)):
+        if facts[name] not in known:
+            raise misshapen("E_CODE_UNKNOWN", name)
     agreement = _open_to_end(by, agreement_id)
     schemes = organization.schemes_for(agreement.region_id, on)
     outcome = decide("agreements.termination", on=on, schemes=schemes, facts=facts)

@@ -1,0 +1,73 @@
+"""The register of refusals: who may write, what cannot be."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+
+from jiayi.foundation.base.errors import BadShape, NotVisible
+from jiayi.service.agreements import services
+from jiayi.service.agreements.models import Refusal
+
+from .factories import SIGNED_ON, make_resident, make_signer, make_village, sign
+
+pytestmark = pytest.mark.django_db
+
+
+def refuse(resident, by=None, **asked):
+    usual = {"reason": "no_need", "refused_on": SIGNED_ON, "on": SIGNED_ON}
+    return services.record_refusal(by=by or make_signer(), resident_id=resident.id, **(usual | asked))
+
+
+def test_a_refusal_is_recorded_once_until_it_is_withdrawn():
+    resident = make_resident()
+    first = refuse(resident)
+    with pytest.raises(BadShape) as refused:
+        refuse(resident)
+    assert refused.value.code == "E_ALREADY_REFUSED"
+    services.withdraw_refusal(by=make_signer(), refusal_id=first.id, on=SIGNED_ON)
+    refuse(resident)
+    assert Refusal.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"reason": "mood"}, "E_CODE_UNKNOWN"),
+        ({"refused_on": SIGNED_ON + dt.timedelta(days=1)}, "E_REFUSED_IN_FUTURE"),
+    ],
+)
+def test_what_cannot_be_is_refused(asked, code):
+    with pytest.raises(BadShape) as refused:
+        refuse(make_resident(), **asked)
+    assert refused.value.code == code
+
+
+def test_the_signed_do_not_refuse():
+    village, resident = make_village(), make_resident()
+    sign(village, resident)
+    with pytest.raises(BadShape) as refused:
+        refuse(resident)
+    assert refused.value.code == "E_RESIDENT_SIGNED"
+
+
+def test_a_refusal_is_withdrawn_once():
+    refusal = refuse(make_resident())
+    services.withdraw_refusal(by=make_signer(), refusal_id=refusal.id, on=SIGNED_ON)
+    with pytest.raises(BadShape):
+        services.withdraw_refusal(by=make_signer(), refusal_id=refusal.id, on=SIGNED_ON)
+
+
+@pytest.mark.parametrize("by", [make_signer("420324102"), make_signer(permissions=("resident_read",))])
+def test_the_wrong_person_sees_nothing(by):
+    resident = make_resident()
+    refusal = refuse(resident)
+    with pytest.raises(NotVisible):
+        refuse(make_resident(), by=by)
+    with pytest.raises(NotVisible):
+        services.withdraw_refusal(by=by, refusal_id=refusal.id, on=SIGNED_ON)
+
+
+def test_an_unknown_refusal_is_not_there():
+    with pytest.raises(NotVisible):
+        services.withdraw_refusal(by=make_signer(), refusal_id=uuid4(), on=SIGNED_ON)
