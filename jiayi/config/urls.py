@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("jiayi.foundation.ui.urls")),
     path("api/v1/", api.api.urls),
     path("api/docs", api.documentation, name="api_documentation"),
-    re_path("^api/", api.unknown),
+    re_path("^api/", api.unknown, name="api_unknown"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

@@ -1,0 +1,84 @@
+"""How to make one of each thing that an address names. One function a kind; add yours below.
+
+It is given the world, the place the thing belongs to, and the person who will knock; it answers the values that the
+address and the body need, by name. A thing of a person's own (a token, a run) is theirs at "near", another's elsewhere.
+"""
+
+from typing import Any
+
+from jiayi.foundation.audit.models import Entry
+from jiayi.foundation.audit.services import record
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.jobs.models import JobRun
+from jiayi.registry.access.models import ApiToken, User
+from jiayi.registry.access.selectors import viewer_of
+from jiayi.registry.access.services import issue_token
+from jiayi.registry.organization.models import Adoption
+from tests.registry.access.factories import LONG_AGO, make_post, make_user
+from tests.registry.people.factories import make_resident
+
+from .matrix import Person, Place, World, thing
+
+Values = dict[str, Any]
+
+
+@thing("region")
+def region(world: World, place: Place, person: Person) -> Values:
+    return {"code": place.township}
+
+
+@thing("county")
+def county(world: World, place: Place, person: Person) -> Values:
+    return {"code": place.county}
+
+
+@thing("rule")
+def rule(world: World, place: Place, person: Person) -> Values:
+    return {"rule": "agreements.signing"}
+
+
+@thing("user")
+def user(world: World, place: Place, person: Person) -> Values:
+    return {"user_id": make_user(region_id=place.county).pk}
+
+
+@thing("post")
+def post(world: World, place: Place, person: Person) -> Values:
+    holder = make_user(region_id=place.county)
+    return {"post_id": make_post(user=holder, code="doctor", region=place.township).pk}
+
+
+@thing("token")
+def token(world: World, place: Place, person: Person) -> Values:
+    owner = _owner(place, person)
+    issue_token(by=viewer_of(owner), at=clock.now())
+    return {"token_id": ApiToken.objects.filter(user=owner).latest("created_at").pk}
+
+
+@thing("run")
+def run(world: World, place: Place, person: Person) -> Values:
+    return {"run_id": JobRun.objects.create(kind="thing", started_by=_owner(place, person).pk).pk}
+
+
+@thing("entry")
+def entry(world: World, place: Place, person: Person) -> Values:
+    record(by=SystemViewer(), act="people.change_resident")
+    return {"entry_id": Entry.objects.latest("id").id}
+
+
+@thing("resident")
+def resident(world: World, place: Place, person: Person) -> Values:
+    return {"resident_id": make_resident(village=f"{place.township}201").pk}
+
+
+@thing("adoption")
+def adoption(world: World, place: Place, person: Person) -> Values:
+    made, _ = Adoption.objects.get_or_create(
+        region_id=place.township, scheme="county-2018", defaults={"starts_on": LONG_AGO}
+    )
+    return {"adoption_id": made.pk}
+
+
+def _owner(place: Place, person: Person) -> User:
+    return person.user if place.name == "near" else make_user()
