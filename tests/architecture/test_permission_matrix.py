@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from jiayi.config.api import api
@@ -82,9 +82,10 @@ def world(people: World) -> World:
 
 
 @pytest.fixture(scope="module")
-def people(django_db_setup, django_db_blocker) -> Iterator[World]:
+def people(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
     """Places and people, made once for all the routes and undone at the end."""
-    with django_db_blocker.unblock():
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with files, django_db_blocker.unblock():
         with transaction.atomic():
             yield make_world()
             transaction.set_rollback(True)
@@ -142,9 +143,10 @@ def _places(line: dict[str, Any], person: Person) -> tuple[str, ...]:
 def _may(line: dict[str, Any], person: Person, place: str) -> bool:
     if line["posts"] not in (EVERYBODY, PUBLIC) and person.post not in line["posts"]:
         return False
-    if "thing" not in line or line.get("reach") == "all" or place == "near":
+    reach, at_the_county = line.get("reach", "place"), person.post in AT_THE_COUNTY
+    if "thing" not in line or reach == "all" or place == "near":
         return True
-    return line.get("reach", "place") == "place" and place == "far" and person.post in AT_THE_COUNTY
+    return at_the_county and (reach == "own_or_county" or (reach == "place" and place == "far"))
 
 
 def _visit(world: World, name: str, person: Person, place: str) -> HttpResponse:

@@ -14,9 +14,13 @@ from jiayi.foundation.jobs.models import JobRun
 from jiayi.registry.access.models import ApiToken, User
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
-from jiayi.registry.organization.models import Adoption
+from jiayi.registry.organization.models import Adoption, Responsibility
+from jiayi.registry.people.models import RosterBatch
+from jiayi.registry.people.services.roster.files import path_of
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
-from tests.registry.people.factories import make_resident
+from tests.registry.organization import factories as organization
+from tests.registry.people import factories as people
+from tests.service.agreements import factories as agreements
 
 from .matrix import Person, Place, World, thing
 
@@ -69,7 +73,7 @@ def entry(world: World, place: Place, person: Person) -> Values:
 
 @thing("resident")
 def resident(world: World, place: Place, person: Person) -> Values:
-    return {"resident_id": make_resident(village=f"{place.township}201").pk}
+    return {"resident_id": people.make_resident(village=f"{place.township}201").pk}
 
 
 @thing("adoption")
@@ -78,6 +82,73 @@ def adoption(world: World, place: Place, person: Person) -> Values:
         region_id=place.township, scheme="county-2018", defaults={"starts_on": LONG_AGO}
     )
     return {"adoption_id": made.pk}
+
+
+@thing("village")
+def village(world: World, place: Place, person: Person) -> Values:
+    return {"code": f"{place.township}201"}
+
+
+@thing("institution")
+def institution(world: World, place: Place, person: Person) -> Values:
+    return {"institution_id": place.institution.pk}
+
+
+@thing("practitioner")
+def practitioner(world: World, place: Place, person: Person) -> Values:
+    return {"practitioner_id": organization.make_practitioner(place.institution).pk}
+
+
+@thing("device")
+def device(world: World, place: Place, person: Person) -> Values:
+    return {"device_id": organization.make_device(place.institution).pk}
+
+
+@thing("team")
+def team(world: World, place: Place, person: Person) -> Values:
+    return {"team_id": organization.make_team(place.institution).pk}
+
+
+@thing("responsibility")
+def responsibility(world: World, place: Place, person: Person) -> Values:
+    holder = organization.make_practitioner(place.institution)
+    made = Responsibility.objects.create(
+        region_id=place.township, step="township", practitioner=holder, starts_on=LONG_AGO
+    )
+    return {"code": place.township, "responsibility_id": made.pk}
+
+
+@thing("batch")
+def batch(world: World, place: Place, person: Person) -> Values:
+    """A tried roster with both its files."""
+    owner = _owner(place, person)
+    made = RosterBatch.objects.create(
+        file_name="花名册.csv", digest="0" * 64, judged_on=LONG_AGO, status="checked", started_by=owner.pk
+    )
+    for kind, ending in (("rejects_file", "xlsx"), ("report_file", "json")):
+        name = f"{made.pk}.{ending}"
+        path_of(name).parent.mkdir(parents=True, exist_ok=True)
+        path_of(name).write_bytes(b"{}")
+        setattr(made, kind, name)
+    made.save()
+    return {"batch_id": made.pk}
+
+
+@thing("signing")
+def signing(world: World, place: Place, person: Person) -> Values:
+    return resident(world, place, person) | team(world, place, person)
+
+
+@thing("agreement")
+def agreement(world: World, place: Place, person: Person) -> Values:
+    village = f"{place.township}201"
+    people.make_region(village)
+    signed = agreements.sign(
+        organization.make_team(place.institution),
+        people.make_resident(village=village, resident_since=LONG_AGO),
+        by=agreements.make_signer(place.township),
+    )
+    return {"agreement_id": signed.agreements.get().pk}
 
 
 def _owner(place: Place, person: Person) -> User:
