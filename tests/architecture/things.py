@@ -11,12 +11,14 @@ from jiayi.foundation.audit.services import record
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.jobs.models import JobRun
+from jiayi.insight.indicators.services import compute_coverage
 from jiayi.registry.access.models import ApiToken, User
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
 from jiayi.registry.organization.models import Adoption, Responsibility
 from jiayi.registry.people.models import RosterBatch
 from jiayi.registry.people.services.roster.files import path_of
+from jiayi.service.agreements.models import AgreementPaper, Refusal
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
 from tests.registry.organization import factories as organization
 from tests.registry.people import factories as people
@@ -141,14 +143,34 @@ def signing(world: World, place: Place, person: Person) -> Values:
 
 @thing("agreement")
 def agreement(world: World, place: Place, person: Person) -> Values:
+    return {"agreement_id": _paper(place).agreements.get().pk}
+
+
+@thing("paper")
+def paper(world: World, place: Place, person: Person) -> Values:
+    made = _paper(place)
+    return {"paper_id": made.pk, "code": made.verification_code}
+
+
+@thing("refusal")
+def refusal(world: World, place: Place, person: Person) -> Values:
+    refuser = people.make_resident(village=f"{place.township}201")
+    return {"refusal_id": Refusal.objects.create(resident=refuser, refused_on=LONG_AGO, reason="other").pk}
+
+
+@thing("counted_region")
+def counted_region(world: World, place: Place, person: Person) -> Values:
+    compute_coverage(by=SystemViewer(), on=clock.today(), at=clock.now())
+    return {"code": place.township}
+
+
+def _paper(place: Place) -> AgreementPaper:
     village = f"{place.township}201"
-    people.make_region(village)
-    signed = agreements.sign(
+    return agreements.sign(
         organization.make_team(place.institution),
         people.make_resident(village=village, resident_since=LONG_AGO),
         by=agreements.make_signer(place.township),
     )
-    return {"agreement_id": signed.agreements.get().pk}
 
 
 def _owner(place: Place, person: Person) -> User:
