@@ -6,16 +6,16 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from jiayi.foundation.core.choices import Choice, Sex
 from jiayi.foundation.core.dates import completed_years
-from jiayi.foundation.core.national_id import masked
-from jiayi.foundation.core.phones import masked_phone
 from jiayi.foundation.rulebook import rulebook
+from jiayi.registry.organization import selectors as organization
 
 from . import terms
-from .models import Household, Resident
-from .sealing import number_of
+from .models import Departure, GroupMembership, Household, Resident, ResidentMerge
+from .sealing import masked_number
 
 STATUS_LOOK = {
     terms.ResidentStatus.LIVING_HERE: ("green", "home-check"),
@@ -40,12 +40,6 @@ def group_labels(codes: Iterable[str]) -> list[str]:
     """Population groups in the reader's language."""
     groups = rulebook().groups
     return [groups[code].label(language()) if code in groups else code for code in codes]
-
-
-def masked_number(resident: Resident, name: str) -> str:
-    """A personal number with its middle hidden; "" where none is kept."""
-    number = number_of(resident, name)
-    return masked(number) if name == "national_id" else masked_phone(number)
 
 
 def status_of(resident: Resident) -> dict[str, str]:
@@ -95,6 +89,62 @@ def dwelling_rows(household: Household, titles: Mapping[str, str]) -> list[tuple
     rows = [(titles[name], label(codes, household.dwelling.get(name, ""))) for name, codes in terms.DWELLING.items()]
     area = household.dwelling.get("area", "")
     return [*rows, (titles["area"], f"{area} m²" if area else "")]
+
+
+def membership_row(membership: GroupMembership, on: date) -> dict[str, Any]:
+    """A recorded group with its time, evidence and who said it."""
+    return {
+        "id": membership.id,
+        "code": membership.group,
+        "label": group_labels([membership.group])[0],
+        "since": membership.since,
+        "until": membership.until,
+        "delivered_on": membership.delivered_on,
+        "evidence": membership.evidence,
+        "source": label(terms.GroupSource, membership.source),
+        "is_open": membership.until is None or membership.until >= on,
+        "may_close": membership.until is None,
+    }
+
+
+def departure_rows(departures: Iterable[Departure]) -> list[dict[str, Any]]:
+    """Entries of death, departure and moves; only the latest that stands can be taken back."""
+    rows = list(departures)
+    names = organization.region_names({code for row in rows for code in (row.from_region, row.to_region) if code})
+    standing = [row for row in rows if row.undone_at is None]
+    latest = max(standing, key=lambda row: (row.created_at, row.id), default=None)
+    return [
+        {
+            "id": row.id,
+            "kind": _("迁居")
+            if row.kind == terms.ResidentStatus.LIVING_HERE
+            else label(terms.ResidentStatus, row.kind),
+            "on": row.on,
+            "evidence": row.evidence,
+            "from": names.get(row.from_region, row.from_region),
+            "to": names.get(row.to_region, row.to_region),
+            "undone_reason": row.undone_reason,
+            "is_undone": row.undone_at is not None,
+            "may_undo": row == latest,
+        }
+        for row in rows
+    ]
+
+
+def merge_row(merge: ResidentMerge) -> dict[str, Any]:
+    """One merger in words."""
+    return {
+        "id": merge.id,
+        "kept": merge.kept.name,
+        "kept_id": merge.kept_id,
+        "place": merge.kept.region.name,
+        "merged": merge.merged.name,
+        "merged_archive_number": merge.merged.archive_number or "",
+        "reason": merge.reason,
+        "at": merge.created_at,
+        "undone_at": merge.undone_at,
+        "undone_reason": merge.undone_reason,
+    }
 
 
 def api_card(resident: Resident, on: date) -> dict[str, Any]:

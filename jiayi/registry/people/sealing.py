@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from jiayi.foundation.base.encryption import blind_index, decrypt, encrypt
+from jiayi.foundation.core.national_id import masked
+from jiayi.foundation.core.phones import masked_phone
 
 if TYPE_CHECKING:
     from .models import Resident
@@ -48,3 +50,9 @@ def number_of(resident: "Resident", name: str) -> str:
     """A resident's number in the open: "national_id", "phone", "home_phone", "contact_phone" or "insurance_number"."""
     column = f"{name}_sealed"
     return unseal(resident.pk, column, getattr(resident, column))
+
+
+def masked_number(resident: "Resident", name: str) -> str:
+    """A resident's number with its middle hidden; "" where none is kept."""
+    number = number_of(resident, name)
+    return masked(number) if name == "national_id" else masked_phone(number)

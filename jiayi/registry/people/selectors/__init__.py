@@ -2,7 +2,7 @@
 
 from .facts import facts_of, group_codes_of
 from .group_filter import in_group
-from .households import household_for, households, members
+from .households import household_for, household_of_number, households, members, with_counts
 from .lookups import lookups
 from .mergers import likely_duplicates, merge_for, mergers
 from .numbers import MaskedNumbers, masked_numbers
@@ -10,7 +10,9 @@ from .residents import (
     care_relations,
     departures,
     group_memberships,
+    in_region,
     membership_for,
+    narrow,
     resident_for,
     residents,
     visible_ids,
@@ -29,8 +31,10 @@ __all__ = [
     "group_codes_of",
     "group_memberships",
     "household_for",
+    "household_of_number",
     "households",
     "in_group",
+    "in_region",
     "likely_duplicates",
     "lookups",
     "masked_numbers",
@@ -38,8 +42,10 @@ __all__ = [
     "membership_for",
     "merge_for",
     "mergers",
+    "narrow",
     "resident_for",
     "residents",
     "search",
     "visible_ids",
+    "with_counts",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.registry.people.faults import broken
 from jiayi.registry.people.models import Household, Resident
 from jiayi.registry.people.permissions import RESIDENT_READ, RESIDENT_WRITE
 from jiayi.registry.people.terms import ResidentStatus
@@ -50,6 +51,14 @@ def household_for(viewer: Viewer, household_id: UUID, *, on: date | None = None,
             found = None
     if found is None:
         raise NotVisible
+    return found
+
+
+def household_of_number(viewer: Viewer, number: str) -> Household:
+    """The household with exactly this number in the viewer's regions; LawBroken E_HOUSEHOLD_UNKNOWN otherwise."""
+    found = households(viewer).filter(number=number.strip().replace("\x00", "")).first()
+    if found is None:
+        raise broken("E_HOUSEHOLD_UNKNOWN", "household_number")
     return found
 
 

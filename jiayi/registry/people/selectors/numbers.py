@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from jiayi.foundation.core import national_id
-from jiayi.foundation.core.phones import masked_phone
 from jiayi.registry.people.models import Resident
-from jiayi.registry.people.sealing import number_of
+from jiayi.registry.people.sealing import masked_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +16,4 @@ class MaskedNumbers:
 
 def masked_numbers(resident: Resident) -> MaskedNumbers:
     """The masked numbers of a resident that the viewer was shown already."""
-    number, phone = number_of(resident, "national_id"), number_of(resident, "phone")
-    return MaskedNumbers(national_id.masked(number) if number else "", masked_phone(phone) if phone else "")
+    return MaskedNumbers(masked_number(resident, "national_id"), masked_number(resident, "phone"))

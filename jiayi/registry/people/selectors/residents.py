@@ -37,17 +37,39 @@ def residents(
     day = on or clock.today()
     found = Resident.objects.filter(listed(viewer, day), merged_into=None).order_by("region_id", "name_pinyin", "id")
     if region:
-        found = found.filter(in_regions((region,)))
+        found = in_region(found, region)
     if name:
         found = found.filter(name_key__contains=comparable_name(name)).filter(_holds_characters(name))
     if group:
         found = found.filter(in_group(group, region, day))
-    if age_from is not None:
-        found = found.filter(birth_date__lte=latest_birth(day, 12 * age_from))
-    if age_to is not None:
-        found = found.filter(birth_date__gt=latest_birth(day, 12 * age_to + 12))
+    found = _of_ages(found, age_from, age_to, day)
     exact = {"sex": sex, "status": status, "residence_kind": residence_kind, "household_id": household}
     return found.filter(**{column: value for column, value in exact.items() if value})
+
+
+def in_region(rows: QuerySet, code: str) -> QuerySet:
+    """Those of the rows (residents or households) that belong to a region or to one below it."""
+    return rows.filter(in_regions((code,)))
+
+
+def narrow(
+    rows: QuerySet[Resident], *, on: date, region: str = "", group: str = "", ages: str = ""
+) -> QuerySet[Resident]:
+    """The members of a group (by the schemes of the region), and an age band such as "65-74" or "90-"."""
+    if group:
+        rows = rows.filter(in_group(group, region, on))
+    if ages:
+        first, _, last = ages.partition("-")
+        rows = _of_ages(rows, int(first), int(last) if last else None, on)
+    return rows
+
+
+def _of_ages(rows: QuerySet[Resident], first: int | None, last: int | None, on: date) -> QuerySet[Resident]:
+    if first is not None:
+        rows = rows.filter(birth_date__lte=latest_birth(on, 12 * first))
+    if last is not None:
+        rows = rows.filter(birth_date__gt=latest_birth(on, 12 * last + 12))
+    return rows
 
 
 def _holds_characters(text: str) -> Q:

@@ -1,0 +1,83 @@
+"""The list of residents: filters, order, pages, export."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import BadShape
+from jiayi.foundation.ui.exports import ExportNote, export_response
+from jiayi.foundation.ui.lists import ListPage, list_page, render_list
+from jiayi.registry.people import selectors
+from jiayi.registry.people.faults import breach, text_of
+from jiayi.registry.people.listing import EXPORT_COLUMNS, cards, export_rows, residents_list
+from jiayi.registry.people.models import Resident
+from jiayi.registry.people.permissions import EXPORT_ROWS, RESIDENT_READ, RESIDENT_WRITE, require
+
+EXPORT_LIMIT = 50_000
+IDS_PER_ENTRY = 5_000
+
+
+def _page_of(request: HttpRequest) -> ListPage:
+    require(request.viewer, RESIDENT_READ)
+    today = clock.today()
+    spec = residents_list(request.viewer, _chosen_region(request), today)
+    rows = selectors.residents(request.viewer, on=today).select_related("region", "household")
+    return list_page(spec, rows, request.GET)
+
+
+def _chosen_region(request: HttpRequest) -> str:
+    region = request.GET.get("region", "")
+    return region if region.isascii() and region.isdigit() and len(region) <= 12 else ""
+
+
+@require_GET
+def residents(request: HttpRequest) -> HttpResponse:
+    """Residents in reach, by village and name."""
+    page = _page_of(request)
+    shown = [resident.id for resident in page.rows]
+    page.rows = cards(page.rows, clock.today())
+    audit.record_read(by=request.viewer, act="people.list_residents", resident_ids=shown)
+    context = {"page": page, "may_write": request.viewer.can(RESIDENT_WRITE)}
+    return render_list(request, "people/residents.html", context)
+
+
+@require_POST
+def export_residents(request: HttpRequest) -> HttpResponseBase:
+    """The list as a file; numbers in full only for who may export rows."""
+    page, today = _page_of(request), clock.today()
+    extent, _dash, file_kind = request.POST.get("export", "page-xlsx").partition("-")
+    in_full = request.viewer.can(EXPORT_ROWS)
+    if extent == "all":
+        _record_export(request, page, _all_ids(page.matching), in_full)
+        rows = export_rows(page.every_row(), today, in_full=in_full)
+    else:
+        _record_export(request, page, [resident.id for resident in page.rows], in_full)
+        rows = export_rows(page.rows, today, in_full=in_full)
+    note = ExportNote(by=request.viewer.actor_name, at=clock.now(), filters=page.filter_words)
+    kind = "csv" if file_kind == "csv" else "xlsx"
+    return export_response(kind, name=_("居民名册"), columns=EXPORT_COLUMNS, rows=rows, note=note)
+
+
+def _all_ids(matching: QuerySet[Resident]) -> list[UUID]:
+    ids = list(matching.order_by().values_list("pk", flat=True)[: EXPORT_LIMIT + 1])
+    if len(ids) > EXPORT_LIMIT:
+        fault = breach("E_EXPORT_TOO_LARGE", limit=EXPORT_LIMIT)
+        raise BadShape("E_EXPORT_TOO_LARGE", text_of(fault), breaches=[fault])
+    return ids
+
+
+def _record_export(request: HttpRequest, page: ListPage, ids: list[UUID], in_full: bool) -> None:
+    """Every id that left the system is kept, in entries of a bearable length."""
+    details = {"filters": dict(page.values), "count": len(ids), "numbers": "full" if in_full else "masked"}
+    for start in range(0, max(len(ids), 1), IDS_PER_ENTRY):
+        audit.record_read(
+            by=request.viewer,
+            act="people.export_residents",
+            resident_ids=ids[start : start + IDS_PER_ENTRY],
+            details=details,
+        )
