@@ -10,7 +10,7 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import RegionLevel
 
-from .presenters import language
+from .labels import language
 
 Choices = list[tuple[str, str]]
 TOWNSHIP_DIGITS = 9

@@ -5,9 +5,9 @@ from typing import Any
 from jiayi.foundation.core.choices import Sex
 
 from . import terms
+from .labels import label, language
 from .merging import NUMBERS, Part, contents
 from .models import Resident
-from .presenters import label, language
 from .sealing import masked_number
 
 

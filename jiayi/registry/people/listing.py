@@ -13,9 +13,10 @@ from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, flag_filter
 
 from . import choosing, selectors, terms
+from .labels import group_labels, label
 from .models import Resident
 from .permissions import RESIDENT_READ
-from .presenters import group_labels, label, resident_card
+from .presenters import resident_card
 from .sealing import masked_number, number_of
 
 CHUNK = 500

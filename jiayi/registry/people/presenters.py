@@ -5,15 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jiayi.foundation.core.choices import Choice, Sex
+from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
-from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization import selectors as organization
 
 from . import terms
+from .labels import group_labels, label
 from .models import Departure, GroupMembership, Household, Resident, ResidentMerge
 from .sealing import masked_number
 
@@ -25,21 +24,6 @@ STATUS_LOOK = {
     terms.ResidentStatus.REFUSED: ("yellow", "hand-stop"),
     terms.ResidentStatus.OTHER: ("secondary", "archive"),
 }
-
-
-def language() -> str:
-    return get_language() or "zh-hans"
-
-
-def label(codes: type[Choice], code: str) -> str:
-    """A code in the reader's language; a code that is none, as it stands."""
-    return codes(code).label(language()) if code in list(codes) else code
-
-
-def group_labels(codes: Iterable[str]) -> list[str]:
-    """Population groups in the reader's language."""
-    groups = rulebook().groups
-    return [groups[code].label(language()) if code in groups else code for code in codes]
 
 
 def status_of(resident: Resident) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from jiayi.registry.people.terms import ResidentStatus
 from .answers import about, done, resident_to_change, status_of
 
 
+@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def departure(request: HttpRequest, resident_id: UUID) -> HttpResponse:
@@ -61,6 +63,7 @@ def _household(request: HttpRequest, number: str) -> UUID | None:
     return selectors.household_of_number(request.viewer, number).id if number else None
 
 
+@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def undo_departure(request: HttpRequest, resident_id: UUID, departure_id: UUID) -> HttpResponse:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_http_methods
 from jiayi.foundation.base import clock
 from jiayi.registry.people import selectors, services
 from jiayi.registry.people.forms import CloseGroupForm, GroupForm
+from jiayi.registry.people.labels import group_labels
 from jiayi.registry.people.models import GroupMembership
-from jiayi.registry.people.presenters import group_labels, membership_row
+from jiayi.registry.people.presenters import membership_row
 
 from .answers import about, done, resident_to_change, status_of
 
 
+@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def groups(request: HttpRequest, resident_id: UUID) -> HttpResponse:
@@ -42,6 +45,7 @@ def groups(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     return render(request, "people/groups.html", context, status=status_of(form))
 
 
+@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def close_group(request: HttpRequest, membership_id: UUID) -> HttpResponse:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from jiayi.registry.people.presenters import dwelling_rows, household_row
 from .answers import about, done, resident_to_change, status_of
 
 
+@login_required
 @require_GET
 def households(request: HttpRequest) -> HttpResponse:
     """Households in reach, by village and number."""
@@ -39,6 +41,7 @@ def households(request: HttpRequest) -> HttpResponse:
     return render_list(request, "people/households.html", context)
 
 
+@login_required
 @never_cache
 @require_GET
 def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
@@ -62,6 +65,7 @@ def _with_head_first(members: list[dict], found: Household) -> list[dict]:
     return sorted(members, key=lambda member: not member["is_head"])
 
 
+@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def register_household(request: HttpRequest) -> HttpResponse:
@@ -84,6 +88,7 @@ def register_household(request: HttpRequest) -> HttpResponse:
     return render(request, "people/household_form.html", {"form": form}, status=status_of(form))
 
 
+@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def change_household(request: HttpRequest, household_id: UUID) -> HttpResponse:
@@ -102,6 +107,7 @@ def change_household(request: HttpRequest, household_id: UUID) -> HttpResponse:
     return render(request, "people/household_form.html", context, status=status_of(form))
 
 
+@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def split_household(request: HttpRequest, household_id: UUID) -> HttpResponse:
@@ -136,6 +142,7 @@ def _household_to_change(request: HttpRequest, household_id: UUID) -> Household:
     return found
 
 
+@login_required
 @require_POST
 def make_head(request: HttpRequest, household_id: UUID, resident_id: UUID) -> HttpResponse:
     """Name a member the head."""
@@ -144,6 +151,7 @@ def make_head(request: HttpRequest, household_id: UUID, resident_id: UUID) -> Ht
     return redirect("people:household", household_id)
 
 
+@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def membership(request: HttpRequest, resident_id: UUID) -> HttpResponse:
@@ -164,6 +172,7 @@ def _put(request: HttpRequest, resident: Resident, form: MemberForm) -> None:
     )
 
 
+@login_required
 @require_POST
 def leave_household(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     """Take a resident out of the household."""

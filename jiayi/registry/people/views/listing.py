@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
@@ -35,6 +36,7 @@ def _chosen_region(request: HttpRequest) -> str:
     return region if region.isascii() and region.isdigit() and len(region) <= 12 else ""
 
 
+@login_required
 @require_GET
 def residents(request: HttpRequest) -> HttpResponse:
     """Residents in reach, by village and name."""
@@ -46,6 +48,7 @@ def residents(request: HttpRequest) -> HttpResponse:
     return render_list(request, "people/residents.html", context)
 
 
+@login_required
 @require_POST
 def export_residents(request: HttpRequest) -> HttpResponseBase:
     """The list as a file; numbers in full only for who may export rows."""

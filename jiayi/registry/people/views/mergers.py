@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -38,6 +39,7 @@ def _record(request: HttpRequest, resident_id: UUID) -> Resident:
     return found
 
 
+@login_required
 @never_cache
 @sensitive_post_parameters("q")
 @require_http_methods(["GET", "POST"])
@@ -62,6 +64,7 @@ def merge(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     return render(request, "people/merge.html", context, status=status_of(form) if not form.is_valid() else 200)
 
 
+@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def compare(request: HttpRequest, resident_id: UUID, other_id: UUID) -> HttpResponse:
@@ -99,6 +102,7 @@ def compare(request: HttpRequest, resident_id: UUID, other_id: UUID) -> HttpResp
     return render(request, "people/compare.html", context, status=status_of(form))
 
 
+@login_required
 @never_cache
 @require_GET
 def mergers(request: HttpRequest) -> HttpResponse:
@@ -110,6 +114,7 @@ def mergers(request: HttpRequest) -> HttpResponse:
     return render(request, "people/mergers.html", {"rows": [merge_row(row) for row in rows]})
 
 
+@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def undo_merge(request: HttpRequest, merge_id: UUID) -> HttpResponse:

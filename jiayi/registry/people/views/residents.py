@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from .answers import about, done, resident_to_change, status_of
 ADULT = 18  # shown as candidates; the service judges by the rulebook
 
 
+@login_required
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
@@ -72,6 +74,7 @@ def _breaches(form: ResidentForm) -> list[dict]:
     return refusal.breaches if refusal else []
 
 
+@login_required
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
@@ -108,6 +111,7 @@ def change(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     return render(request, "people/change.html", context, status=status_of(form))
 
 
+@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def guardian(request: HttpRequest, resident_id: UUID) -> HttpResponse:
