@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from jiayi.foundation.audit.models import Entry
 from jiayi.registry.organization import selectors
@@ -133,6 +134,7 @@ def test_gaps_show_and_ticked_places_are_given_to_a_team(place, browser):
     page = text(client.get(url("areas", place.centre.id)))
     assert "空缺" in page and "东楼" in page and "依据" in page
     assert page.count("organization-gap") == 2
+    assert page.index("东楼") < page.index("第201村"), "what needs attention stands first"
     east, west = Region.objects.get(code=THIRD).buildings.order_by("name")
     units = [selectors.unit_code(THIRD, building.id) for building in (east, west)]
     options = text(client.get(url("area_members", place.centre.id), {"team": place.team.id}))
@@ -208,8 +210,12 @@ def test_the_hand_over_is_previewed_and_then_done(place, browser):
     address = url("hand_over", leader.id)
     assert "预览交接内容" in text(client.get(address))
     preview = text(client.post(address, {"last_day": "2026-11-30", "successor": place.spare.id, "preview": ""}))
-    for words in ("春晖团队", "网格责任", "确认交接", "4 项职责"):
+    for words in ("春晖团队", "网格责任", "确认交接", "4 项职责", "预检通过"):
         assert words in preview, words
+    nurse = place.other.members.get(role="nurse").practitioner
+    warned = text(client.post(address, {"last_day": "2026-11-30", "successor": nurse.id, "preview": ""}))
+    assert "B_ROLE_MISSING" in warned and "预检通过" not in warned
+    assert not Entry.objects.filter(act="organization.hand_over").exists()
     assert Practitioner.objects.get(id=leader.id).left_on is None
     nobody = client.post(address, {"last_day": "2026-11-30", "successor": "", "confirm": ""})
     assert nobody.status_code == 409 and "B_SUCCESSOR_MISSING" in text(nobody)
@@ -286,7 +292,7 @@ def test_regions_are_walked_down_and_searched(place, browser):
     assert client.get(url("regions")).url == url("region", COUNTY)
     assert "第100镇" in text(client.get(url("region", COUNTY)))
     township = text(client.get(url("region", TOWNSHIP)))
-    assert "春晖团队" in township and "urban-team" in township
+    assert "春晖团队" in township and "契约式家庭医生团队服务" in township
     found = text(client.get(url("regions"), {"q": "第201村"}, headers={"HX-Request": "true"}))
     assert found.count("第201村村委会") == 2 and "第100镇" in found
     assert "没有找到区划" in text(client.get(url("regions"), {"q": "不存在"}))
@@ -330,7 +336,8 @@ CHINESE = re.compile("[\u4e00-\u9fff]+")
 def test_pages_speak_english_with_nothing_left_in_chinese_but_names(place, browser, name):
     client = browser()
     client.cookies["django_language"] = "en"
-    page = text(client.get(url(name)))
+    with translation.override("en"):  # the middleware's own choice would outlive the request
+        page = text(client.get(url(name)))
     main = page[page.index("<main") : page.index("</main>")]
     names = {"春晖团队", "杏林团队", "城关镇卫生院", "蒋家堰镇卫生院", "单小明", "高血压", "号签约箱", "王丽萍", "单"}
     names |= set(Institution.objects.values_list("name", flat=True)) | set(

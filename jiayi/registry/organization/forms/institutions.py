@@ -90,6 +90,8 @@ class DeviceForm(Form):
             del self.fields["institution"]
         else:
             self.fields["institution"].queryset = places
+            if len(places) == 1:
+                self.fields["institution"].initial = places[0]
 
     def service_fields(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "institution"}

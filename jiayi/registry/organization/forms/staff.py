@@ -52,6 +52,8 @@ class PractitionerForm(Form):
             del self.fields["institution"]
         else:
             self.fields["institution"].queryset = places
+            if len(places) == 1:
+                self.fields["institution"].initial = places[0]
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]

@@ -70,6 +70,7 @@ def team_list(viewer: Viewer, on: date) -> ListSpec:
             _state_filter(gettext("服务中"), gettext("已解散"), lambda: Q(dissolved_on=None) | Q(dissolved_on__gte=on)),
         ),
         sorts=(
+            Sort("institution", gettext_noop("机构"), ("institution__region_id", "institution_id", "name", "id")),
             Sort("name", gettext_noop("团队"), ("name", "id")),
             Sort("founded_on", gettext_noop("成立日期"), ("founded_on", "id")),
             Sort("members", gettext_noop("成员数"), ("-member_count", "id")),

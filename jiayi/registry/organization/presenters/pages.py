@@ -75,8 +75,7 @@ def team_facts_shown(team: Team) -> Pairs:
         (gettext("组队依据"), scheme_label(team.template)),
         (gettext("电话"), team.phone),
         (gettext("服务时间"), team.institution.hours),
-        (gettext("成立日期"), team.founded_on),
-        (gettext("解散日期"), team.dissolved_on),
+        (gettext("在册时间"), period(team.founded_on, team.dissolved_on)),
     ]
 
 
@@ -131,11 +130,14 @@ class CompositionCard:
     template: str
 
 
-def composition_card(composition: Composition) -> CompositionCard:
+def composition_card(composition: Composition, *, is_empty: bool = False) -> CompositionCard:
+    """The card of a check; of a team that nobody was chosen for yet it only says so."""
     if not composition.template:
         return CompositionCard(gettext("本地采用的方案没有规定团队构成"), "secondary", "info-circle", [], "")
     template = scheme_label(composition.template)
-    if composition.allowed:
+    if is_empty:
+        text, colour, icon = gettext("还没有选择成员"), "secondary", "info-circle"
+    elif composition.allowed:
         text, colour, icon = gettext("符合要求"), "green", "circle-check"
     else:
         text, colour, icon = gettext("不符合要求"), "red", "alert-triangle"
@@ -154,7 +156,10 @@ class UnitRow:
 
 
 def unit_rows(units: list[Unit]) -> list[UnitRow]:
-    return [UnitRow(unit, _state_words(unit.state), *UNIT_STATES[unit.state], unit.areas) for unit in units]
+    """The rows, what needs attention first."""
+    order = ["overlap", "gap", "unknown", "covered"]
+    found = sorted(units, key=lambda unit: order.index(unit.state))
+    return [UnitRow(unit, _state_words(unit.state), *UNIT_STATES[unit.state], unit.areas) for unit in found]
 
 
 def _state_words(state: str) -> str:

@@ -2,7 +2,7 @@
 
 from .areas import assign_areas, end_areas
 from .devices import change_device, check_out_device, put_device, register_device
-from .handover import hand_over
+from .handover import hand_over, hand_over_refusal
 from .institutions import change_institution, close_institution, create_consortium, create_institution
 from .regions import RegionsReport, add_building, import_regions, set_population
 from .responsibility import assign_responsibility, end_responsibility
@@ -32,6 +32,7 @@ __all__ = [
     "end_responsibility",
     "form_team",
     "hand_over",
+    "hand_over_refusal",
     "import_regions",
     "leave_practitioner",
     "put_device",

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import transaction
+
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import events
-from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.errors import LawBroken, NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.events import AreaSuccessor, PractitionerHandedOver, TeamSuccessor
@@ -58,6 +60,31 @@ def hand_over(
     if duties.needs_successor:
         events.publish(PractitionerHandedOver(leaver.id, last_day, plan.default, tuple(memberships), tuple(areas)))
     return duties
+
+
+def hand_over_refusal(
+    *,
+    by: Viewer,
+    practitioner_id: UUID,
+    last_day: date,
+    successor_id: UUID | None = None,
+    successors: Mapping[UUID, UUID] | None = None,
+) -> LawBroken | None:
+    """What `hand_over` would refuse, or None: it is done and taken back, so that the preview cannot differ."""
+    with transaction.atomic():
+        try:
+            hand_over(
+                by=by,
+                practitioner_id=practitioner_id,
+                last_day=last_day,
+                successor_id=successor_id,
+                successors=successors,
+            )
+        except LawBroken as refusal:
+            return refusal
+        finally:
+            transaction.set_rollback(True)
+    return None
 
 
 class _Plan:

@@ -32,29 +32,23 @@ def hand_over(request: HttpRequest, practitioner_id: UUID) -> HttpResponse:
         return form_page(request, "organization/hand_over.html", form, context)
     last_day, successor = form.cleaned_data["last_day"], form.cleaned_data["successor"]
     duties = selectors.duties_of(person.id, last_day)
-    chosen = _chosen(request.POST, duties)
-    if "confirm" in request.POST and _confirmed(request, form, person.id, chosen):
-        messages.success(request, _("交接已完成。"))
-        return redirect("organization:practitioner", person.id)
+    arguments = {
+        "by": request.viewer,
+        "practitioner_id": person.id,
+        "last_day": last_day,
+        "successor_id": successor.id if successor else None,
+        "successors": _chosen(request.POST, duties),
+    }
+    if "confirm" in request.POST:
+        if saved(form, lambda: services.hand_over(**arguments)) is not None:
+            messages.success(request, _("交接已完成。"))
+            return redirect("organization:practitioner", person.id)
+    else:
+        context["trial"] = services.hand_over_refusal(**arguments)
+    groups = duty_groups(duties, arguments["successors"], arguments["successor_id"])
     people = list(selectors.successors_of(person, last_day))
-    default = successor.id if successor else None
-    context |= {"step": 2, "groups": duty_groups(duties, chosen, default), "people": people, "duties": duties}
+    context |= {"step": 2, "groups": groups, "people": people, "duties": duties}
     return form_page(request, "organization/hand_over.html", form, context)
-
-
-def _confirmed(request: HttpRequest, form: HandOverForm, practitioner_id: UUID, chosen: dict[UUID, UUID]) -> bool:
-    successor = form.cleaned_data["successor"]
-    done = saved(
-        form,
-        lambda: services.hand_over(
-            by=request.viewer,
-            practitioner_id=practitioner_id,
-            last_day=form.cleaned_data["last_day"],
-            successor_id=successor.id if successor else None,
-            successors=chosen,
-        ),
-    )
-    return done is not None
 
 
 def _chosen(data: Mapping[str, str], duties: Duties) -> dict[UUID, UUID]:

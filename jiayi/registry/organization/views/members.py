@@ -123,4 +123,5 @@ def _check(
 ) -> CompositionCard:
     by_id = {person.id: person for person in people}
     role = dict(members).get(leader, "") if leader else ""
-    return composition_card(selectors.composition_of(seats_of(members, by_id), role, place.region_id, today))
+    composition = selectors.composition_of(seats_of(members, by_id), role, place.region_id, today)
+    return composition_card(composition, is_empty=not members)

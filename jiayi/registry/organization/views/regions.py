@@ -18,7 +18,7 @@ from jiayi.registry.organization.models import Practitioner, Region
 from jiayi.registry.organization.permissions import AREA_WRITE, INSTITUTION_WRITE, at_institutions, reads_teams
 from jiayi.registry.organization.presenters.regions import chain_steps, grid_rows, region_rows
 from jiayi.registry.organization.terms import RegionLevel
-from jiayi.registry.organization.words import label
+from jiayi.registry.organization.words import label, scheme_label
 
 FOUND = 50
 
@@ -65,13 +65,13 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
             "areas": selectors.areas_of_regions([code], today).get(code, ()),
             "steps": chain_steps(selectors.responsible_for(code, today)),
             "buildings": list(selectors.buildings(viewer, code, on=today)),
-            "building": BuildingForm(),
+            "building": BuildingForm(auto_id="building_%s"),
         }
     return render(request, "organization/region.html", context)
 
 
 def _schemes(code: str, today: date) -> list[str]:
-    return selectors.schemes_for(code, today)
+    return [scheme_label(name) for name in selectors.schemes_for(code, today)]
 
 
 def _may_write(viewer: Viewer, code: str) -> bool:
