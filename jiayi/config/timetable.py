@@ -11,6 +11,7 @@ from jiayi.foundation.base.idempotency import forget_old_keys
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.jobs import services as jobs
 from jiayi.foundation.jobs.services import Entry
+from jiayi.insight.indicators import services as indicators
 from jiayi.registry.people.services import roster
 from jiayi.service.agreements import services as agreements
 
@@ -25,11 +26,18 @@ def _reconcile_loads() -> None:
     agreements.reconcile_loads(by=SystemViewer(), on=clock.today())
 
 
+def _coverage() -> None:
+    """Tonight's coverage; snapshots of the last year are kept by the day, older ones by the month."""
+    indicators.compute_coverage(by=SystemViewer(), on=clock.today(), at=clock.now())
+    indicators.prune_snapshots(on=clock.today(), keep_days=366)
+
+
 ENTRIES = [
     Entry(name="audit.seal", every=dt.timedelta(seconds=5), work=audit.seal),
     Entry(name="jobs.mark_interrupted", every=dt.timedelta(seconds=30), work=jobs.mark_interrupted),
     Entry(name="agreements.turn_the_day", daily_at=dt.time(0, 5), work=_turn_the_day),
     Entry(name="agreements.reconcile_loads", daily_at=dt.time(2, 30), work=_reconcile_loads),
+    Entry(name="indicators.coverage", daily_at=dt.time(1, 0), work=_coverage),
     Entry(name="idempotency.forget", daily_at=dt.time(3, 30), work=lambda: forget_old_keys(clock.now())),
     Entry(name="sessions.clear", daily_at=dt.time(3, 10), work=partial(call_command, "clearsessions")),
     Entry(
