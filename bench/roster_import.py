@@ -6,6 +6,7 @@ Uses a database of its own (jiayi_bench_roster) in this checkout's cluster, and 
 
 import argparse
 import os
+import resource
 import sys
 import threading
 import time
@@ -36,10 +37,8 @@ def main() -> None:
     villages = _divisions()
     path = _roster(options.rows, villages)
     print(f"{options.rows} rows, {path.stat().st_size / 1e6:.0f} MB; load {os.getloadavg()[0]:.1f}; {_server(url)}")
-    seconds, counts, peak = _timed_import(path, options.processes)
-    print(f"import    {seconds:7.1f} s  {options.rows / seconds:9.0f} rows/s  peak {peak / 1e6:.0f} MB  {counts}")
-    again, counts, peak = _timed_import(path, options.processes)
-    print(f"again     {again:7.1f} s  {options.rows / again:9.0f} rows/s  peak {peak / 1e6:.0f} MB  {counts}")
+    seconds = _tell("import", options.rows, _timed_import(path, options.processes))
+    _tell("again", options.rows, _timed_import(path, options.processes))
     baseline, written = _timed_copy(url)
     print(f"baseline  {baseline:7.1f} s  COPY of {written} rows of all tables with their indexes and keys")
     print(f"ratio     {seconds / baseline:7.2f} x  (load {os.getloadavg()[0]:.1f})")
@@ -103,20 +102,49 @@ def _roster(rows: int, villages: list[str]) -> Path:
     return path
 
 
-def _timed_import(path: Path, processes: int | None) -> tuple[float, dict[str, int], int]:
+def _tell(what: str, rows: int, measured: tuple[float, dict[str, int], int, float, float]) -> float:
+    seconds, counts, peak, own, server = measured
+    print(f"{what:<9} {seconds:7.1f} s  {rows / seconds:9.0f} rows/s  peak {peak / 1e6:.0f} MB  {counts}")
+    print(f"          processor time: {own:.0f} s Python, {server:.0f} s server", flush=True)
+    return seconds
+
+
+def _timed_import(path: Path, processes: int | None) -> tuple[float, dict[str, int], int, float, float]:
     from datetime import date
 
     from jiayi.foundation.base import clock
     from jiayi.foundation.base.viewer import SystemViewer
     from jiayi.registry.people.services import roster
 
+    backend = _backend()
+    before = _own_seconds(), _seconds_of(backend)
     with _MemoryWatch() as watch:
         start = time.perf_counter()
         done = roster.import_roster(
             by=SystemViewer("bench"), path=path, on=date(2026, 11, 1), at=clock.now(), processes=processes
         )
         seconds = time.perf_counter() - start
-    return seconds, done.counts, watch.peak
+    return seconds, done.counts, watch.peak, _own_seconds() - before[0], _seconds_of(backend) - before[1]
+
+
+def _backend() -> int:
+    """The server's process behind this one's connection."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+def _own_seconds() -> float:
+    """Processor time of this process and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def _seconds_of(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class _MemoryWatch:

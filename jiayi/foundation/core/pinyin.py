@@ -4,8 +4,6 @@ A roster of a million rows calls `pinyin_of` a million times, so the characters 
 one and remembered; names themselves are not, there are too many of them.
 """
 
-from pypinyin import lazy_pinyin
-
 # A surname is often read otherwise than the same character in a word (单 is dān in 单位, Shàn as a surname).
 _SURNAMES = {
     "万俟": ("mo", "qi"),
@@ -112,5 +110,8 @@ def _letters(rest: str) -> list[str]:
 
 def _text_syllables(text: str) -> list[str]:
     """Syllables of Chinese words, and the letters and digits between them; the rest is left out."""
+    # Its tables are fifty megabytes and half a second, which most commands and pages never need.
+    from pypinyin import lazy_pinyin
+
     read = lazy_pinyin(text, errors=_letters)  # type: ignore[arg-type]  # its types know no list, its manual does
     return [syllable.lower() for syllable in read if syllable]

@@ -1,25 +1,19 @@
 """What a process of its own runs for an import: begun once with a setting, then chunk by chunk."""
 
-import multiprocessing
 import os
-from typing import TYPE_CHECKING
-
-if multiprocessing.parent_process() is not None:
-    # Names are read one character at a time: the table of phrases would be forty megabytes for nothing.
-    os.environ["PYPINYIN_NO_PHRASES"] = "true"
+from collections.abc import Callable
 
 from .roster_rules import RowJudge, Setting
 from .roster_work import Chunk, ChunkWork
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_work: "Callable[[Chunk], list[tuple]] | None" = None
+_work: Callable[[Chunk], list[tuple]] | None = None
 
 
 def begin(setting: Setting) -> None:
     """Make this process ready for chunks."""
     global _work
+    # Names are read one character at a time: the table of phrases would be forty megabytes for nothing.
+    os.environ["PYPINYIN_NO_PHRASES"] = "true"
     _work = ChunkWork(RowJudge(setting))
 
 

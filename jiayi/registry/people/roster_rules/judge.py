@@ -18,7 +18,7 @@ from .vocabulary import Vocabulary, label
 LONGEST_NAME = 60
 LONGEST_ADDRESS = 200
 LONGEST_HOUSEHOLD_NUMBER = 30
-_REMEMBERED = 100_000
+_REMEMBERED = 40_000
 # Two to sixty Chinese characters, with the dot of longer names: nothing to object to, nothing to normalise.
 _ORDINARY_NAME = re.compile(r"[\u4e00-\u9fff]{1,20}(?:·[\u4e00-\u9fff]{1,19})?")
 _EARLIEST_BIRTH = date(1800, 1, 1)

@@ -13,7 +13,7 @@ from jiayi.registry.people.roster_process import begin, work
 from jiayi.registry.people.roster_rules import RowJudge, Setting
 from jiayi.registry.people.roster_work import ChunkWork, Judged, read_back
 
-CHUNK_ROWS = 4_000
+CHUNK_ROWS = 2_500
 # Chunks that wait judged or are being judged: bounds the memory and keeps the processes busy.
 _AHEAD = 1
 _MOST_PROCESSES = 4
