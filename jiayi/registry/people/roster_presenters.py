@@ -89,7 +89,7 @@ def batch_page(batch: RosterBatch, language: str) -> BatchPage:
     return BatchPage(
         row=batch_row(batch, language),
         verdicts=[_verdict(verdict, batch.counts[verdict], language) for verdict in Verdict] if batch.counts else [],
-        codes=[_code_row(batch, code, count, language) for code, count in batch.codes.items()],
+        codes=_code_rows(batch, language),
         step={BatchStatus.UPLOADED: 1, BatchStatus.CHECKED: 2}.get(BatchStatus(batch.status), 3),
         watches_job=job not in (None, JobState.DONE),
         may_import=is_idle and batch.status == BatchStatus.CHECKED and bool(batch.source_file),
@@ -116,6 +116,12 @@ _OTHER = gettext_noop("有其他登记")
 def _verdict(verdict: Verdict, count: int, language: str) -> dict:
     colour, icon = VERDICT_LOOKS[verdict]
     return {"label": verdict.label(language), "count": count, "colour": colour, "icon": icon}
+
+
+def _code_rows(batch: RosterBatch, language: str) -> list[CodeRow]:
+    """Rejections before notes, the frequent before the rare."""
+    rows = [_code_row(batch, code, count, language) for code, count in batch.codes.items()]
+    return sorted(rows, key=lambda row: (not row.is_error, -row.count, row.code))
 
 
 def _code_row(batch: RosterBatch, code: str, count: int, language: str) -> CodeRow:

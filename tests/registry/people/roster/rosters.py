@@ -32,11 +32,12 @@ def read_divisions() -> None:
     with DIVISIONS.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     for level in ("province", "city", "county", "township", "village"):
-        Region.objects.bulk_create(
+        regions = [
             Region(code=row["code"], name=row["name"], level=level, parent_id=row["parent"] or None)
             for row in rows
             if row["level"] == level
-        )
+        ]
+        Region.objects.bulk_create(regions, ignore_conflicts=True)
 
 
 def person(number: str = "510121199004269874", **more: str) -> dict[str, str]:

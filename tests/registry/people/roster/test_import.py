@@ -14,8 +14,9 @@ from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.core.national_id import check_character
 from jiayi.registry.organization.models import Region
 from jiayi.registry.people.models import ArchiveSerial, GroupMembership, Household, Resident, RosterBatch, RosterChange
-from jiayi.registry.people.sealing import unseal
+from jiayi.registry.people.sealing import national_id_index, unseal
 from jiayi.registry.people.services import roster
+from jiayi.registry.people.services.roster import importing
 from tests.registry.organization.factories import make_viewer
 from tests.registry.people.roster.rosters import (
     AT,
@@ -364,6 +365,34 @@ def test_an_import_that_breaks_in_the_middle_leaves_nothing_and_can_be_done_agai
     assert not Resident.objects.exists() and not RosterBatch.objects.exists()
     done = roster.import_roster(by=SystemViewer(), path=path, on=ON, at=AT, processes=0)
     assert done.counts["accepted"] == 35
+
+
+REGISTERED_BY_HAND = """
+    INSERT INTO people_resident (id, created_at, updated_at, name, name_key, name_pinyin, name_initials, sex,
+                                 birth_date, national_id_index, region_code, address, relation_to_head, residence_kind)
+    VALUES (gen_random_uuid(), now(), now(), '黄伟洋', '黄伟洋', '', '', 'male', '1990-04-26', %s, %s, '', '', '')"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_person_registered_by_hand_in_the_middle_of_an_import_is_found_at_the_second_attempt(csv_file, monkeypatch):
+    read_divisions()
+    path = csv_file(person())
+    look_up, looked = importing.facts_of, []
+
+    def look_up_too_early(rows, **more):
+        facts = look_up(rows, **more)
+        if not looked:
+            looked.append(1)
+            other = connection.copy()
+            with other.cursor() as cursor:
+                cursor.execute(REGISTERED_BY_HAND, [national_id_index(FIRST), VILLAGE])
+            other.close()
+        return facts
+
+    monkeypatch.setattr(importing, "facts_of", look_up_too_early)
+    done = roster.import_roster(by=SystemViewer(), path=path, on=ON, at=AT)
+    assert [verdict[0] for verdict in verdicts(done)] == ["updated"]
+    assert Resident.objects.count() == 1
 
 
 def test_no_number_stands_in_the_open_in_the_batch_or_its_changes(bring):

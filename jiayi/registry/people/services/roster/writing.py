@@ -179,7 +179,7 @@ def _jsonable(value: object) -> str:
 def _copy(statement: str, lines: Iterable[str]) -> None:
     data = "".join(lines)
     if data:
-        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
             copy.write(data)
 
 
