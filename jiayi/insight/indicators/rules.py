@@ -35,5 +35,4 @@ def _in_months(limit: dict[str, int] | None) -> int | None:
 
 def _value(key: str, on: date, schemes: Sequence[str]) -> Any:
     found = find_value(key, on, schemes)
-    value = found.value if found else None
-    return value.model_dump() if hasattr(value, "model_dump") else value
+    return found.value if found else None
