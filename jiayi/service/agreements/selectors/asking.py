@@ -56,6 +56,7 @@ def asked_by(viewer: Viewer, request: SigningRequest, *, on: dt.date) -> Asked:
     if not team.is_open_on(request.signed_on):
         raise misshapen("E_TEAM_NOT_OPEN")
     assistant_id = _assistant(viewer, request, team)
+    _check_lateness(request, team.region_code, on)
     household_id, resident_ids = _residents(viewer, request)
     for named in (request.guardian_id, request.signer_id):
         if named:
@@ -73,7 +74,12 @@ def _check_shape(request: SigningRequest, on: dt.date) -> None:
         raise misshapen("E_SIGNED_IN_FUTURE")
     if request.kind == Kind.SUPPLEMENTARY and request.is_replacement:
         raise misshapen("E_NOTHING_TO_REPLACE")
-    limit = find_value("agreement.late_entry_days", request.signed_on, ["national"])
+
+
+def _check_lateness(request: SigningRequest, region_code: str, on: dt.date) -> None:
+    """An entry long after signing says why; how long is long is the scheme's."""
+    schemes = organization.schemes_for(region_code, request.signed_on)
+    limit = find_value("agreement.late_entry_days", request.signed_on, schemes)
     if limit and (on - request.signed_on).days > limit.value and not request.late_reason.strip():
         raise misshapen("E_LATE_REASON_REQUIRED", "late_reason", limit=limit.value)
 
