@@ -8,7 +8,6 @@ PACKAGE = Path(__file__).resolve().parents[1]
 OF_DJANGO = {
     "migrate": "Bring the database's tables up to date.",
     "check": "Check the configuration (--deploy: for production).",
-    "createsuperuser": "Make a technical account.",
     "changepassword": "Change a user's password.",
     "shell": "Open a Python shell with the project loaded.",
 }

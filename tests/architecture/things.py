@@ -17,6 +17,7 @@ from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
 from jiayi.registry.organization.models import Adoption, Responsibility
 from jiayi.registry.people.models import RosterBatch
+from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
 from jiayi.service.agreements.models import AgreementPaper, Refusal
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
@@ -76,6 +77,39 @@ def entry(world: World, place: Place, person: Person) -> Values:
 @thing("resident")
 def resident(world: World, place: Place, person: Person) -> Values:
     return {"resident_id": people.make_resident(village=f"{place.township}201").pk}
+
+
+@thing("double")
+def double(world: World, place: Place, person: Person) -> Values:
+    return resident(world, place, person) | {"other_id": people.make_resident(village=f"{place.township}201").pk}
+
+
+@thing("membership")
+def membership(world: World, place: Place, person: Person) -> Values:
+    return {"membership_id": people.make_group(people.make_resident(village=f"{place.township}201")).pk}
+
+
+@thing("household")
+def household(world: World, place: Place, person: Person) -> Values:
+    made = people.make_household(members=2, village=f"{place.township}201")
+    return {"household_id": made.pk, "resident_id": made.head_id}
+
+
+@thing("departure")
+def departure(world: World, place: Place, person: Person) -> Values:
+    left = people.make_resident(village=f"{place.township}201")
+    today = clock.today()
+    entered = mark_closed(by=SystemViewer(), resident_id=left.pk, status="moved_away", left_on=today, on=today)
+    return {"resident_id": left.pk, "departure_id": entered.pk}
+
+
+@thing("merger")
+def merger(world: World, place: Place, person: Person) -> Values:
+    kept, merged = (people.make_resident(village=f"{place.township}201", number=None) for _ in range(2))
+    made = merge_residents(
+        by=SystemViewer(), kept_id=kept.pk, merged_id=merged.pk, reason="重复建档", on=clock.today(), confirmed=True
+    )
+    return {"merge_id": made.pk}
 
 
 @thing("adoption")

@@ -5,12 +5,13 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.registry.organization import selectors as organization
 
 from . import posts
 
 
-class SignInForm(forms.Form):
+class SignInForm(Form):
     username = forms.CharField(
         label=_("用户名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True})
     )
@@ -22,7 +23,7 @@ class SignInForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
+class CodeForm(Form):
     code = forms.CharField(
         label=_("验证码"),
         max_length=10,
@@ -34,7 +35,7 @@ class CodeForm(forms.Form):
         return self.cleaned_data["code"].replace(" ", "")
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(Form):
     """The owner's password once more, before something that weakens the account."""
 
     password = forms.CharField(
@@ -45,7 +46,7 @@ class PasswordForm(forms.Form):
     )
 
 
-class ChangePasswordForm(forms.Form):
+class ChangePasswordForm(Form):
     old = forms.CharField(
         label=_("当前密码"),
         max_length=128,
@@ -73,15 +74,15 @@ class ChangePasswordForm(forms.Form):
         return cleaned
 
 
-class LanguageForm(forms.Form):
+class LanguageForm(Form):
     language = forms.ChoiceField(label=_("语言"), choices=settings.LANGUAGES)
 
 
-class TokenForm(forms.Form):
+class TokenForm(Form):
     label = forms.CharField(label=_("用途"), max_length=60, help_text=_("例如：与医院信息系统对接。"))
 
 
-class UserForm(forms.Form):
+class UserForm(Form):
     """A new account."""
 
     username = forms.CharField(
@@ -96,7 +97,7 @@ class UserForm(forms.Form):
         self.fields["region"].choices = regions
 
 
-class PostForm(forms.Form):
+class PostForm(Form):
     """A post for a user: which, where, from when to when."""
 
     code = forms.ChoiceField(label=_("岗位"))
@@ -104,8 +105,8 @@ class PostForm(forms.Form):
         label=_("地区代码"), max_length=12, required=False, help_text=_("县 6 位、乡镇 9 位、村 12 位。")
     )
     institution = forms.ModelChoiceField(label=_("机构"), queryset=None, required=False, empty_label="—")
-    starts_on = forms.DateField(label=_("开始日期"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("终止日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = DateField(label=_("开始日期"))
+    ends_on = DateField(label=_("终止日期"), required=False)
 
     def __init__(self, *args, viewer, permission: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)

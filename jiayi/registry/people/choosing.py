@@ -11,6 +11,7 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import RegionLevel
 
 from .labels import language
+from .terms import RelationToHead
 
 Choices = list[tuple[str, str]]
 TOWNSHIP_DIGITS = 9
@@ -20,6 +21,11 @@ def codes(kinds: type[Choice], *, blank: bool = True) -> Choices:
     """Codes with their labels; blank puts "not chosen" first."""
     chosen = [(kind.value, kind.label(language())) for kind in kinds]
     return [("", "—"), *chosen] if blank else chosen
+
+
+def kin() -> Choices:
+    """Who a person is to another: relations without the head of a household."""
+    return [choice for choice in codes(RelationToHead) if choice[0] != RelationToHead.HEAD]
 
 
 def groups(*, recorded_only: bool = False) -> Choices:

@@ -60,6 +60,13 @@ def test_the_list_narrows_by_actor_act_day_and_subject(client, history, reader, 
     assert len(listed(client, "?to=2999-01-01")) == 3
 
 
+def test_htmx_gets_the_list_alone(client, history, reader):
+    answer = client.get("/audit/?act=jobs.finish_run", headers={"HX-Request": "true", "HX-Target": "list"})
+    text = answer.content.decode().strip()
+    assert text.startswith('<div class="card" id="list">')
+    assert 'class="chip"' in text
+
+
 def test_a_day_is_a_day_in_shanghai(client, reader):
     Entry.objects.create(at=dt.datetime(2026, 1, 1, 16, 30, tzinfo=dt.UTC), actor_name="x", act="a.b")
     assert listed(client, "?from=2026-01-02&to=2026-01-02") == ["a.b"]

@@ -262,7 +262,9 @@ def test_the_system_administrator_resets_and_disables_on_the_page(client, as_pos
 def test_the_security_administrator_grants_and_ends_on_the_page(client, as_post, user, county):
     as_post("security_admin")
     address = f"/users/{user.pk}/"
-    assert "授予岗位" in client.get(address).content.decode()
+    text = client.get(address).content.decode()
+    assert "授予岗位" in text
+    assert f'value="{clock.today().isoformat()}"' in text
     body = {"code": "doctor", "institution": county.near_centre.pk, "starts_on": "2026-01-01"}
     assert client.post(f"{address}posts/", body).status_code == 302
     post = user.posts.get()

@@ -13,7 +13,7 @@ from jiayi.foundation.base.errors import CodedError
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.registry.people import terms
-from jiayi.registry.people.choosing import Choices, codes, groups
+from jiayi.registry.people.choosing import Choices, codes, groups, kin
 from jiayi.registry.people.faults import text_of
 from jiayi.registry.people.models import Resident
 from jiayi.registry.people.particulars import FIELDS, NUMBERS
@@ -100,7 +100,7 @@ class ResidentForm(Form):
     )
     contact_name = forms.CharField(label=gettext_lazy("联系人姓名"), max_length=60, required=False)
     contact_phone = _number_field(gettext_lazy("联系人电话"))
-    contact_relation = _codes_field(gettext_lazy("与本人关系"), terms.RelationToHead)
+    contact_relation = forms.ChoiceField(label=gettext_lazy("与本人关系"), required=False, choices=lambda: kin())
     blood_type = _codes_field(gettext_lazy("血型"), terms.BloodType)
     rh_factor = _codes_field(gettext_lazy("RH"), terms.RhFactor)
     education = _codes_field(gettext_lazy("文化程度"), terms.Education)

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F, Q
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.service.agreements.models import Agreement
+from jiayi.service.agreements.terms import IN_FORCE
 
 from . import loads
 
@@ -48,13 +51,6 @@ _HOUSEHOLDS = f"""
     ) AS counts ON counts.household_id = row.household_id AND counts.team_id = row.team_id
     WHERE coalesce(row.persons, 0) <> coalesce(counts.persons, 0)
 """
-# A member who has changed households since signing is counted with the new one from now on.
-_FOLLOW_MOVES = """
-    UPDATE agreements_agreement AS agreement SET household_id = resident.household_id
-    FROM people_resident AS resident
-    WHERE resident.id = agreement.resident_id AND agreement.state IN ('active', 'scheduled')
-        AND agreement.household_id IS DISTINCT FROM resident.household_id
-"""
 _SET_HOUSEHOLD = """
     INSERT INTO agreements_householdteam (household_id, team_id, persons, is_exclusive) VALUES (%s, %s, %s, false)
     ON CONFLICT (household_id, team_id) DO UPDATE SET persons = excluded.persons,
@@ -75,8 +71,7 @@ class LoadDifference:
 def reconcile_loads(*, by: Viewer, on: dt.date) -> list[LoadDifference]:
     """Set every counter to what it counts; the differences found, which a healthy night has none of."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_FOLLOW_MOVES)
-        moved = cursor.rowcount
+        moved = _follow_moves()
         teams, doctors = _differing(cursor)
         loads.lock_teams(teams)
         loads.lock_doctors(doctors)
@@ -86,6 +81,19 @@ def reconcile_loads(*, by: Viewer, on: dt.date) -> list[LoadDifference]:
             counts = {"on": on.isoformat(), "differences": len(found), "members_moved": moved}
             audit.record(by=by, act="agreements.reconcile_loads", subject_kind="load", details=counts)
     return found
+
+
+def _follow_moves() -> int:
+    """A member who has changed households since signing is counted with the new one from now on. How many did."""
+    came = Q(household=None, resident__household__isnull=False)
+    left = Q(household__isnull=False, resident__household=None)
+    changed = Q(household__isnull=False) & ~Q(household=F("resident__household"))
+    rows = Agreement.objects.filter(came | left | changed, state__in=IN_FORCE).annotate(now=F("resident__household"))
+    found = list(rows.order_by("id").only("id"))
+    for agreement in found:
+        agreement.household_id = agreement.now
+    Agreement.objects.bulk_update(found, ["household"], batch_size=500)
+    return len(found)
 
 
 def _differing(cursor) -> tuple[set[UUID], set[UUID]]:
