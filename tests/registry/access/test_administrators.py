@@ -14,7 +14,7 @@ from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
 from jiayi.registry.access import services
 from jiayi.registry.access.models import Post, User
 from jiayi.registry.access.rules import periods_meet, stand_apart
-from jiayi.registry.access.selectors import viewer_of
+from jiayi.registry.access.selectors import users, viewer_of
 from jiayi.registry.access.terms import ADMINISTRATORS
 from jiayi.registry.organization.models import Region
 
@@ -120,6 +120,15 @@ def test_nobody_acts_on_themselves(system_admin, security_admin):
     own = Post.objects.get(user_id=security_admin.actor_id)
     with pytest.raises(LawBroken):
         services.end_post(by=security_admin, post_id=own.pk, on=DAY)
+
+
+def test_a_countys_administrator_keeps_the_accounts_of_the_county_and_of_all_below_it_alone(system_admin, stranger):
+    kept = {make_user(region_id=code).pk for code in (COUNTY, NEAR, FAR, f"{FAR}201")}
+    away = {make_user(region_id=code).pk for code in ("4203", "42", None)}
+    found = set(users(system_admin).exclude(pk=system_admin.actor_id).values_list("pk", flat=True))
+    assert found == kept
+    assert not found & {stranger.pk, *away}
+    assert users(make_viewer(post="system_admin", region=NEAR)).filter(pk__in=kept).get().region_id == NEAR
 
 
 def test_another_countys_people_are_not_there(system_admin, security_admin, stranger):

@@ -16,6 +16,7 @@ from jiayi.registry.organization.divisions import (
     DivisionsError,
     check_divisions,
     complete_below,
+    is_code,
     parent_code,
     read_divisions,
 )
@@ -126,17 +127,25 @@ def test_an_import_is_recorded_and_only_for_those_who_keep_institutions_there():
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("code,name,level\n42,湖北省,province", "line 1: the header lacks parent"),
-        ("code,name,level,parent\n", "holds no divisions"),
-        ("code,name,level,parent\n42,湖北省,province,\n42,湖北省,province,", "line 3: code 42 stands twice"),
-        ("code,name,level,parent\n420,湖北省,province,", "a province has 2 digits"),
-        ("code,name,level,parent\n42,湖北省,state,", "unknown level 'state'"),
-        ("code,name,level,parent\n42,,province,", "the name is empty"),
-        ("code,name,level,parent\n4203,十堰市,city,42", "its parent 42 is neither in the file nor known"),
-        ("code,name,level,parent\n42,湖北省,province,\n4203,十堰市,city,43", "its parent is 42, not 43"),
+        ("code,name,level\n42,湖北省,province", "line 1: E_FILE_NO_HEADER the header lacks parent"),
+        ("", "line 1: E_FILE_NO_HEADER the header lacks code, name, level, parent"),
+        ("code,name,level,parent\n", "  E_FILE_EMPTY the file holds no divisions"),
+        ("code,name,level,parent\n42,湖北省,province,\n42,湖北省,province,", "line 3: E_CODE_DUPLICATE code 42 "),
+        ("code,name,level,parent\n420,湖北省,province,", "line 2: E_CODE_INVALID code '420': a province has 2 digits"),
+        ("code,name,level,parent\n４２,湖北省,province,", "line 2: E_CODE_INVALID"),
+        ("code,name,level,parent\n4\x002,湖北省,province,", "E_CODE_INVALID"),
+        ("code,name,level,parent\n42,湖北省,state,", "line 2: E_LEVEL_UNKNOWN unknown level 'state'"),
+        ("code,name,level,parent\n42\n", "line 2: E_LEVEL_UNKNOWN"),
+        ("code,name,level,parent\n42, ,province,", "line 2: E_NAME_MISSING"),
+        ("code,name,level,parent\n42,=1+1,province,", "line 2: E_NAME_INVALID"),
+        ("code,name,level,parent\n42,湖北\x00省,province,", "E_NAME_INVALID"),
+        (f"code,name,level,parent\n42,{'省' * 81},province,", "line 2: E_NAME_INVALID"),
+        ("code,name,level,parent\n4203,十堰市,city,42", "line 2: E_PARENT_UNKNOWN code 4203: its parent 42 "),
+        ("code,name,level,parent\n42,湖北省,province,\n4203,十堰市,city,43", "line 3: E_PARENT_WRONG"),
+        (f"code,name,level,parent\n42,{'x' * 200_000},province,", "E_FILE_DAMAGED"),
     ],
 )
-def test_a_wrong_file_is_refused_whole_with_the_line_and_the_reason(tmp_path, content, told):
+def test_a_wrong_file_is_refused_whole_with_line_code_and_reason(tmp_path, content, told):
     path = tmp_path / "divisions.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(CommandError, match="was refused; nothing was imported") as refused:
@@ -148,14 +157,81 @@ def test_a_wrong_file_is_refused_whole_with_the_line_and_the_reason(tmp_path, co
 
 @pytest.mark.django_db
 def test_a_missing_file_a_broken_archive_and_a_wrong_day_are_told_clearly(tmp_path):
-    broken = tmp_path / "broken.csv.gz"
+    broken, torn = tmp_path / "broken.csv.gz", tmp_path / "torn.csv.gz"
     broken.write_bytes(b"not packed")
-    for path in (broken, tmp_path / "absent.csv"):
-        with pytest.raises(CommandError, match="cannot be read"):
+    packed = gzip.compress(ZHUXI.read_bytes())
+    torn.write_bytes(packed[:40] + bytes(100) + packed[140:])
+    cases = {tmp_path / "absent.csv": "E_FILE_MISSING no such file"}
+    cases |= {path: "E_FILE_DAMAGED cannot be read" for path in (broken, torn, tmp_path)}
+    for path, told in cases.items():
+        with pytest.raises(CommandError, match=told) as refused:
             call_command("import_divisions", str(path))
+        assert refused.value.returncode == 1
     with pytest.raises(CommandError, match="not a day") as refused:
         call_command("import_divisions", str(ZHUXI), "--on", "2026-13-01")
     assert refused.value.returncode == 2
+
+
+def test_a_file_in_neither_encoding_is_refused_with_its_code(tmp_path):
+    path = tmp_path / "divisions.csv"
+    path.write_bytes(b"code,name\xff\xff\xff")
+    with pytest.raises(DivisionsError) as refused:
+        read_divisions(path)
+    assert refused.value.code == "E_FILE_ENCODING"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("whole", ["4", "51", "420325", "湖北"])
+def test_a_list_is_complete_only_for_a_region_it_is_about(whole):
+    make_region("420325100201")
+    make_region("510101100201")
+    with pytest.raises(DivisionsError) as refused:
+        take(SMALL, whole=whole)
+    assert refused.value.code == "E_REGION_UNKNOWN"
+    assert not Region.objects.exclude(valid_until=None).exists()
+
+
+@pytest.mark.django_db
+def test_a_list_of_townships_may_be_complete_for_the_known_county_above_them():
+    take(SMALL)
+    assert take(SMALL[3:4], whole="420324").closed == 3
+
+
+_CELLS = st.one_of(
+    st.sampled_from(
+        ["", "42", "4203", "420324", "42\n", '"', "province", "city", "湖北省", "\x00", "\u2028", "=1", "４２"]
+    ),
+    st.text(max_size=8),
+)
+_LINES = st.lists(st.lists(_CELLS, max_size=6).map(",".join), max_size=6)
+
+
+@given(lines=_LINES, end=st.sampled_from(["\n", "\r\n", "\r"]), encoding=st.sampled_from(["utf-8-sig", "gb18030"]))
+def test_whatever_stands_in_a_file_it_is_taken_or_refused_with_codes(tmp_path_factory, lines, end, encoding):
+    path = tmp_path_factory.mktemp("fuzz") / "divisions.csv"
+    text = end.join(["code,name,level,parent", *lines])
+    path.write_bytes(text.encode(encoding, errors="ignore"))
+    _taken_or_refused(path)
+
+
+@given(st.binary(max_size=200), st.sampled_from([".csv", ".csv.gz"]))
+def test_arbitrary_bytes_are_refused_with_codes(tmp_path_factory, content, ending):
+    path = tmp_path_factory.mktemp("fuzz") / f"divisions{ending}"
+    path.write_bytes(content)
+    _taken_or_refused(path)
+
+
+def _taken_or_refused(path: Path) -> None:
+    """Rows that pass are such as the tables hold; every fault has a code and a line of the file."""
+    try:
+        rows = read_divisions(path)
+        check_divisions(rows)
+    except DivisionsError as error:
+        assert error.code == error.faults[0].code
+        assert all(fault.code.startswith("E_") and fault.line >= 0 for fault in error.faults)
+        assert str(error).isprintable() or "\x00" not in str(error)
+    else:
+        assert all(row.name and "\x00" not in row.name and is_code(row.code) for row in rows)
 
 
 def test_many_faults_are_cut_short_in_the_message():

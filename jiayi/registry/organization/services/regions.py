@@ -12,7 +12,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.pinyin import text_initials
-from jiayi.registry.organization.divisions import Division, by_level, check_divisions, complete_below
+from jiayi.registry.organization.divisions import Division, by_level, check_divisions, complete_below, is_code
 from jiayi.registry.organization.models import Building, Region
 from jiayi.registry.organization.permissions import AREA_WRITE, INSTITUTION_WRITE, require_over
 from jiayi.registry.organization.selectors.regions import ancestor_codes
@@ -49,7 +49,7 @@ def import_regions(
     """
     rows = list(rows)
     known = {region.code: region for region in Region.objects.filter(_touched(rows))}
-    check_divisions(rows, known)
+    check_divisions(rows, known, whole)
     complete = [whole] if whole else complete_below(rows)
     for code in complete:
         require_over(by, INSTITUTION_WRITE, code)
@@ -74,7 +74,10 @@ def import_regions(
 
 def _touched(rows: list[Division]) -> Q:
     """The known regions that a list can meet: all below the code that its codes begin with, and those above."""
-    common = commonprefix([row.code for row in rows])
+    codes = [row.code for row in rows if is_code(row.code)]
+    if not codes:
+        return Q(pk__in=[])
+    common = commonprefix(codes)
     return Q(code__startswith=common) | Q(code__in=ancestor_codes(common))
 
 
@@ -114,7 +117,7 @@ def _close_missing(complete: list[str], listed: set[str], on: date) -> int:
     inside = Q(pk__in=[])
     for code in complete:
         inside |= Q(code__startswith=code)
-    missing = Region.objects.filter(inside, valid_until=None).exclude(code__in=listed)
+    missing = Region.objects.filter(inside, valid_until=None).exclude(code__in=listed | set(complete))
     return missing.update(valid_until=on - timedelta(days=1))
 
 

@@ -1,5 +1,7 @@
 """Closed sets of codes of this room, each with its Chinese and English label."""
 
+from enum import StrEnum
+
 from jiayi.foundation.core.choices import Choice
 
 
@@ -21,6 +23,25 @@ CODE_LENGTHS = {
     RegionLevel.TOWNSHIP: 9,
     RegionLevel.VILLAGE: 12,
 }
+
+
+class DivisionFault(StrEnum):
+    """Why a list of divisions is refused: the file as a whole, or one of its lines."""
+
+    MISSING = "E_FILE_MISSING"
+    DAMAGED = "E_FILE_DAMAGED"
+    TOO_LARGE = "E_FILE_TOO_LARGE"
+    ENCODING = "E_FILE_ENCODING"
+    NO_HEADER = "E_FILE_NO_HEADER"
+    EMPTY = "E_FILE_EMPTY"
+    REGION_UNKNOWN = "E_REGION_UNKNOWN"
+    LEVEL_UNKNOWN = "E_LEVEL_UNKNOWN"
+    CODE_INVALID = "E_CODE_INVALID"
+    CODE_DUPLICATE = "E_CODE_DUPLICATE"
+    NAME_MISSING = "E_NAME_MISSING"
+    NAME_INVALID = "E_NAME_INVALID"
+    PARENT_WRONG = "E_PARENT_WRONG"
+    PARENT_UNKNOWN = "E_PARENT_UNKNOWN"
 
 
 class InstitutionKind(Choice):

@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
 def _told(path: Path, error: DivisionsError) -> str:
     lines = [f"{path.name} was refused; nothing was imported."]
-    lines += [f"  line {line}: {text}" if line else f"  {text}" for line, text in error.faults[:SHOWN_FAULTS]]
+    lines += [f"  {fault}" for fault in error.faults[:SHOWN_FAULTS]]
     if len(error.faults) > SHOWN_FAULTS:
         lines.append(f"  and {len(error.faults) - SHOWN_FAULTS} more")
     return "\n".join(lines)
