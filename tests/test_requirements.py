@@ -19,6 +19,19 @@ ROOMS = {
     "organization", "outreach", "people", "performance", "portal", "prescriptions", "referral", "scheduling", "tasks",
 }  # fmt: skip
 
+# The rows that the catalogue types N (a number, limit or date) or I (an indicator).
+QUOTED = """
+S0-02 S0-03 S0-04 S0-05 S0-06 S0-08 S0-09 S0-18 S0-23 S0-34 S1-01 S1-04 S1-17 S2.1-03 S2.1-12
+S2.1-15 S2.1-19 S2.2-01 S2.2-02 S2.2-04 S2.2-08 S2.2-09 S2.2-12 S2.3-03 S2.3-05 S2.3-11 S2.3-13
+S2.3-14 S2.4-01 S2.4-03 S2.4-05 S2.4-08 S2.4-10 S2.4-11 S2.4-12 S2.4-13 S2.4-14 S2.4-15 S2.4-17
+S2.4-18 S2.4-19 S2.4-20 S2.5-01 S2.5-05 S2.5-06 S2.5-08 S2.5-10 S2.5-12 S2.5-13 S2.5-14 S2.5-15
+S2.5-16 S2.5-17 S2.5-20 S2.6-02 S2.6-03 S2.6-05 S2.6-06 S2.6-12 S2.6-13 S2.6-15 S2.6-18 S2.7-02
+S2.7-03 S2.7-06 S2.7-08 S2.7-09 S2.7-11 S2.7-12 S2.7-13 S2.7-15 S2.7-17 S2.7-18 S2.7-19 S2.7-22
+S2.7-23 S2.8-02 S2.10-01 S2.10-02 S2.10-05 S2.10-10 S2.10-12 S3-03 S3-04 S3-05 S3-06 S3-07 S3-08
+S3-22 S3-25 S3-33 S4-04 S4-08 S4-18 S4-19 S4-20 S4-21 S4-22 S4-24 S4-25 S4-26 S4-33 S4-39 S4-56
+S4-57 S4-58 S4-59 S4-60 S4-61 S4-68 S4-69 S4-72 S4-74 S4-77
+"""
+
 
 def rows() -> list[dict[str, str]]:
     with (CHECKOUT / "docs" / "requirements.csv").open(encoding="utf-8", newline="") as file:
@@ -65,6 +78,16 @@ def test_every_requirement_of_the_catalogue_has_one_row():
     assert Counter(re.match(r"S\d", name)[0] for name in ids) == COUNTS
     if CATALOGUE.exists():
         assert set(ids) == set(re.findall(r"^\| (S[0-9.]+-\d+) \|", CATALOGUE.read_text("utf-8"), re.MULTILINE))
+
+
+def test_every_row_with_a_number_is_quoted_in_the_rulebook():
+    folder = CHECKOUT / "rulebook"
+    texts = [path.read_text("utf-8") for path in folder.rglob("*.yaml") if "cases" not in path.parts]
+    quoted = set(re.findall(r"S[0-9]+(?:\.[0-9]+)?-[0-9]+", "\n".join(texts)))
+    assert sorted(set(QUOTED.split()) - quoted) == []
+    if CATALOGUE.exists():
+        typed = re.findall(r"^\| (S[0-9.]+-\d+) \|.*\| ([A-Z/]+) \|$", CATALOGUE.read_text("utf-8"), re.MULTILINE)
+        assert {name for name, kind in typed if kind in ("N", "I")} == set(QUOTED.split())
 
 
 def test_every_row_is_planned_or_done_in_a_room_of_the_house():

@@ -49,6 +49,11 @@ class Rulebook:
         return self._entries("units.yaml", schema.Unit)
 
     @cached_property
+    def words(self) -> dict[str, schema.Word]:
+        """The words of codes in values that no other vocabulary defines."""
+        return self._entries("words.yaml", schema.Word)
+
+    @cached_property
     def groups(self) -> dict[str, schema.Group]:
         return self._entries("groups.yaml", schema.Group)
 
@@ -126,6 +131,15 @@ class Rulebook:
                 digest.update(f"{name.as_posix()}\0".encode())
                 digest.update(path.read_bytes() + b"\0")
         return digest.hexdigest()[:16]
+
+    def labelled(
+        self, code: str
+    ) -> schema.Group | schema.Role | schema.Item | schema.Package | schema.Term | schema.Word | None:
+        """What a code of a value means: a group, role, item, package, term or word; `None` where nothing says it."""
+        for vocabulary in (self.groups, self.roles, self.items, self.packages, self.glossary, self.words):
+            if found := vocabulary.get(code):
+                return found
+        return None
 
     def files(self, folder: str) -> list[Path]:
         return list(yaml_files(self.location / folder))

@@ -37,8 +37,8 @@ def _words(book: Rulebook, value: Any, language: str) -> str:
 
 
 def _label(book: Rulebook, code: str, language: str) -> str:
-    """The label of a group, role, item or term; a code without one is its own label."""
-    for labelled in (book.groups, book.roles, book.items, book.glossary):
-        if code in labelled:
-            return labelled[code].zh if language == "zh" else labelled[code].en
-    return code
+    """The label of a code; one that nothing defines is its own label."""
+    labelled = book.labelled(code)
+    if labelled is None:
+        return code
+    return labelled.zh if language == "zh" else labelled.en

@@ -69,6 +69,8 @@ SPOILT = [
     ("packages/primary.yaml", "package: primary", "package: first", "differs from the file name"),
     ("lists/one-plus-ten.yaml", "items: [booking]", "items: [nothing]", "unknown item nothing"),
     ("items.yaml", "performed_by: [pharmacist]", "performed_by: [chemist]", "unknown role chemist"),
+    ("schemes/urban-team.yaml", "[uniform, badge,", "[uniform, bagde,", "no words for bagde"),
+    ("words.yaml", "uniform: {", "nurse: {", "nurse is defined elsewhere"),
     ("posts.yaml", "permissions: [coverage_read]", "permissions: [coverage_eat]", "unknown permission coverage_eat"),
     ("posts.yaml", "permissions: [audit_read]", "permissions: [resident_read]", "sees no people, yet may"),
     ("glossary.yaml", "zh: 续签,", "zh: 解约,", "解约 stands twice"),

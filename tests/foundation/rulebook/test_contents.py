@@ -128,6 +128,23 @@ def test_the_posts_roles_and_groups_are_those_of_the_catalogue():
         ("publicity", "lecture.contract_minutes", 10, "S2.8-02"),
         ("township-hospital", "coverage.key_population.target", 0.6, "S2.10-01"),
         ("shandong-2022", "satisfaction.target", 0.85, "S3-07"),
+        (
+            "county-2018",
+            "team.local_helpers",
+            ["health_cadre", "disability_commissioner", "rehabilitation", "liaison"],
+            "S0-14",
+        ),
+        ("poverty-2017", "health_plan.reviewed_by", "county_expert", "S1-06"),
+        ("urban-team", "health_management.elderly_age", {"years": 65}, "S2.1-09"),
+        ("urban-team", "record_rate.household_members_target", 1.0, "S2.1-08"),
+        ("village-centre", "agreement.min_years", 1, "S2.4-05"),
+        ("village-centre", "follow_up_mental.per_year", 4, "S2.4-13"),
+        ("severe-chronic-poor", "agreement.first_responsible_role", "village_doctor", "S2.6-09"),
+        ("household-village", "maternal_visit.check_day", 42, "S2.7-12"),
+        ("township-hospital", "scheduling.quota_per_doctor", True, "S2.10-06"),
+        ("shandong-2022", "group.early_elderly_last_age", {"years": 64}, "S3-23"),
+        ("kindergarten", "kindergarten.block_toy_cycle_days", 14, "S2.5-12"),
+        ("community-2018", "tiered_care.county_centres", 7, "S4-78"),
         ("kunming-2016", "primary_visit_share.target", 0.65, "S4-25"),
         ("zhuxi-2014", "average_stay.max_days", {"level_2": 9, "level_1": 6}, "S4-22"),
         ("community-2018", "eldercare_bed.subsidy_per_day_fen", 3000, "S4-77"),
@@ -144,6 +161,32 @@ def test_poverty_2017_names_its_25_jurisdictions_and_its_order():
     assert len(set(value_on("coverage.jurisdictions", ON, ["national", "poverty-2017"]))) == 25
     order = value_on("agreement.sign_priority", ON, ["national", "poverty-2017"])
     assert order[:3] == [["hypertension"], ["diabetes"], ["tuberculosis"]]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "key", "size"),
+    [
+        ("county-2018", "contract_service.departments", 4),
+        ("shandong-2022", "contract_service.departments", 8),
+        ("doctors-into-families", "contract_service.kinds", 9),
+        ("doctors-into-families", "area.notice_fields", 5),
+        ("doctors-into-families", "team.unified", 5),
+        ("doctors-into-families", "contract_service.goals", 6),
+        ("urban-team", "health_education.topics", 9),
+        ("shandong-2022", "contract_service.extensions", 5),
+        ("shandong-2022", "health_management.chronic_services", 9),
+        ("shandong-2022", "tcm_service.kinds", 8),
+        ("shandong-2022", "co_management.diseases", 6),
+        ("kindergarten", "kindergarten.drug_checks", 7),
+        ("kindergarten", "kindergarten.morning_check_steps", 5),
+        ("subdistrict", "training.topics", 10),
+        ("tiered-township-first", "referral.township_case_kinds", 7),
+        ("hospital-community", "tiered_care.department_tasks", 7),
+        ("tiered-model-1", "tiered_care.work_steps", 7),
+    ],
+)
+def test_a_list_has_as_many_as_its_document_counts(scheme, key, size):
+    assert len(set(value_on(key, ON, ["national", scheme]))) == size
 
 
 def test_no_cap_of_a_listed_scheme_only_warns_and_the_nation_has_none():

@@ -39,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     values.sources_are_known,
     values.units_are_known,
     vocabulary.codes_are_known,
+    vocabulary.codes_have_words,
     vocabulary.glossary_is_whole,
     vocabulary.labels_are_unique,
     vocabulary.administrators_see_no_people,

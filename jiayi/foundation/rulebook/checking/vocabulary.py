@@ -61,6 +61,33 @@ def _codes_of_value(key: str, parameter: Parameter, value: Any) -> Iterator[tupl
         yield from (("group", code) for entry in value for code in entry.get("groups", []))
 
 
+CODED = ("code", "codes", "code_lists", "counts", "numbers", "number_tables", "ordered_groups")
+
+
+def codes_have_words(book: Rulebook) -> Iterator[Problem]:
+    """A code in a value can be shown to a reader, and is defined in one place."""
+    for scheme, key, values in all_values(book):
+        parameter = book.parameters.get(key)
+        if parameter is None or parameter.type not in CODED:
+            continue
+        codes = {code for dated in values for code in _all_codes(dated.value)}
+        yield from (
+            error(f"{scheme} {key}", f"no words for {code}") for code in sorted(codes) if not book.labelled(code)
+        )
+    elsewhere = book.groups.keys() | book.roles.keys() | book.items.keys() | book.packages.keys() | book.glossary.keys()
+    yield from (error("words.yaml", f"{code} is defined elsewhere") for code in sorted(book.words.keys() & elsewhere))
+
+
+def _all_codes(value: Any) -> Iterator[str]:
+    """Every code inside a value: texts, keys and members of maps, members of lists."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (code for key, part in value.items() for code in (key, *_all_codes(part)))
+    elif isinstance(value, list):
+        yield from (code for part in value for code in _all_codes(part))
+
+
 def glossary_is_whole(book: Rulebook) -> Iterator[Problem]:
     """One notion, one name; and a parameter is about a term that the glossary knows."""
     names = Counter(name for term in book.glossary.values() for name in (term.zh, *term.aliases))

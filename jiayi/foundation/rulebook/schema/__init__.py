@@ -15,6 +15,7 @@ from jiayi.foundation.rulebook.schema.vocabulary import (
     Role,
     Term,
     Unit,
+    Word,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "Source",
     "Term",
     "Unit",
+    "Word",
 ]

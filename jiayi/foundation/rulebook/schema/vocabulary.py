@@ -39,6 +39,10 @@ class Role(Labelled):
     source: Source
 
 
+class Word(Labelled):
+    """What a code that stands in values means to a reader."""
+
+
 class Permission(Labelled):
     """One act or view that a post may allow."""
 

@@ -32,13 +32,11 @@ def scheme_label(name: str, language: str) -> str:
 
 
 def code_label(code: str, language: str) -> str:
-    """A code of the rulebook in words: a group, role, item, package or term; itself where none has it."""
-    book = rulebook()
-    for words in (book.groups, book.roles, book.items, book.packages, book.glossary):
-        if code in words:
-            word = words[code]
-            return word.en if language.startswith("en") else word.zh
-    return code.replace("_", " ")
+    """A code of the rulebook in words; itself where none has it."""
+    word = rulebook().labelled(code)
+    if word is None:
+        return code.replace("_", " ")
+    return word.en if language.startswith("en") else word.zh
 
 
 def _words(value: Any, parameter: Parameter, language: str) -> str:
