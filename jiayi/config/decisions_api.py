@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, NotVisible
@@ -20,6 +20,8 @@ router = Router(tags=["decisions"])
 
 class Question(Schema):
     """The facts of a case, the day it happened, and the schemes to judge by: named, or those a region adopted."""
+
+    model_config = ConfigDict(extra="forbid")
 
     on: str | None = Field(None, description="YYYY-MM-DD; today if missing.", max_length=10)
     schemes: list[str] | None = Field(None, description="Scheme names; a later one overrides.", max_length=100)

@@ -164,6 +164,28 @@ def test_a_wrong_shape_is_named_by_its_fields_and_never_repeated(client, body, c
     assert SECRET not in answer.content.decode()
 
 
+def test_every_operation_refuses_what_it_does_not_know(client):
+    schema = json.loads(client.get("/api/v1/openapi.json").content)
+    bodies = [
+        operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for path in schema["paths"].values()
+        for operation in path.values()
+        if "requestBody" in operation
+    ]
+    assert {"AgreementRequest", "NewResident", "Question", "TokenRequest"} <= set(bodies)
+    open_ones = [
+        name for name in bodies if schema["components"]["schemas"][name].get("additionalProperties") is not False
+    ]
+    assert open_ones == []
+
+
+def test_an_unknown_key_beside_the_facts_is_named_and_its_value_is_not_repeated(api):
+    answer = api.post(DECISION, {"schemes": ["national"], "facts": {}, "fact": SECRET})
+    assert shape(answer) == (422, "E_SHAPE")
+    assert answer.json()["breaches"] == [{"code": "extra_forbidden", "field": "body.data.fact"}]
+    assert SECRET not in answer.content.decode()
+
+
 def test_missing_fields_are_listed(client):
     fields = ask(client, {"username": "x"}).json()["breaches"]
     assert fields == [{"code": "missing", "field": "body.data.password"}]

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from ninja.security import HttpBearer
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import Unauthenticated
@@ -35,6 +35,8 @@ class TokenAuth(HttpBearer):
 
 
 class TokenRequest(Schema):
+    model_config = ConfigDict(extra="forbid")
+
     username: str = Field(max_length=60)
     password: str = Field(max_length=128)
     otp: str = Field("", max_length=10, description="The authenticator's code, where one is enrolled.")

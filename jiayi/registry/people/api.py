@@ -92,6 +92,8 @@ class ResidentDetail(ResidentAnswer):
 
 
 class Query(Schema):
+    model_config = ConfigDict(extra="forbid")
+
     q: str = Field(max_length=60, description="Name, pinyin initials, identity number, phone or archive number.")
 
 

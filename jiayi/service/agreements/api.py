@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
@@ -20,6 +20,8 @@ router = Router(tags=["agreements"])
 
 class AgreementRequest(Schema):
     """A paper to be signed; with unit `household` the resident stands for all members who can be signed."""
+
+    model_config = ConfigDict(extra="forbid")
 
     resident: UUID
     team: UUID

@@ -329,7 +329,7 @@ def test_the_list_can_be_taken_away_and_that_is_on_record(client, as_post, user,
     answer = client.post("/users/export/?post=doctor", {"export": kind})
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content)
-    assert Entry.objects.get(act="access.export_users").details["filters"] == ["post"]
+    assert Entry.objects.get(act="access.export_users").details["filters"] == {"post": "doctor"}
 
 
 def test_the_overview_shows_every_post_and_permission(client, as_post):

@@ -54,6 +54,13 @@ def test_an_agreement_is_signed_and_read_again(desk):
     assert (again.status_code, again.json()) == (200, body)
 
 
+def test_an_unknown_key_is_refused_by_its_name_and_nothing_is_signed(desk):
+    answer = desk.sign(make_resident(), assistant=UNKNOWN)
+    assert answer.status_code == 422
+    assert answer.json()["breaches"] == [{"code": "extra_forbidden", "field": "body.data.assistant"}]
+    assert not Agreement.objects.exists()
+
+
 def test_a_household_is_signed_by_one_of_it(desk):
     household = make_household(members=3)
     body = desk.sign(household.head, unit="household").json()

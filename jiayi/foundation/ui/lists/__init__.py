@@ -6,6 +6,7 @@ page = list_page(LIST, selectors.agreements(request.viewer), request.GET)
 return render_list(request, "agreements/list.html", {"page": page})
 """
 
+from .files import ListFile, Taken, list_file
 from .filters import Filter, choice_filter, date_filter, flag_filter, identifier_filter
 from .page import COUNT_LIMIT, ListPage, ListSpec, Sort, list_page
 from .response import render_list
@@ -13,13 +14,16 @@ from .response import render_list
 __all__ = [
     "COUNT_LIMIT",
     "Filter",
+    "ListFile",
     "ListPage",
     "ListSpec",
     "Sort",
+    "Taken",
     "choice_filter",
     "date_filter",
     "flag_filter",
     "identifier_filter",
+    "list_file",
     "list_page",
     "render_list",
 ]

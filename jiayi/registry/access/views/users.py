@@ -12,8 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiayi.foundation.audit.services import record
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, NotVisible
-from jiayi.foundation.ui.exports import ExportNote, export_response
-from jiayi.foundation.ui.lists import list_page, render_list
+from jiayi.foundation.ui.lists import ListFile, Taken, list_file, list_page, render_list
 from jiayi.registry.access import presenters, selectors, services
 from jiayi.registry.access.forms import PostForm, UserForm
 from jiayi.registry.access.listing import COLUMNS, accounts_list
@@ -36,16 +35,11 @@ def export_users(request: HttpRequest) -> HttpResponseBase:
     """The list as a file."""
     rows = selectors.accounts(request.viewer, clock.today())
     page = list_page(accounts_list(), rows, request.GET)
-    extent, _dash, file_kind = request.POST.get("export", "page-xlsx").partition("-")
-    details = {"filters": sorted(page.values), "extent": extent, "file": file_kind}
-    record(by=request.viewer, act="access.export_users", subject_kind="user", details=details)
-    return export_response(
-        "csv" if file_kind == "csv" else "xlsx",
-        name=_("账号"),
-        columns=COLUMNS,
-        rows=page.every_row() if extent == "all" else page.rows,
-        note=ExportNote(by=request.viewer.actor_name, at=clock.now(), filters=page.filter_words),
-    )
+
+    def note(taken: Taken) -> None:
+        record(by=request.viewer, act="access.export_users", subject_kind="user", details=taken.details())
+
+    return list_file(request, page, ListFile(name=_("账号"), columns=COLUMNS, record=note), at=clock.now())
 
 
 @require_GET

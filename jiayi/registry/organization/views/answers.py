@@ -1,6 +1,6 @@
 """What this room's pages have in common: lists that export, forms that a service may refuse."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -9,13 +9,12 @@ from django.shortcuts import render
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
-from jiayi.foundation.ui.exports import Column, ExportNote, export_response
+from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.forms import Form
-from jiayi.foundation.ui.lists import ListPage, render_list
+from jiayi.foundation.ui.lists import ListFile, ListPage, list_file, render_list
 from jiayi.registry.organization.permissions import EXPORT_ROWS
 
 Present = Callable[[Any], Any]
-EXPORTS = {"page-xlsx", "all-xlsx", "page-csv", "all-csv"}
 
 
 def list_or_file(
@@ -30,16 +29,17 @@ def list_or_file(
     context: dict[str, Any] | None = None,
 ) -> HttpResponseBase:
     """The list's page, or its rows as a file where the export menu was used; an export is audited."""
-    wanted = request.POST.get("export", "")
     may_export = request.viewer.can(EXPORT_ROWS)
-    if wanted in EXPORTS:
+    if request.method == "POST":
         if not may_export:
             raise NotVisible
-        part, kind = wanted.split("-")
-        rows: Iterable[Any] = page.rows if part == "page" else page.every_row()
-        audit.record(by=request.viewer, act=act, details={"rows": part, "kind": kind, "filters": page.values})
-        note = ExportNote(by=request.viewer.actor_name, at=clock.now(), filters=page.filter_words)
-        return export_response(kind, name=name, columns=columns, rows=map(present, rows), note=note)
+        file = ListFile(
+            name=name,
+            columns=columns,
+            record=lambda taken: audit.record(by=request.viewer, act=act, details=taken.details()),
+            rows=lambda rows: map(present, rows),
+        )
+        return list_file(request, page, file, at=clock.now())
     return render_list(request, template, (context or {}) | {"page": page.show(present), "may_export": may_export})
 
 

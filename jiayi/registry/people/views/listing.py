@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape
-from jiayi.foundation.ui.exports import ExportNote, export_response
-from jiayi.foundation.ui.lists import ListPage, list_page, render_list
+from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.registry.people import selectors
 from jiayi.registry.people.faults import breach, text_of
 from jiayi.registry.people.listing import EXPORT_COLUMNS, cards, export_rows, residents_list
@@ -53,17 +52,14 @@ def residents(request: HttpRequest) -> HttpResponse:
 def export_residents(request: HttpRequest) -> HttpResponseBase:
     """The list as a file; numbers in full only for who may export rows."""
     page, today = _page_of(request), clock.today()
-    extent, _dash, file_kind = request.POST.get("export", "page-xlsx").partition("-")
     in_full = request.viewer.can(EXPORT_ROWS)
-    if extent == "all":
-        _record_export(request, page, _all_ids(page.matching), in_full)
-        rows = export_rows(page.every_row(), today, in_full=in_full)
-    else:
-        _record_export(request, page, [resident.id for resident in page.rows], in_full)
-        rows = export_rows(page.rows, today, in_full=in_full)
-    note = ExportNote(by=request.viewer.actor_name, at=clock.now(), filters=page.filter_words)
-    kind = "csv" if file_kind == "csv" else "xlsx"
-    return export_response(kind, name=_("居民名册"), columns=EXPORT_COLUMNS, rows=rows, note=note)
+    file = ListFile(
+        name=_("居民名册"),
+        columns=EXPORT_COLUMNS,
+        record=lambda taken: _record_export(request, taken, in_full),
+        rows=lambda rows: export_rows(rows, today, in_full=in_full),
+    )
+    return list_file(request, page, file, at=clock.now())
 
 
 def _all_ids(matching: QuerySet[Resident]) -> list[UUID]:
@@ -74,9 +70,10 @@ def _all_ids(matching: QuerySet[Resident]) -> list[UUID]:
     return ids
 
 
-def _record_export(request: HttpRequest, page: ListPage, ids: list[UUID], in_full: bool) -> None:
+def _record_export(request: HttpRequest, taken: Taken, in_full: bool) -> None:
     """Every id that left the system is kept, in entries of a bearable length."""
-    details = {"filters": dict(page.values), "count": len(ids), "numbers": "full" if in_full else "masked"}
+    ids = _all_ids(taken.page.matching) if taken.is_whole else [resident.id for resident in taken.page.rows]
+    details = taken.details() | {"rows": len(ids), "numbers": "full" if in_full else "masked"}
     for start in range(0, max(len(ids), 1), IDS_PER_ENTRY):
         audit.record_read(
             by=request.viewer,

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,13 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.clock import now, today
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
-from jiayi.foundation.ui.exports import ExportNote, export_response
-from jiayi.foundation.ui.lists import ListPage, list_page, render_list
+from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions, presenters, selectors, services
+from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.forms import RefusalForm
+from jiayi.service.agreements.models import Agreement
 
 EXPORT = "export_rows"
+EXPORT_LIMIT = 50_000
+IDS_PER_ENTRY = 5_000
 
 
 @login_required
@@ -40,19 +44,29 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
 
 def _export(request: HttpRequest, page: ListPage) -> HttpResponseBase:
     _require(request, EXPORT)
-    extent, _sep, kind = request.POST.get("export", "page-xlsx").partition("-")
-    rows = page.every_row() if extent == "all" else page.rows
-    audit.record(
-        by=request.viewer,
-        act="agreements.export_agreements",
-        subject_kind="agreement",
-        resident_ids=[one.resident_id for one in page.rows] if extent != "all" else [],
-        details={"extent": extent, "kind": kind, "filters": page.filter_words, "rows": page.count_text},
+    file = ListFile(
+        name=_("签约协议"),
+        columns=presenters.export_columns(),
+        record=lambda taken: _record_export(request, taken),
+        rows=lambda rows: presenters.numbered_rows(rows, on=today()),
     )
-    note = ExportNote(request.viewer.actor_name, now(), page.filter_words)
-    numbered = presenters.numbered_rows(rows, on=today())
-    columns = presenters.export_columns()
-    return export_response(kind, name=_("签约协议"), columns=columns, rows=numbered, note=note)
+    return list_file(request, page, file, at=now())
+
+
+def _record_export(request: HttpRequest, taken: Taken) -> None:
+    """Everybody whose row leaves is on record, in entries of a bearable length."""
+    ids = _all_ids(taken.page.matching) if taken.is_whole else [one.resident_id for one in taken.page.rows]
+    details = taken.details() | {"rows": len(ids)}
+    for start in range(0, max(len(ids), 1), IDS_PER_ENTRY):
+        some = ids[start : start + IDS_PER_ENTRY]
+        audit.record_read(by=request.viewer, act="agreements.export_agreements", resident_ids=some, details=details)
+
+
+def _all_ids(matching: QuerySet[Agreement]) -> list[UUID]:
+    ids = list(matching.order_by().values_list("resident_id", flat=True)[: EXPORT_LIMIT + 1])
+    if len(ids) > EXPORT_LIMIT:
+        raise misshapen("E_EXPORT_TOO_LARGE", limit=EXPORT_LIMIT)
+    return ids
 
 
 @login_required

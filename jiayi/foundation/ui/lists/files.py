@@ -1,0 +1,54 @@
+"""Take a list away as a file: this page of it, or all of it, as a workbook or as CSV."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+
+from jiayi.foundation.ui.exports import Column, ExportNote, export_response
+
+from .page import ListPage
+
+CHOICES = ("page-xlsx", "all-xlsx", "page-csv", "all-csv")  # of the export menu, the first the usual one
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is taken away: `extent` page or all, `kind` xlsx or csv."""
+
+    extent: str
+    kind: str
+    page: ListPage
+
+    @property
+    def is_whole(self) -> bool:
+        return self.extent == "all"
+
+    def details(self) -> dict[str, Any]:
+        """For the history."""
+        filters, count = dict(self.page.values), self.page.count_text if self.is_whole else len(self.page.rows)
+        return {"extent": self.extent, "kind": self.kind, "filters": filters, "rows": count}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListFile:
+    """A list as a file. `record` writes into the history what is taken, before anything leaves; `rows` turns the
+    list's rows into those that the columns read."""
+
+    name: str
+    columns: Sequence[Column]
+    record: Callable[[Taken], object]
+    rows: Callable[[Iterable[Any]], Iterable[Any]] = iter
+
+
+def list_file(request: HttpRequest, page: ListPage, file: ListFile, *, at: dt.datetime) -> HttpResponseBase:
+    """The download that the export menu asked for. Whether the viewer may is the caller's to say."""
+    wanted = request.POST.get("export", "")
+    extent, _dash, kind = (wanted if wanted in CHOICES else CHOICES[0]).partition("-")
+    taken = Taken(extent, kind, page)
+    file.record(taken)
+    rows = file.rows(page.every_row() if taken.is_whole else page.rows)
+    note = ExportNote(by=request.viewer.actor_name, at=at, filters=page.filter_words)
+    return export_response(kind, name=file.name, columns=file.columns, rows=rows, note=note)
