@@ -29,8 +29,9 @@ _TABLES = {
     "agreements_agreement": (
         "id created_at updated_at paper_id resident_id household_id kind state party team_id institution_id "
         "responsible_person_id contact_person_id region_code groups package_codes signed_on starts_on ends_on "
-        "ended_on end_reason end_note previous_id notice_from is_silent schemes rulebook_version reasons "
-        "open_record_by late_reason entered_by_name guardian_id guardian_name guardian_relation channel"
+        "ended_on end_reason end_note end_evidence end_reasons previous_id notice_from is_silent schemes "
+        "rulebook_version reasons open_record_by late_reason entered_by_name guardian_id "
+        "guardian_name guardian_relation channel"
     ),
     "agreements_agreementpackage": (
         "id created_at updated_at agreement_id package version items insurance_fund_fen public_health_fen "
@@ -121,6 +122,8 @@ class Writer:
             promise.ended_on,
             promise.end_reason,
             "",
+            "",
+            Jsonb([]),
             former.get(person.id),
             promise.notice_from,
             False,

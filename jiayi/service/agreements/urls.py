@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from .views import lists, papers, signing
+from .views import ending, lists, papers, signing
 
 app_name = "agreements"
 urlpatterns = [
     path("agreements/", lists.agreements, name="list"),
     path("agreements/<uuid:agreement_id>/", papers.agreement, name="agreement"),
+    path("agreements/<uuid:agreement_id>/terminate/", ending.terminate, name="terminate"),
+    path("agreements/<uuid:agreement_id>/void/", ending.void, name="void"),
     path("agreements/papers/<uuid:paper_id>/", papers.paper, name="paper"),
     path("agreements/papers/<uuid:paper_id>/pdf/", papers.paper_pdf, name="paper_pdf"),
     path("residents/<uuid:resident_id>/sign/", signing.sign, name="sign"),

@@ -12,6 +12,7 @@ from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.agreements import services
 from jiayi.service.agreements.models import Agreement, DoctorLoad, TeamLoad
+from jiayi.service.agreements.terms import TerminationRequest
 
 from .factories import (
     SIGNED_ON,
@@ -171,8 +172,8 @@ def test_only_the_newly_signed_have_a_day_by_which_the_record_is_open():
 
 
 def end(village, agreement, **asked):
-    usual = {"requested_by": "resident", "reason": "own_wish", "on": SIGNED_ON}
-    return services.terminate_agreement(by=village.by, agreement_id=agreement.id, **(usual | asked))
+    asked = TerminationRequest(**({"requested_by": "resident", "reason": "own_wish"} | asked))
+    return services.terminate_agreement(by=village.by, agreement_id=agreement.id, asked=asked, on=SIGNED_ON)
 
 
 @pytest.mark.parametrize(
@@ -215,9 +216,11 @@ def test_what_is_no_reason_or_not_in_force_cannot_be_terminated():
     with pytest.raises(BadShape):
         end(village, agreement, requested_by="neighbour")
     end(village, agreement, confirmed_by_resident=True)
-    with pytest.raises(BadShape) as refused:
+    with pytest.raises(LawBroken) as refused:
         end(village, agreement, confirmed_by_resident=True)
-    assert refused.value.code == "E_NOT_IN_FORCE"
+    assert [breach["code"] for breach in refused.value.breaches] == ["B_ALREADY_ENDED"]
+    with pytest.raises(LawBroken):
+        services.void_agreement(by=village.by, agreement_id=agreement.id, note="错录", on=SIGNED_ON)
 
 
 def test_an_entry_by_mistake_is_made_void_with_its_reason():

@@ -16,7 +16,7 @@ from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.agreements import services
 from jiayi.service.agreements.models import Agreement, DoctorLoad, HouseholdTeam, TeamLoad
-from jiayi.service.agreements.terms import IN_FORCE
+from jiayi.service.agreements.terms import IN_FORCE, TerminationRequest
 
 from .factories import SIGNED_ON, agreement_of, make_household, make_resident, make_team, make_village, sign
 
@@ -91,10 +91,10 @@ class Acts(RuleBasedStateMachine):
         elif how == "die":
             services.end_agreements_of_dead(by=SYSTEM, resident_id=agreement.resident_id, died_on=self.day)
         else:
-            confirmed = {"confirmed_by_resident": True, "confirmed_by_team": True, "requested_by": "resident"}
-            services.terminate_agreement(
-                by=self.by, agreement_id=agreement.id, reason="own_wish", on=self.day, **confirmed
+            asked = TerminationRequest(
+                requested_by="resident", reason="own_wish", confirmed_by_resident=True, confirmed_by_team=True
             )
+            services.terminate_agreement(by=self.by, agreement_id=agreement.id, asked=asked, on=self.day)
 
     @rule(days=st.sampled_from([1, 30, 92, 365]))
     def pass_time(self, days: int) -> None:

@@ -1,14 +1,18 @@
 """The laws hold while 32 threads sign; each has a twin that takes the guard away and sees the law broken."""
 
 import functools
+import threading
 
 import pytest
 
+from jiayi.foundation.audit.models import Entry
+from jiayi.service.agreements import services
 from jiayi.service.agreements.models import Agreement, DoctorLoad, HouseholdTeam, TeamLoad
 from jiayi.service.agreements.selectors.caps import Caps
-from jiayi.service.agreements.services import loads, signing
+from jiayi.service.agreements.services import ending, loads, signing, terminating
+from jiayi.service.agreements.terms import TerminationRequest
 
-from .factories import make_household, make_resident, make_team, make_village, sign
+from .factories import SIGNED_ON, make_household, make_resident, make_team, make_village, sign
 from .races import THREADS, all_judged_before_any_writes, at_once, breaches_of, winners, without_index
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -160,3 +164,41 @@ def test_of_two_that_replace_one_agreement_each_in_turn_replaces_what_stands():
     assert active() == 1
     assert breaches_of(answers) <= {"B_ALREADY_SIGNED"}
     assert sum(TeamLoad.objects.values_list("persons", flat=True)) == 1
+
+
+def terminations_of_one_agreement(monkeypatch) -> list:
+    """Half terminate, half make void; all have read the agreement in force before any of them ends it."""
+    village = make_village()
+    sign(village, make_resident())
+    agreement = sign(village, make_resident()).agreements.get()
+    read, begun = terminating.agreement_for, threading.Barrier(THREADS)
+
+    def read_and_wait(*arguments, **named):
+        found = read(*arguments, **named)
+        begun.wait(timeout=20)
+        return found
+
+    monkeypatch.setattr(terminating, "agreement_for", read_and_wait)
+    asked = TerminationRequest(requested_by="resident", reason="own_wish", confirmed_by_resident=True)
+    both = {"by": village.by, "agreement_id": agreement.id, "on": SIGNED_ON}
+    return [
+        functools.partial(services.terminate_agreement, asked=asked, **both),
+        functools.partial(services.void_agreement, note="选错居民", **both),
+    ] * (THREADS // 2)
+
+
+def test_of_many_that_end_one_agreement_one_wins_and_it_is_counted_off_once(monkeypatch):
+    answers = at_once(terminations_of_one_agreement(monkeypatch))
+    assert winners(answers) == 1
+    assert breaches_of(answers) == {"B_ALREADY_ENDED"}
+    assert (TeamLoad.objects.get().persons, DoctorLoad.objects.get().persons, active()) == (1, 1, 1)
+    acts = ("agreements.terminate_agreement", "agreements.void_agreement")
+    assert Entry.objects.filter(act__in=acts).count() == 1
+
+
+def test_without_looking_again_under_the_lock_it_is_ended_more_than_once(monkeypatch):
+    acts = terminations_of_one_agreement(monkeypatch)
+    monkeypatch.setattr(ending, "_locked", list)
+    monkeypatch.setattr(ending, "_close_row", lambda agreement: None)
+    answers = at_once(acts)
+    assert winners(answers) > 1

@@ -114,8 +114,10 @@ def item(mapping: dict, key: object) -> object:
 
 
 @register.filter
-def joined(values: Iterable[object], separator: str = "、") -> str:
-    return separator.join(str(value) for value in values)
+def joined(values: Iterable[object], separator: str = "") -> str:
+    """Values in one line, as the reader's language strings them together."""
+    usual = ", " if (get_language() or "").startswith("en") else "、"  # data, not for translation
+    return (separator or usual).join(str(value) for value in values)
 
 
 @register.filter

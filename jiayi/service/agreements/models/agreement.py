@@ -57,6 +57,8 @@ class Agreement(Entity):
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=30, blank=True)  # terms.EndReason
     end_note = models.CharField(max_length=200, blank=True)
+    end_evidence = models.CharField(max_length=200, blank=True)  # the signed paper, where the scheme asks for one
+    end_reasons = models.JSONField(default=list)  # why it could be terminated
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="next")
     notice_from = models.DateField(null=True, blank=True)  # agreements.renewal: from here notice is due
     notified_on = models.DateField(null=True, blank=True)

@@ -1,6 +1,7 @@
 """Words and rows of agreements for pages, papers and exports."""
 
 from .clauses import clauses_of
+from .ending import answers_of, ended_line, ending_page
 from .lists import agreement_list, refusal_list, refusal_row, to_sign_page, to_sign_request
 from .paper import amount_rows, package_rows, paper_data, person_on_paper, verified_members
 from .rows import as_data, export_columns, group_labels, label_of, numbered_rows, row_of
@@ -9,9 +10,12 @@ from .signing import confirmation, hidden_fields, signing_page
 __all__ = [
     "agreement_list",
     "amount_rows",
+    "answers_of",
     "as_data",
     "clauses_of",
     "confirmation",
+    "ended_line",
+    "ending_page",
     "export_columns",
     "group_labels",
     "hidden_fields",

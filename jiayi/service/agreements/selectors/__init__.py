@@ -2,6 +2,16 @@
 
 from .caps import Caps, caps_on
 from .counts import TeamCount, team_counts
+from .ending import (
+    Ending,
+    TerminationVerdict,
+    already_ended,
+    confirmations_asked_for,
+    evidence_asked_for,
+    termination_verdict,
+    those_to_end,
+    what_ends,
+)
 from .listing import AgreementFilters, agreements, visible
 from .loads import Fill, TeamFill, loads
 from .packages import PackageOffer, packages_named, packages_on_offer, services_open_to_all
@@ -16,12 +26,14 @@ __all__ = [
     "AgreementFilters",
     "Caps",
     "Cursor",
+    "Ending",
     "Fill",
     "PackageOffer",
     "Preview",
     "Situation",
     "TeamCount",
     "TeamFill",
+    "TerminationVerdict",
     "ToSign",
     "ToSignFilters",
     "ToSignPage",
@@ -30,7 +42,10 @@ __all__ = [
     "agreements",
     "agreements_of_paper",
     "agreements_of_resident",
+    "already_ended",
     "caps_on",
+    "confirmations_asked_for",
+    "evidence_asked_for",
     "loads",
     "packages_named",
     "packages_on_offer",
@@ -40,7 +55,10 @@ __all__ = [
     "services_open_to_all",
     "situation_of",
     "team_counts",
+    "termination_verdict",
+    "those_to_end",
     "to_sign",
     "verified_paper",
     "visible",
+    "what_ends",
 ]

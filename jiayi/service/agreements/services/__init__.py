@@ -6,8 +6,6 @@ from .ending import (
     end_agreements_of_moved,
     move_agreements,
     reopen_agreements,
-    terminate_agreement,
-    void_agreement,
 )
 from .merging import point_agreements_back, repoint_agreements
 from .reconciling import LoadDifference, reconcile_loads
@@ -16,6 +14,7 @@ from .settling import expire, start_scheduled
 from .signing import sign_agreement
 from .staffing import Succession, area_successions, end_agreements_of_team, hand_over_agreements
 from .steps import give_notice, mark_record_opened, record_objection, tell_service_list
+from .terminating import terminate_agreement, void_agreement
 
 __all__ = [
     "LoadDifference",

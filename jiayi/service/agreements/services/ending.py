@@ -1,7 +1,9 @@
-"""End agreements: replaced, terminated, void, or because the resident died or moved away."""
+"""End agreements: what all endings share, and those that follow from a replacement, a death or a move."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,15 +11,10 @@ from django.db import transaction
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import events
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import decide
-from jiayi.registry.organization import selectors as organization
-from jiayi.service.agreements import permissions
 from jiayi.service.agreements.events import AgreementsEnded
-from jiayi.service.agreements.faults import broken, misshapen
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.selectors.case import Case
-from jiayi.service.agreements.selectors.judging import Judgement, findings
-from jiayi.service.agreements.selectors.single import agreement_for
+from jiayi.service.agreements.selectors.judging import Judgement
 from jiayi.service.agreements.terms import IN_FORCE, EndReason, State
 
 from . import loads
@@ -25,18 +22,19 @@ from .following import close_relations, open_relations, restate_tasks
 from .merging import reopen
 from .racing import LostRace, in_one_race
 
-REQUESTED_BY = ("resident", "team")
-# Those that agreements.termination knows; the others follow from what else happens.
-TERMINATION_REASONS = (
-    EndReason.OWN_WISH,
-    EndReason.SERVICE_NOT_PERFORMED,
-    EndReason.MOVED_AWAY,
-    EndReason.DEATH,
-    EndReason.UNREACHABLE_ONE_YEAR,
-    EndReason.REFUSED_ONE_YEAR,
-    EndReason.TEAM_DISSOLVED,
-    EndReason.ENTRY_ERROR,
-)
+
+@dataclass(frozen=True)
+class How:
+    """How agreements end: the state they come to, why, on which day, by which act of the history."""
+
+    state: str
+    reason: str
+    on: dt.date
+    act: str
+    note: str = ""
+    evidence: str = ""
+    reasons: list[dict[str, Any]] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
 
 
 def end_replaced(case: Case, judgement: Judgement, *, on: dt.date) -> list[Agreement]:
@@ -60,55 +58,10 @@ def _close_row(agreement: Agreement) -> None:
         ended_on=agreement.ended_on,
         end_reason=agreement.end_reason,
         end_note=agreement.end_note,
+        end_evidence=agreement.end_evidence,
+        end_reasons=agreement.end_reasons,
     ):
         raise LostRace("B_ALREADY_SIGNED")
-
-
-def terminate_agreement(
-    *,
-    by: Viewer,
-    agreement_id: UUID,
-    requested_by: str,
-    reason: str,
-    confirmed_by_resident: bool = False,
-    confirmed_by_team: bool = False,
-    note: str = "",
-    on: dt.date,
-) -> Agreement:
-    """Terminate by agreements.termination; LawBroken where a needed confirmation is missing."""
-    facts = {
-        "requested_by": requested_by,
-        "reason": str(reason),
-        "confirmed_by_resident": confirmed_by_resident,
-        "confirmed_by_team": confirmed_by_team,
-    }
-    for name, known in (("requested_by", REQUESTED_BY), ("reason", TERMINATION_REASONS)):
-        if facts[name] not in known:
-            raise misshapen("E_CODE_UNKNOWN", name)
-    agreement = _open_to_end(by, agreement_id)
-    schemes = organization.schemes_for(agreement.region_id, on)
-    outcome = decide("agreements.termination", on=on, schemes=schemes, facts=facts)
-    if not outcome["allowed"]:
-        raise broken(list(findings([outcome], "breaches")))
-    ended_on = outcome["effective_on"]
-    _end(by, [agreement], State.TERMINATED, str(reason), ended_on, note, act="agreements.terminate_agreement")
-    return agreement
-
-
-def void_agreement(*, by: Viewer, agreement_id: UUID, note: str, on: dt.date) -> Agreement:
-    """Take an agreement back that should never have been entered; the reason is asked for."""
-    if not note.strip():
-        raise misshapen("E_NOTE_REQUIRED", "note")
-    agreement = _open_to_end(by, agreement_id)
-    _end(by, [agreement], State.VOID, EndReason.ENTRY_ERROR, on, note, act="agreements.void_agreement")
-    return agreement
-
-
-def _open_to_end(by: Viewer, agreement_id: UUID) -> Agreement:
-    agreement = agreement_for(by, agreement_id, permission=permissions.TERMINATE)
-    if agreement.state not in IN_FORCE:
-        raise misshapen("E_NOT_IN_FORCE")
-    return agreement
 
 
 def end_agreements_of_dead(*, by: Viewer, resident_id: UUID, died_on: dt.date) -> None:
@@ -136,9 +89,9 @@ def _end_all_of(by: Viewer, resident_id: UUID, reason: EndReason, on: dt.date) -
 
 def end_agreements(*, by: Viewer, agreement_ids: Sequence[UUID], reason: EndReason, on: dt.date) -> None:
     """End those that are in force, for a reason that needs nobody's confirmation."""
-    found = list(Agreement.objects.filter(id__in=agreement_ids, state__in=IN_FORCE).order_by("id"))
-    if found:
-        _end(by, found, State.TERMINATED, reason, on, "", act="agreements.end_agreements")
+    found = list(Agreement.objects.filter(id__in=agreement_ids, state__in=IN_FORCE))
+    how = How(State.TERMINATED, reason, on, "agreements.end_agreements")
+    in_one_race(lambda: end_once(by, found, how))
 
 
 @transaction.atomic
@@ -168,30 +121,41 @@ def reopen_agreements(*, by: Viewer, resident_id: UUID, ended_on: dt.date, reaso
     return len(again)
 
 
-def _end(
-    by: Viewer, agreements: list[Agreement], state: State, reason: str, on: dt.date, note: str, *, act: str
-) -> None:
-    in_one_race(lambda: _end_once(by, agreements, state, reason, on, note, act))
-
-
-def _end_once(
-    by: Viewer, agreements: list[Agreement], state: State, reason: str, on: dt.date, note: str, act: str
-) -> None:
-    residents = _residents(agreements)
+def end_once(by: Viewer, agreements: list[Agreement], how: How) -> list[Agreement]:
+    """End those that are still in force once their rows are locked, and what hangs on them; answers which."""
     loads.lock_households({agreement.household_id for agreement in agreements if agreement.household_id})
+    ending = _locked(agreements)
+    if not ending:
+        return []
+    residents = _residents(ending)
     before = loads.seats_of(residents)
-    for agreement in agreements:
-        agreement.state, agreement.end_reason, agreement.end_note = state, reason, note[:200]
-        agreement.ended_on = on
+    for agreement in ending:
+        agreement.state, agreement.end_reason, agreement.ended_on = how.state, how.reason, how.on
+        agreement.end_note, agreement.end_evidence = how.note.strip()[:200], how.evidence.strip()[:200]
+        agreement.end_reasons = how.reasons
         _close_row(agreement)
     loads.move(loads.Shift(before=before, after=loads.seats_of(residents)))
-    close_relations(agreements, by=by, on=on)
+    close_relations(ending, by=by, on=how.on)
     others = Agreement.objects.filter(resident_id__in=residents, state__in=IN_FORCE)
-    restate_tasks([*agreements, *others], on=on, outcome=str(state))
-    ids = tuple(agreement.id for agreement in agreements)
-    details = {"reason": str(reason), "state": str(state), "on": on.isoformat(), "note": note}
-    audit.record(by=by, act=act, subject_kind="agreement", subject_ids=ids, resident_ids=residents, details=details)
-    events.publish(AgreementsEnded(ids, tuple(residents), str(reason), on))
+    restate_tasks([*ending, *others], on=how.on, outcome=str(how.state))
+    _record(by, ending, residents, how)
+    return ending
+
+
+def _locked(agreements: Collection[Agreement]) -> list[Agreement]:
+    """Those of these that are in force, their rows locked; the caller's own objects."""
+    rows = Agreement.objects.filter(id__in=[agreement.id for agreement in agreements]).order_by("id")
+    still = set(rows.select_for_update(no_key=True).values_list("id", "state"))
+    held = {agreement_id for agreement_id, state in still if state in IN_FORCE}
+    return sorted((one for one in agreements if one.id in held), key=lambda one: one.id)
+
+
+def _record(by: Viewer, ended: list[Agreement], residents: list[UUID], how: How) -> None:
+    ids = tuple(agreement.id for agreement in ended)
+    details = {"reason": str(how.reason), "state": str(how.state), "on": how.on.isoformat(), "note": how.note}
+    details |= how.details | ({"evidence": how.evidence} if how.evidence else {})
+    audit.record(by=by, act=how.act, subject_kind="agreement", subject_ids=ids, resident_ids=residents, details=details)
+    events.publish(AgreementsEnded(ids, tuple(residents), str(how.reason), how.on))
 
 
 def _residents(agreements: Collection[Agreement]) -> list[UUID]:

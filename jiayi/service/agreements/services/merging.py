@@ -57,8 +57,11 @@ def reopen(agreement: Agreement, state: str, *, on: dt.date) -> None:
         return
     if agreement.kind != Kind.SUPPLEMENTARY and taken.exists():
         return
-    agreement.state, agreement.ended_on, agreement.end_reason, agreement.end_note = state, None, "", ""
-    agreement.save(update_fields=["state", "ended_on", "end_reason", "end_note", "updated_at"])
+    agreement.state, agreement.ended_on = state, None
+    agreement.end_reason = agreement.end_note = agreement.end_evidence = ""
+    agreement.end_reasons = []
+    ended = ["ended_on", "end_reason", "end_note", "end_evidence", "end_reasons"]
+    agreement.save(update_fields=["state", *ended, "updated_at"])
 
 
 def _end_doubles(kept_id: UUID, merged_id: UUID, on: dt.date) -> None:

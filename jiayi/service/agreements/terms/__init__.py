@@ -2,6 +2,7 @@
 
 from .choices import (
     IN_FORCE,
+    TERMINATION_REASONS,
     Channel,
     DocumentShown,
     EndReason,
@@ -9,14 +10,16 @@ from .choices import (
     Party,
     Payer,
     RefusalReason,
+    RequestedBy,
     SignerCapacity,
     State,
     Unit,
 )
-from .requests import SigningRequest
+from .requests import SigningRequest, TerminationRequest
 
 __all__ = [
     "IN_FORCE",
+    "TERMINATION_REASONS",
     "Channel",
     "DocumentShown",
     "EndReason",
@@ -24,8 +27,10 @@ __all__ = [
     "Party",
     "Payer",
     "RefusalReason",
+    "RequestedBy",
     "SignerCapacity",
     "SigningRequest",
     "State",
+    "TerminationRequest",
     "Unit",
 ]

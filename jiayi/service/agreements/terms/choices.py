@@ -93,6 +93,26 @@ class EndReason(Choice):
     MERGER = "merger", "档案合并", "Records merged"
 
 
+# Those that agreements.termination knows; the others follow from what else happens.
+TERMINATION_REASONS = (
+    EndReason.OWN_WISH,
+    EndReason.SERVICE_NOT_PERFORMED,
+    EndReason.MOVED_AWAY,
+    EndReason.DEATH,
+    EndReason.UNREACHABLE_ONE_YEAR,
+    EndReason.REFUSED_ONE_YEAR,
+    EndReason.TEAM_DISSOLVED,
+    EndReason.ENTRY_ERROR,
+)
+
+
+class RequestedBy(Choice):
+    """Who asks for a termination."""
+
+    RESIDENT = "resident", "居民", "Resident"
+    TEAM = "team", "团队", "Team"
+
+
 class RefusalReason(Choice):
     """Why a resident did not want to sign (S3-22)."""
 

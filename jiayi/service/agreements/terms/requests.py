@@ -1,4 +1,4 @@
-"""What is asked when somebody signs: shape alone, nothing looked up."""
+"""What is asked when somebody signs or ends an agreement: shape alone, nothing looked up."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -39,3 +39,19 @@ class SigningRequest:
     told_list: bool = False
     late_reason: str = ""
     channel: str = Channel.WORKSTATION
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerminationRequest:
+    """Who wants an agreement to end, why, from which day (the day of entry when left out), and who agreed.
+
+    `evidence` names the signed paper where the scheme asks for one.
+    """
+
+    requested_by: str
+    reason: str
+    confirmed_by_resident: bool = False
+    confirmed_by_team: bool = False
+    ended_on: dt.date | None = None
+    evidence: str = ""
+    note: str = ""

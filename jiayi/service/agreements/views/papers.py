@@ -43,6 +43,8 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         "packages": presenters.package_rows(agreements),
         "amounts": presenters.amount_rows(agreements),
         "reasons": first.reasons,
+        "ended": [line for line in map(presenters.ended_line, agreements) if line],
+        "to_end": selectors.those_to_end(request.viewer, [one.id for one in agreements]),
         "may_sign": request.viewer.can(permissions.SIGN) or request.viewer.can(permissions.ASSIST),
     }
     return render(request, "agreements/paper.html", context)

@@ -64,6 +64,7 @@ class AgreementCard:
     end: str
     ended_on: date | None
     is_in_force: bool
+    may_end: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,9 @@ def signing_of(viewer: Viewer, resident_id: UUID, on: date, language: str) -> Si
     """A resident's agreements and refusals; None where the viewer may not see agreements."""
     if not viewer.can(AGREEMENT_READ):
         return None
-    cards = [_card(each, on, language) for each in agreements.agreements_of_resident(viewer, resident_id)]
+    found = agreements.agreements_of_resident(viewer, resident_id)
+    to_end = agreements.those_to_end(viewer, [each.id for each in found])
+    cards = [_card(each, on, language, may_end=each.id in to_end) for each in found]
     return Signing(
         current=[card for card in cards if card.is_in_force],
         past=[card for card in cards if not card.is_in_force],
@@ -105,7 +108,7 @@ def signing_of(viewer: Viewer, resident_id: UUID, on: date, language: str) -> Si
     )
 
 
-def _card(agreement: Any, on: date, language: str) -> AgreementCard:
+def _card(agreement: Any, on: date, language: str, *, may_end: bool) -> AgreementCard:
     colour, icon = _LOOKS.get(agreement.state, ("secondary", "circle-dashed"))
     length = max((agreement.ends_on - agreement.starts_on).days + 1, 1)
     gone = min(max((on - agreement.starts_on).days + 1, 0), length)
@@ -130,6 +133,7 @@ def _card(agreement: Any, on: date, language: str) -> AgreementCard:
         end=choice_label(EndReason, agreement.end_reason, language),
         ended_on=agreement.ended_on,
         is_in_force=agreement.state in IN_FORCE,
+        may_end=may_end,
     )
 
 

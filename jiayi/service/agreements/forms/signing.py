@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.service.agreements.selectors.situation import Situation
-from jiayi.service.agreements.terms import Channel, DocumentShown, Kind, Party, RefusalReason, SigningRequest, Unit
+from jiayi.service.agreements.terms import Channel, DocumentShown, Kind, Party, SigningRequest, Unit
+
+from .choosing import options_of
 
 _NONE = [("", _("（按默认）"))]
 
@@ -81,13 +81,13 @@ def _choices(situation: Situation) -> dict[str, list[tuple[str, Any]]]:
     members = [(str(one.practitioner_id), one.name) for one in situation.team_members()]
     adults = [(str(one.id), one.name) for one in situation.adults()]
     return {
-        "unit": _options(Unit) if situation.household_id else _options(Unit)[:1],
+        "unit": options_of(Unit) if situation.household_id else options_of(Unit)[:1],
         "resident_ids": [(str(one.id), one.name) for one in situation.members],
-        "kind": _options(Kind),
-        "document_shown": _options(DocumentShown),
-        "channel": [one for one in _options(Channel) if one[0] in ("workstation", "home_visit", "group_event")],
+        "kind": options_of(Kind),
+        "document_shown": options_of(DocumentShown),
+        "channel": [one for one in options_of(Channel) if one[0] in ("workstation", "home_visit", "group_event")],
         "team_id": [(str(team.id), f"{team.name}（{team.institution.name}）") for team in situation.teams],
-        "party": _options(Party),
+        "party": options_of(Party),
         "responsible_person_id": [*_NONE, *members],
         "contact_person_id": [*_NONE, *members],
         "packages": [(offer.code, offer.label_zh) for offer in situation.offers],
@@ -95,23 +95,5 @@ def _choices(situation: Situation) -> dict[str, list[tuple[str, Any]]]:
     }
 
 
-def _options(choice: type[Choice]) -> list[tuple[str, str]]:
-    return [(one.value, one.label(get_language() or "")) for one in choice]
-
-
 def _uuid(text: str) -> UUID | None:
     return UUID(text) if text else None
-
-
-class RefusalForm(Form):
-    """A resident was asked and does not want to sign."""
-
-    refused_on = DateField(label=_("拒签日期"))
-    reason = forms.ChoiceField(label=_("原因"))
-    note = forms.CharField(label=_("说明"), required=False, max_length=200)
-
-    def __init__(self, today: dt.date, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["refused_on"].latest = today
-        self.fields["refused_on"].initial = today
-        self.fields["reason"].choices = _options(RefusalReason)
