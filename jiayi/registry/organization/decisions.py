@@ -1,6 +1,8 @@
 """Decisions about the organisation: who makes up a team, and whether areas leave gaps or overlap."""
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from jiayi.foundation.rulebook import Facts, Reason, RulebookView, register
 from jiayi.foundation.rulebook.registry import Outcome
@@ -8,6 +10,8 @@ from jiayi.registry.organization import rules
 
 TEMPLATE = "team.template"
 PARTITION = "area.partition_required"
+SIZE = "team.members_per_village"
+SERVED = "system_coverage.target"
 
 
 class MemberFacts(Facts):
@@ -23,6 +27,15 @@ class CompositionFacts(Facts):
 class PartitionFacts(Facts):
     units: list[str]
     teams: dict[str, list[str]]
+
+
+class SizeFacts(Facts):
+    members: Annotated[int, Field(ge=0)]
+
+
+class ServedFacts(Facts):
+    villages: Annotated[int, Field(ge=0)]
+    served: Annotated[int, Field(ge=0)]
 
 
 def team_composition(facts: CompositionFacts, view: RulebookView) -> Outcome:
@@ -63,6 +76,36 @@ def area_partition(facts: PartitionFacts, view: RulebookView) -> Outcome:
     }
 
 
+def team_size(facts: SizeFacts, view: RulebookView) -> Outcome:
+    """Whether a team has as many members as a scheme asks of each (S2.2-08); `needed` is None where none does."""
+    needed = view.get(SIZE)
+    if needed is None:
+        return {"allowed": True, "needed": None, "breaches": [], "reasons": []}
+    allowed = facts.members >= needed
+    code = "TEAM_LARGE_ENOUGH" if allowed else "B_TEAM_TOO_SMALL"
+    return {
+        "allowed": allowed,
+        "needed": needed,
+        "breaches": [] if allowed else [code],
+        "reasons": [view.reason(code, SIZE, members=facts.members, needed=needed)],
+    }
+
+
+def villages_served(facts: ServedFacts, view: RulebookView) -> Outcome:
+    """The share of villages that a team answers for, and whether it reaches the target (S2.2-01, S3-03).
+
+    `share` is None without villages, `reached` without villages or target.
+    """
+    target = view.get(SERVED)
+    share = facts.served / facts.villages if facts.villages else None
+    return {
+        "share": share,
+        "target": target,
+        "reached": None if share is None or target is None else share >= target,
+        "reasons": [view.reason("VILLAGES_SERVED", SERVED, villages=facts.villages, served=facts.served)],
+    }
+
+
 def _role_missing(entry: dict[str, Any], view: RulebookView) -> Reason:
     zh, en = view.labels("roles", entry["any_of"])
     words = {"roles": "或".join(zh), "roles_en": " or ".join(en)}
@@ -75,4 +118,6 @@ def _leader_role(role: str, view: RulebookView) -> Reason:
 
 
 register("organization.team.composition", CompositionFacts, team_composition)
+register("organization.team.size", SizeFacts, team_size)
+register("organization.villages.served", ServedFacts, villages_served)
 register("organization.areas.partition", PartitionFacts, area_partition)

@@ -10,7 +10,14 @@ from django.utils import translation
 from jiayi.foundation.audit.models import Entry
 from jiayi.registry.organization import selectors
 from jiayi.registry.organization.models import Area, Device, Institution, Practitioner, Region, Team
-from tests.registry.organization.factories import COUNTY, make_area, make_device, make_practitioner, make_region
+from tests.registry.organization.factories import (
+    COUNTY,
+    make_adoption,
+    make_area,
+    make_device,
+    make_practitioner,
+    make_region,
+)
 
 TODAY = dt.date(2026, 11, 22)
 TOWNSHIP = f"{COUNTY}100"
@@ -296,6 +303,14 @@ def test_regions_are_walked_down_and_searched(place, browser):
     found = text(client.get(url("regions"), {"q": "第201村"}, headers={"HX-Request": "true"}))
     assert found.count("第201村村委会") == 2 and "第100镇" in found
     assert "没有找到区划" in text(client.get(url("regions"), {"q": "不存在"}))
+
+
+def test_a_regions_page_counts_the_villages_with_a_team(place, browser):
+    page = text(browser("doctor").get(url("region", TOWNSHIP)))
+    assert "2 / 3" in page and "3个村（社区）中2个有家庭医生团队" in page and "达到目标" not in page
+    make_adoption(COUNTY, "jintang", starts_on=TODAY)
+    county = text(browser("doctor").get(url("region", COUNTY)))
+    assert "2 / 6" in county and "未达到目标" in county and "S2.2-01" in county
 
 
 def test_a_villages_page_names_who_answers_on_each_step(place, browser):

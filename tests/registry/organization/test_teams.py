@@ -96,6 +96,18 @@ def test_where_no_scheme_sets_a_template_any_team_may_be_formed():
     assert selectors.composition_of_team(facts, TODAY).allowed
 
 
+def test_a_scheme_of_one_team_a_village_asks_for_three_members():
+    make_county("420325")
+    make_adoption("420325", "jintang")
+    centre = make_institution("420325100")
+    by = make_viewer("team_write", regions=("420325",))
+    with pytest.raises(LawBroken) as refused:
+        form(centre, people(centre, "gp", "nurse"), by=by)
+    assert codes(refused) == ["B_TEAM_TOO_SMALL"]
+    assert refused.value.breaches[0]["source"]["clause"] == "S2.2-08"
+    assert form(centre, people(centre, "gp", "nurse", "public_health"), by=by).template == "jintang"
+
+
 def test_the_template_is_that_of_the_day(centre):
     make_adoption(COUNTY, "household-village", starts_on=TODAY + DAY)
     team = form(centre, people(centre, "gp", "nurse", "public_health"))

@@ -35,6 +35,7 @@ from .regions import (
 )
 from .responsibility import responsibilities, responsible_for
 from .schemes import NATIONAL, adoptions, schemes_for, schemes_of, village_schemes
+from .served import Served, villages_served
 from .staff import active_on, doctor_facts, practitioner_for, practitioners
 from .teams import team_facts, team_facts_of, team_for, teams
 
@@ -48,6 +49,8 @@ __all__ = [
     "successors_of",
     "Partition",
     "Unit",
+    "Served",
+    "villages_served",
     "partition_of",
     "unit_code",
     "NATIONAL",

@@ -18,6 +18,7 @@ from jiayi.registry.organization.selectors.staff import active_on
 from jiayi.registry.organization.terms import CODE_LENGTHS, InstitutionLevel, RegionLevel, TeamFacts
 
 TEMPLATE = "team.template"
+SIZE = "team.members_per_village"
 LICENCES = "team.role_licences"
 COUNTY_DIGITS = CODE_LENGTHS[RegionLevel.COUNTY]
 
@@ -48,25 +49,34 @@ class Composition:
 
 
 def composition_of(seats: Iterable[Seat], leader_role: str, region_code: str, on: date) -> Composition:
-    """Decide on a team of these members in a region on a day; without a template in force everything is allowed."""
+    """Decide on a team of these members in a region on a day: by the template and the size that schemes ask for.
+
+    Where the schemes in force set neither, everything is allowed.
+    """
     schemes = schemes_for(region_code, on)
     licences = licences_by_role(schemes, on)
     members = [{"role": seat.role, "qualified": is_qualified(seat, licences)} for seat in seats]
+    size = decide("organization.team.size", on=on, schemes=schemes, facts={"members": len(members)})
+    filled = _filled(members, leader_role, schemes, on)
+    ruling = find_value(TEMPLATE, on, schemes) or find_value(SIZE, on, schemes)
+    return Composition(
+        template=ruling.scheme if ruling else "",
+        allowed=filled["allowed"] and size["allowed"],
+        breaches=(*filled["breaches"], *size["breaches"]),
+        missing=tuple(filled["missing"]),
+        reasons=(*filled["reasons"], *size["reasons"]),
+    )
+
+
+def _filled(members: list[dict[str, Any]], leader_role: str, schemes: Sequence[str], on: date) -> dict[str, Any]:
+    """How the members fill the template; allowed where no scheme sets one."""
     facts = {"members": members, "leader_role": leader_role}
     try:
-        outcome = decide("organization.team.composition", on=on, schemes=schemes, facts=facts)
+        return decide("organization.team.composition", on=on, schemes=schemes, facts=facts)
     except RulebookError as error:
         if error.code != "E_NO_VALUE":
             raise
-        return Composition("", allowed=True, breaches=(), missing=(), reasons=())
-    template = find_value(TEMPLATE, on, schemes)
-    return Composition(
-        template=template.scheme if template else "",
-        allowed=outcome["allowed"],
-        breaches=tuple(outcome["breaches"]),
-        missing=tuple(outcome["missing"]),
-        reasons=tuple(outcome["reasons"]),
-    )
+        return {"allowed": True, "breaches": [], "missing": [], "reasons": []}
 
 
 def composition_of_team(team: TeamFacts, on: date) -> Composition:

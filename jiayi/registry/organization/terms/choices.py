@@ -48,6 +48,7 @@ class InstitutionKind(Choice):
     """What an institution is (S3-17 and the nouns of the design)."""
 
     VILLAGE_CLINIC = "village_clinic", "村卫生室", "Village clinic"
+    VILLAGE_WORKSTATION = "village_workstation", "村级家庭医生工作站", "Village family-doctor workstation"
     COMMUNITY_STATION = "community_station", "社区卫生服务站", "Community health station"
     TOWNSHIP_CENTRE = "township_centre", "乡镇卫生院", "Township health centre"
     CENTRAL_TOWNSHIP_CENTRE = "central_township_centre", "中心卫生院", "Central township health centre"

@@ -60,6 +60,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "is_township": shown.level == RegionLevel.TOWNSHIP,
         "population": PopulationForm(initial={"population": shown.population}),
     }
+    if not context["is_village"]:
+        context["served"] = selectors.villages_served(viewer, code, today)
     if context["is_village"] and context["may_read"]:
         context |= {
             "areas": selectors.areas_of_regions([code], today).get(code, ()),
