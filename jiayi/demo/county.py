@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from jiayi.foundation.base.viewer import SystemViewer
@@ -66,7 +67,7 @@ def build_county(rng: random.Random, on: date, team_counts: dict[str, int], doct
     for code, scheme in TOWNSHIP_SCHEMES.items():
         _adopt(code, (scheme,))
     hospitals, consortium = _county_level(rng, on)
-    experts = [_hire(rng, hospitals[0], "county_expert", "associate_senior") for _ in range(6)]
+    experts = _hire(rng, [(hospitals[0], "county_expert", "associate_senior")] * 6)
     return [
         _township(rng, division, divisions, consortium, experts, on, team_counts[division.code], doctors_per_village)
         for division in divisions
@@ -93,8 +94,8 @@ def _county_level(rng: random.Random, on: date) -> tuple[list[UUID], UUID]:
     consortium = services.create_consortium(
         by=BY, name="竹溪县县域医共体（演示）", kind="county_community", lead_id=made[0]
     )
-    for number, role in enumerate(("pharmacist", "mch_physician", "mental_prevention_doctor", "tcm_physician")):
-        _hire(rng, made[number % 3], role, "intermediate")
+    roles = ("pharmacist", "mch_physician", "mental_prevention_doctor", "tcm_physician")
+    _hire(rng, [(made[number % 3], role, "intermediate") for number, role in enumerate(roles)])
     return made, consortium.id
 
 
@@ -124,23 +125,29 @@ def _township(
     centre = services.create_institution(by=BY, region_code=division.code, fields=fields | _reach(rng), on=on)
     villages = [one for one in divisions if one.parent == division.code]
     township = Township(division.code, division.name, villages, centre.id, team_count)
-    for village in villages:
-        clinic = _clinic(rng, village, centre.id, on)
-        township.village_doctors[village.code] = [
-            _hire(rng, clinic, "village_doctor", "junior", kind="township_for_village")
-            for _ in range(doctors_per_village)
-        ]
+    _staff_villages(rng, township, doctors_per_village, on)
     founded = date(on.year - 4, 1, 1)
     for number in range(team_count):
         _team(rng, township, number, rng.choice(experts), founded)
-    for number, role in enumerate(("pharmacist", "nurse", "tcm_physician")):
-        _hire(rng, centre.id, role, ("junior", "intermediate")[number % 2])
+    roles = ("pharmacist", "nurse", "tcm_physician")
+    _hire(rng, [(centre.id, role, ("junior", "intermediate")[number % 2]) for number, role in enumerate(roles)])
     _areas(township, founded)
     _equip(rng, township, on)
     return township
 
 
-def _clinic(rng: random.Random, village: Division, centre: UUID, on: date) -> UUID:
+def _staff_villages(rng: random.Random, township: Township, doctors: int, on: date) -> None:
+    """A clinic in each village with its doctors."""
+    clinics = services.create_institutions(
+        by=BY, institutions=[_clinic(rng, village, township.institution_id) for village in township.villages], on=on
+    )
+    posts = [(clinic.id, "village_doctor", "junior") for clinic in clinics for _ in range(doctors)]
+    hired = _hire(rng, posts, kind="township_for_village")
+    for number, village in enumerate(township.villages):
+        township.village_doctors[village.code] = hired[number * doctors : (number + 1) * doctors]
+
+
+def _clinic(rng: random.Random, village: Division, centre: UUID) -> services.NewInstitution:
     short = village.name.removesuffix("居民委员会").removesuffix("村民委员会").removesuffix("村委会")
     fields = {
         "code": f"D{village.code}",
@@ -149,12 +156,18 @@ def _clinic(rng: random.Random, village: Division, centre: UUID, on: date) -> UU
         "level": "village",
         "parent_id": centre,
     }
-    return services.create_institution(by=BY, region_code=village.code, fields=fields | _reach(rng), on=on).id
+    return services.NewInstitution(village.code, fields | _reach(rng))
 
 
-def _hire(rng: random.Random, institution: UUID, role: str, title: str, kind: str = "established") -> UUID:
+def _hire(rng: random.Random, posts: Sequence[tuple[UUID, str, str]], kind: str = "established") -> list[UUID]:
+    """Practitioners for (institution, role, title) each."""
+    staff = [(institution, _person(rng, role, title, kind)) for institution, role, title in posts]
+    return [one.id for one in services.create_practitioners(by=BY, staff=staff)]
+
+
+def _person(rng: random.Random, role: str, title: str, kind: str) -> dict[str, Any]:
     sex = rng.choice(("male", "female"))
-    fields = {
+    return {
         "name": names.full_name(rng, sex),
         "sex": sex,
         "phone": f"0719-2{rng.randrange(100_000, 999_999)}",
@@ -166,12 +179,12 @@ def _hire(rng: random.Random, institution: UUID, role: str, title: str, kind: st
         "education": rng.choice(("大专", "本科", "中专")),
         "joined_on": date(rng.randrange(1995, 2020), rng.randrange(1, 13), 1),
     }
-    return services.create_practitioner(by=BY, institution_id=institution, fields=fields).id
 
 
 def _team(rng: random.Random, township: Township, number: int, expert: UUID, founded: date) -> None:
     roles = ("gp", "responsible_doctor", "nurse", "public_health", "public_health")
-    members = [(_hire(rng, township.institution_id, role, "intermediate"), role) for role in roles]
+    hired = _hire(rng, [(township.institution_id, role, "intermediate") for role in roles])
+    members = list(zip(hired, roles, strict=True))
     doctors = [members[0][0], members[1][0]]
     members.append((expert, "county_expert"))
     # Teams beyond the number of villages serve without an area of their own.
@@ -195,22 +208,17 @@ def _team(rng: random.Random, township: Township, number: int, expert: UUID, fou
 
 
 def _areas(township: Township, starts_on: date) -> None:
-    for village in township.villages:
-        services.assign_areas(
-            by=BY,
-            team_id=township.team_of_village[village.code],
-            units=[village.code],
-            responsible_person_id=township.village_doctors[village.code][0],
-            starts_on=starts_on,
+    areas = [
+        services.NewArea(
+            township.team_of_village[village.code], [village.code], township.village_doctors[village.code][0]
         )
+        for village in township.villages
+    ]
+    services.divide_among_teams(by=BY, institution_id=township.institution_id, areas=areas, starts_on=starts_on)
 
 
 def _equip(rng: random.Random, township: Township, on: date) -> None:
-    for kind, name in (
-        ("service_kit", "家庭医生服务箱"),
-        ("electrocardiograph", "便携心电图机"),
-        ("tablet", "随访平板"),
-    ):
+    for kind, name in _DEVICES:
         fields = {
             "kind": kind,
             "name": name,

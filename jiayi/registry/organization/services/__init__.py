@@ -2,15 +2,25 @@
 
 from .areas import assign_areas, end_areas
 from .devices import change_device, check_out_device, put_device, register_device
+from .dividing import NewArea, divide_among_teams
 from .handover import hand_over, hand_over_refusal
-from .institutions import change_institution, close_institution, create_consortium, create_institution
+from .institutions import (
+    NewInstitution,
+    change_institution,
+    close_institution,
+    create_consortium,
+    create_institution,
+    create_institutions,
+)
 from .regions import RegionsReport, add_building, import_regions, set_population
 from .responsibility import assign_responsibility, end_responsibility
 from .schemes import adopt_schemes, end_adoption
-from .staff import change_practitioner, create_practitioner, leave_practitioner
+from .staff import change_practitioner, create_practitioner, create_practitioners, leave_practitioner
 from .teams import change_team, change_team_members, dissolve_team, form_team
 
 __all__ = [
+    "NewArea",
+    "NewInstitution",
     "RegionsReport",
     "add_building",
     "adopt_schemes",
@@ -25,8 +35,11 @@ __all__ = [
     "close_institution",
     "create_consortium",
     "create_institution",
+    "create_institutions",
     "create_practitioner",
+    "create_practitioners",
     "dissolve_team",
+    "divide_among_teams",
     "end_adoption",
     "end_areas",
     "end_responsibility",

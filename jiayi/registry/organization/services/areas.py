@@ -12,7 +12,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value
-from jiayi.registry.organization.models import Area, Team
+from jiayi.registry.organization.models import Area, Institution, Team
 from jiayi.registry.organization.permissions import AREA_WRITE, require_at
 from jiayi.registry.organization.selectors.areas import MAX_POPULATION, population_of_team_area
 from jiayi.registry.organization.selectors.partition import Unit, unit_code, units_of
@@ -42,20 +42,20 @@ def assign_areas(
     """
     team = locked_team(team_id)
     require_at(by, AREA_WRITE, team.institution)
-    chosen = _chosen(team, units, starts_on)
+    found = chosen(team.institution, units, starts_on)
     _check_team(team, responsible_person_id, starts_on)
-    ended = _end_present(chosen, starts_on) if takes_over else 0
-    drawn = [_draw(team, unit, responsible_person_id, starts_on) for unit in chosen]
-    _check_population(team, starts_on)
+    ended = _end_present(found, starts_on) if takes_over else 0
+    drawn = [_draw(team, unit, responsible_person_id, starts_on) for unit in found]
+    check_population(team, starts_on)
     details = {"units": list(units), "responsible": responsible_person_id, "starts_on": starts_on, "ended": ended}
     _record(by, "organization.assign_areas", team, details)
     return drawn
 
 
-def _chosen(team: Team, codes: Sequence[str], on: date) -> list[Unit]:
+def chosen(institution: Institution, codes: Sequence[str], on: date) -> list[Unit]:
     """The units of these codes; a divided village's own code stands for all its buildings together."""
     by_code: dict[str, Unit] = {}
-    for unit in units_of(team.institution, on):
+    for unit in units_of(institution, on):
         by_code[unit.code] = unit
         by_code.setdefault(unit.region_code, Unit(unit.region_code, unit.region_code, "", "", None, None))
     outside = [code for code in codes if code not in by_code]
@@ -67,10 +67,15 @@ def _chosen(team: Team, codes: Sequence[str], on: date) -> list[Unit]:
 
 
 def _check_team(team: Team, responsible_person_id: UUID, on: date) -> None:
-    if on < team.founded_on or (team.dissolved_on is not None and team.dissolved_on < on):
-        refuse(breach("B_TEAM_NOT_OPEN", on=on, name=team.name))
+    check_open(team, on)
     if not team.members.filter(in_force(on), practitioner_id=responsible_person_id).exists():
         refuse(breach("B_RESPONSIBLE_NOT_MEMBER", on=on))
+
+
+def check_open(team: Team, on: date) -> None:
+    """Refuse a team that does not exist yet, or no more, on the day."""
+    if on < team.founded_on or (team.dissolved_on is not None and team.dissolved_on < on):
+        refuse(breach("B_TEAM_NOT_OPEN", on=on, name=team.name))
 
 
 def _end_present(units: Sequence[Unit], on: date) -> int:
@@ -82,13 +87,13 @@ def _end_present(units: Sequence[Unit], on: date) -> int:
     present = list(Area.objects.select_for_update().filter(held, not_over(on)).order_by("id"))
     for area in present:
         if area.building_id is None and any(u.building_id for u in units if u.region_code == area.region_id):
-            refuse(_overlap([area.region_id], on))  # a whole village is not taken over by one of its buildings
+            refuse(overlap([area.region_id], on))  # a whole village is not taken over by one of its buildings
         end_or_drop(area, on)
     return len(present)
 
 
 def _draw(team: Team, unit: Unit, responsible_person_id: UUID, starts_on: date) -> Area:
-    with kept_by({"area_never_overlaps": lambda: _overlap([unit.code], starts_on)}):
+    with kept_by({"area_never_overlaps": lambda: overlap([unit.code], starts_on)}):
         return Area.objects.create(
             institution_id=team.institution_id,
             region_id=unit.region_code,
@@ -99,11 +104,12 @@ def _draw(team: Team, unit: Unit, responsible_person_id: UUID, starts_on: date) 
         )
 
 
-def _overlap(codes: Sequence[str], on: date) -> Breach:
+def overlap(codes: Sequence[str], on: date) -> Breach:
+    """The breach of giving places to a second team."""
     return breach("B_AREA_OVERLAP", on=on, key=PARTITION, units="、".join(codes))
 
 
-def _check_population(team: Team, on: date) -> None:
+def check_population(team: Team, on: date) -> None:
     """The cap on the people living in a team's area, where a scheme sets one that blocks."""
     schemes = schemes_for(team.institution.region_id, on)
     cap = find_value(MAX_POPULATION, on, schemes)

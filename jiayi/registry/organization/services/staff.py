@@ -1,6 +1,6 @@
 """Keep practitioners: join, change, leave."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -46,6 +46,35 @@ def create_practitioner(*, by: Viewer, institution_id: UUID, fields: Mapping[str
     practitioner.save(force_insert=True)
     _record(by, "organization.create_practitioner", practitioner, {"fields": sorted(changes)})
     return practitioner
+
+
+@retrying_atomic
+def create_practitioners(*, by: Viewer, staff: Sequence[tuple[UUID, Mapping[str, Any]]]) -> list[Practitioner]:
+    """Register many practitioners, (institution, fields of FIELDS) each; one entry in the history names them all."""
+    wanted = {institution for institution, _fields in staff}
+    institutions = {each.id: each for each in Institution.objects.filter(id__in=wanted, closed_on=None)}
+    if len(institutions) < len(wanted):
+        raise NotVisible
+    for institution in institutions.values():
+        require_at(by, PRACTITIONER_WRITE, institution)
+    made = []
+    for institution_id, fields in staff:
+        practitioner = Practitioner(institution=institutions[institution_id])
+        apply_changes(practitioner, fields, FIELDS)
+        _spell(practitioner)
+        made.append(practitioner)
+    Practitioner.objects.bulk_create(made, batch_size=1000)
+    audit.record(
+        by=by,
+        act="organization.create_practitioners",
+        subject_kind="practitioner",
+        subject_ids=[each.id for each in made],
+        details={
+            "institutions": sorted(map(str, wanted)),
+            "fields": sorted({name for _at, own in staff for name in own}),
+        },
+    )
+    return made
 
 
 @retrying_atomic
