@@ -34,6 +34,11 @@ def state_of(run_id: UUID | None) -> JobState | None:
     return JobState(state) if state else None
 
 
+def open_run(kind: str) -> JobRun | None:
+    """The run of a kind that waits or is under way, whoever started it; the oldest of several."""
+    return JobRun.objects.filter(kind=kind, state__in=OPEN_STATES).order_by("id").first()
+
+
 def is_open(run_id: UUID | None) -> bool:
     """Whether a run waits or is under way."""
     return state_of(run_id) in OPEN_STATES

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.base import clock
@@ -30,6 +30,7 @@ __all__ = [
     "restart",
     "run_due",
     "start",
+    "start_unless_open",
 ]
 
 
@@ -40,6 +41,19 @@ def start(*, by: Viewer, kind: str, arguments: dict[str, Any]) -> JobRun:
     run = JobRun.objects.create(kind=kind, started_by=by.actor_id, arguments=arguments)
     run_job.enqueue(str(run.pk))
     return run
+
+
+@transaction.atomic
+def start_unless_open(*, by: Viewer, kind: str, arguments: dict[str, Any]) -> tuple[JobRun, bool]:
+    """The run of this kind that is open, whoever started it, else a new one; and whether it is new.
+
+    For work that everybody needs once, however many people ask for it, or press twice.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"jobs.start_unless_open {kind}"])
+    mark_interrupted()
+    present = selectors.open_run(kind)
+    return (present, False) if present else (start(by=by, kind=kind, arguments=arguments), True)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from .terms import ALL, HYPERTENSION_DIABETES, KEY, SPECIAL
 
 _CHILD_DIGITS = {0: 6, 2: 4, 4: 6, 6: 9, 9: 12}
 _NONE = Count()
+_AXIS = {"color": "#374151"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class CoverageRow:
     now: Count
     last_year: Count
     target: Target | None
+    url: str = ""
 
     @property
     def change(self) -> float | None:
@@ -127,9 +129,10 @@ def coverage_page(viewer: Viewer, code: str, population: str, language: str) -> 
     name = organization.region_names({code}).get(code, code)
 
     def row(row_code: str, row_name: str, counts: dict, which: str) -> CoverageRow:
+        url = reverse("indicators:coverage", args=[row_code]) + f"?population={which}"
         before = counts.get((row_code, last_year.pk, which), _NONE) if last_year else _NONE
         target = target_of(which, snapshot.as_of, schemes)
-        return CoverageRow(row_code, row_name, counts.get((row_code, snapshot.pk, which), _NONE), before, target)
+        return CoverageRow(row_code, row_name, counts.get((row_code, snapshot.pk, which), _NONE), before, target, url)
 
     parts = _parts(viewer, code, both, population)
     names = organization.region_names({part for part, _snapshot, _population in parts})
@@ -193,21 +196,29 @@ def persons_url(code: str, population: str, standing: str) -> str:
 
 def coverage_chart(rows: Sequence[CoverageRow]) -> dict[str, Any]:
     """Bars of the rates by region with last year's level as dots and the target as a line."""
+    bars = [{"value": _hundred(row.now.rate), "url": row.url} for row in rows]
     targets = {row.target.value for row in rows if row.target}
     line = [{"yAxis": round(value * 100, 1), "name": _("目标")} for value in sorted(targets)]
     return {
         "tooltip": {"trigger": "axis"},
-        "legend": {"data": [_("签约率"), _("上年同期")]},
-        "grid": {"left": 44, "right": 24, "top": 40, "bottom": 70},
-        "xAxis": {"type": "category", "data": [row.name for row in rows], "axisLabel": {"rotate": 40, "interval": 0}},
-        "yAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {"formatter": "{value} %"}},
+        "legend": {"data": [_("签约率"), _("上年同期")], "top": 0, "right": 24},
+        "grid": {"left": 48, "right": 24, "top": 40, "bottom": 72},
+        "xAxis": {
+            "type": "category",
+            "data": [row.name for row in rows],
+            "axisLabel": {**_AXIS, "rotate": 40, "interval": 0, "hideOverlap": True},
+        },
+        "yAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {**_AXIS, "formatter": "{value} %"}},
         "series": [
             {
                 "name": _("签约率"),
                 "type": "bar",
-                "data": [_hundred(row.now.rate) for row in rows],
+                "barMaxWidth": 32,
+                "itemStyle": {"color": "#0a6492"},
+                "data": bars,
                 "markLine": {
                     "symbol": "none",
+                    "lineStyle": {"color": "#b42318"},
                     "data": line,
                     "label": {"formatter": "{b} {c} %", "position": "insideEndTop"},
                 },
@@ -216,7 +227,8 @@ def coverage_chart(rows: Sequence[CoverageRow]) -> dict[str, Any]:
                 "name": _("上年同期"),
                 "type": "scatter",
                 "symbol": "diamond",
-                "symbolSize": 10,
+                "symbolSize": 11,
+                "itemStyle": {"color": "#f59f00", "borderColor": "#fff", "borderWidth": 1},
                 "data": [_hundred(row.last_year.rate) for row in rows],
             },
         ],

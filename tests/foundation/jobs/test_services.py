@@ -203,3 +203,13 @@ def test_a_kind_is_registered_once(kind):
     kind(lambda progress: None)
     with pytest.raises(ValueError, match="registered twice"):
         kind(lambda progress: None)
+
+
+@pytest.mark.django_db
+def test_work_that_all_need_once_is_not_begun_again_while_it_is_open_whoever_asks(kind, person):
+    name = kind(lambda progress: None)
+    first, began = services.start_unless_open(by=person, kind=name, arguments={})
+    again, began_again = services.start_unless_open(by=Person(uuid.uuid4()), kind=name, arguments={})
+    assert (began, began_again, again.pk) == (True, False, first.pk)
+    JobRun.objects.update(state="done")
+    assert services.start_unless_open(by=person, kind=name, arguments={})[1]

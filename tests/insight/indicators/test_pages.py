@@ -1,14 +1,21 @@
 """The pages of coverage: a region by its parts, the persons behind a count, closed to those who may not."""
 
+import io
 from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
+from jiayi.foundation.audit.models import Entry
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
-from jiayi.insight.indicators import services
+from jiayi.foundation.jobs.models import JobRun
+from jiayi.foundation.jobs.running import run_job
+from jiayi.insight.indicators import exporting, selectors, services
+from jiayi.registry.people.models import Resident
 from tests.registry.access.factories import make_post, make_user
-from tests.registry.organization.factories import make_region
+from tests.registry.organization.factories import make_institution, make_region
 from tests.service.agreements.factories import COUNTY, TOWNSHIP, make_resident, make_village, sign
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +82,99 @@ def test_a_page_of_coverage_takes_the_same_queries_for_more_villages(client, sna
     bureau = _signed_in(client, "county_bureau", COUNTY)
     with django_assert_max_num_queries(25):
         bureau.get(reverse("indicators:coverage", args=[COUNTY]))
+
+
+def _workbook(answer):
+    file = io.BytesIO(b"".join(answer.streaming_content))
+    return CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+
+
+def test_the_shown_table_is_taken_away_with_its_total_and_who_took_it_when(client, snapshot):
+    bureau = _signed_in(client, "county_bureau", COUNTY)
+    url = reverse("indicators:coverage", args=[COUNTY])
+    rows = _workbook(bureau.post(url, {"export": "all-xlsx"}))
+    assert "全部居民；2026-11-22" in rows[1][0]
+    assert rows[2][:5] == ["区划代码", "地区", "居民", "已签约", "签约率（%）"]
+    assert [(row[0], row[2:5]) for row in rows[3:]] == [(TOWNSHIP, [2, 1, 50]), (COUNTY, [2, 1, 50])]
+    lines = b"".join(bureau.post(f"{url}?population=key", {"export": "all-csv"}).streaming_content).decode("utf-8-sig")
+    assert lines.splitlines()[0].startswith("区划代码,地区,居民")
+    taken = Entry.objects.filter(act="indicators.export_coverage").order_by("id")
+    assert [entry.details["population"] for entry in taken] == ["all", "key"]
+    assert taken[0].subject_ids == [COUNTY]
+
+
+def test_before_the_first_computation_there_is_no_table_to_take_away(client):
+    make_village()
+    bureau = _signed_in(client, "county_bureau", COUNTY)
+    assert bureau.post(reverse("indicators:coverage", args=[COUNTY]), {"export": "all-csv"}).status_code == 404
+
+
+@pytest.mark.parametrize("extent", ["page", "all"])
+def test_persons_are_taken_away_with_every_one_of_them_in_the_history(client, snapshot, extent):
+    bureau = _signed_in(client, "county_bureau", COUNTY)
+    url = reverse("indicators:persons", args=[TOWNSHIP]) + "?standing=unsigned"
+    rows = _workbook(bureau.post(url, {"export": f"{extent}-xlsx"}))
+    assert [row[0] for row in rows[3:]] == ["乙未签"]
+    entry = Entry.objects.get(act="indicators.export_persons")
+    assert entry.resident_ids == [Resident.objects.get(name="乙未签").pk]
+    assert (entry.details["count"], entry.details["standing"]) == (1, "unsigned")
+
+
+def test_more_persons_than_one_file_may_hold_are_refused_and_none_leaves(client, snapshot, monkeypatch):
+    monkeypatch.setattr(exporting, "EXPORT_LIMIT", 0)
+    bureau = _signed_in(client, "county_bureau", COUNTY)
+    url = reverse("indicators:persons", args=[TOWNSHIP]) + "?standing=unsigned"
+    answer = bureau.post(url, {"export": "all-csv"})
+    assert answer.status_code == 422
+    assert "请选择一个下级地区" in answer.content.decode()
+    assert not Entry.objects.filter(act="indicators.export_persons").exists()
+
+
+def test_who_may_drill_but_not_export_takes_no_persons_away(client, snapshot):
+    clinic = make_institution(f"{TOWNSHIP}201", level="village", kind="village_clinic")
+    user = make_user()
+    make_post(user=user, code="village_doctor", institution=clinic)
+    client.force_login(user)
+    url = reverse("indicators:persons", args=[TOWNSHIP])
+    assert client.post(url, {"export": "page-csv"}).status_code == 404
+    assert not Entry.objects.filter(act="indicators.export_persons").exists()
+
+
+def test_the_bureau_has_coverage_computed_anew_and_pressing_twice_does_it_once(client, snapshot):
+    bureau = _signed_in(client, "county_bureau", COUNTY)
+    page, url = (reverse(f"indicators:{name}", args=[COUNTY]) for name in ("coverage", "compute"))
+    assert url in bureau.get(page).content.decode()
+    for _press in range(2):
+        assert bureau.post(url)["Location"] == page
+    run = JobRun.objects.get(kind="indicators.compute_coverage")
+    assert reverse("jobs:fragment", args=[run.pk]) in bureau.get(page).content.decode()
+    assert "正在重新计算，不必再点" in bureau.post(url, follow=True).content.decode()
+
+
+def test_a_computation_says_how_far_it_is(client, snapshot):
+    said = []
+    services.compute_coverage(by=SystemViewer(), on=TODAY, at=datetime(2026, 11, 22, 5, tzinfo=UTC), say=said.append)
+    assert said == [0, 1, services.STEPS]
+
+
+def test_the_work_computes_as_of_its_day_and_leads_back_to_the_page(client, snapshot):
+    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau.post(reverse("indicators:compute", args=[COUNTY]))
+    run = JobRun.objects.get()
+    run_job.func(str(run.pk))
+    run.refresh_from_db()
+    assert (run.state, run.outcome) == ("done", {"id": COUNTY})
+    newest = selectors.current_snapshot()
+    assert newest.pk != snapshot.pk and newest.as_of == clock.today()
+    fragment = bureau.get(reverse("jobs:fragment", args=[run.pk]), headers={"HX-Request": "true"})
+    assert fragment["HX-Redirect"] == reverse("indicators:coverage", args=[COUNTY])
+    assert Entry.objects.filter(act="indicators.compute_coverage", actor_id=run.started_by).exists()
+
+
+@pytest.mark.parametrize("post", ["institution_manager", "auditor", "insurer", "system_admin"])
+def test_others_have_no_button_and_no_way_to_compute(client, snapshot, post):
+    other = _signed_in(client, post, COUNTY)
+    url = reverse("indicators:compute", args=[COUNTY])
+    assert other.post(url).status_code == 404
+    assert url not in other.get(reverse("indicators:coverage", args=[COUNTY])).content.decode()
+    assert not JobRun.objects.exists()

@@ -108,6 +108,12 @@ def percent(value: float | None) -> str:
 
 
 @register.filter
+def grouped(value: int | None) -> str:
+    """A count with a comma between thousands."""
+    return "—" if value is None else f"{value:,}"
+
+
+@register.filter
 def item(mapping: dict, key: object) -> object:
     """The mapping's value for a key that stands in a variable."""
     return mapping.get(key, "") if mapping else ""

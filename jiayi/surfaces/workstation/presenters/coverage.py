@@ -128,7 +128,7 @@ def _chart(viewer: Viewer, code: str, snapshot: Any, target: float | None) -> tu
         "xAxis": {
             "type": "category",
             "data": [names.get(part, part) for part in order],
-            "axisLabel": {"rotate": 40, "interval": 0, "color": "#374151"},
+            "axisLabel": {"rotate": 40, "interval": 0, "hideOverlap": True, "color": "#374151"},
         },
         "yAxis": {"type": "value", "max": 100, "axisLabel": {"formatter": "{value} %", "color": "#374151"}},
         "series": [

@@ -1,0 +1,65 @@
+"""Coverage and the persons behind it as rows of a file."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from jiayi.foundation.base.errors import BadShape
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.exports import Column
+
+from . import presenters, selectors
+from .presenters import CoveragePage, CoverageRow
+from .terms import Standing
+
+EXPORT_LIMIT = 50_000
+CHUNK = 1_000
+
+
+def _hundredths(share: float | None) -> float | None:
+    return None if share is None else round(share * 100, 2)
+
+
+COVERAGE_COLUMNS = [
+    Column(gettext_noop("区划代码"), lambda row: row.code),
+    Column(gettext_noop("地区"), lambda row: row.name),
+    Column(gettext_noop("居民"), lambda row: row.now.residents, "quantity"),
+    Column(gettext_noop("已签约"), lambda row: row.now.signed, "quantity"),
+    Column(gettext_noop("签约率（%）"), lambda row: _hundredths(row.now.rate), "quantity"),
+    Column(gettext_noop("目标（%）"), lambda row: _hundredths(row.target.value) if row.target else None, "quantity"),
+    Column(gettext_noop("拒签"), lambda row: row.now.refused, "quantity"),
+    Column(gettext_noop("愿签口径（%）"), lambda row: _hundredths(row.now.willing_rate), "quantity"),
+    Column(gettext_noop("上年同期（%）"), lambda row: _hundredths(row.last_year.rate), "quantity"),
+]
+PERSON_COLUMNS = [
+    Column(gettext_noop("姓名"), lambda row: row["name"]),
+    Column(gettext_noop("性别"), lambda row: row["sex"]),
+    Column(gettext_noop("年龄"), lambda row: row["age"], "quantity"),
+    Column(gettext_noop("住址"), lambda row: row["address"]),
+    Column(gettext_noop("人群"), lambda row: row["groups"]),
+]
+
+
+def coverage_rows(page: CoveragePage) -> list[CoverageRow]:
+    """The rows of the shown table with the total last."""
+    return [*page.rows, page.total]
+
+
+def every_person(
+    viewer: Viewer, region_code: str, population: str, standing: Standing, *, on: date, **narrowing: Any
+) -> list[Any]:
+    """All persons behind a count, by name; refuses with E_EXPORT_TOO_LARGE beyond EXPORT_LIMIT."""
+    found = selectors.persons(viewer, region_code, population, standing, on=on, limit=EXPORT_LIMIT + 1, **narrowing)
+    if len(found) > EXPORT_LIMIT:
+        words = _("一次最多导出 %(limit)s 人。请选择一个下级地区或人群再导出。") % {"limit": f"{EXPORT_LIMIT:,}"}
+        raise BadShape("E_EXPORT_TOO_LARGE", words)
+    return [one.resident_id for one in found]
+
+
+def person_rows(viewer: Viewer, ids: list[Any], on: date, language: str) -> Iterator[dict[str, Any]]:
+    """The persons' rows, read from the database by the thousand."""
+    for start in range(0, len(ids), CHUNK):
+        yield from presenters.person_rows(viewer, ids[start : start + CHUNK], on, language)
