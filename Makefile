@@ -38,7 +38,7 @@ types: setup ## static types of the pure parts
 	@$(PYTHON) scripts/check.py --only types
 
 bench: setup ## measure speed (docs/performance.md)
-	@$(PYTHON) bench/run.py
+	@$(PYTHON) -m bench.run
 
 clean: ## stop the databases, remove what setup and tests made; the data of .jiayi stays
 	@if [ -x .venv/bin/jiayi ]; then .venv/bin/jiayi db_stop; .venv/bin/jiayi db_remove --yes --data-dir .jiayi/test; fi

@@ -1,13 +1,12 @@
 """Speed of the roster import, against writing the same rows by COPY in the same run.
 
-python bench/roster_import.py [--rows 1000000] [--processes N] [--once]
+python -m bench.roster_import [--rows 1000000] [--processes N] [--once]
 Uses a database of its own (jiayi_bench_roster) in this checkout's cluster, and drops it at the end.
 """
 
 import argparse
 import os
 import resource
-import sys
 import threading
 import time
 from pathlib import Path
@@ -17,7 +16,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+
 DATABASE = "jiayi_bench_roster"
 TABLES = (
     "people_archiveserial",
@@ -94,7 +93,8 @@ def _divisions() -> list[str]:
 
 def _roster(rows: int, villages: list[str]) -> Path:
     from django.conf import settings
-    from roster_rows import write_roster
+
+    from bench.roster_rows import write_roster
 
     folder = settings.DATA_DIR / "bench"
     folder.mkdir(parents=True, exist_ok=True)

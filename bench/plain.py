@@ -1,0 +1,71 @@
+"""Baselines: the same sign-in, audit and template as the real page, but one indexed query for what is shown."""
+
+import json
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+
+from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.lists import ListPage, ListSpec, render_list
+from jiayi.registry.access.api import TokenAuth
+from jiayi.registry.people.models import Household, Resident
+from jiayi.service.agreements import presenters
+from jiayi.service.agreements.models import Agreement
+from jiayi.surfaces.workstation.presenters.search import SearchPage, SearchRow
+
+FOUND, LISTED = 50, 25
+SIGNED = {"label": "有效", "colour": "green", "icon": "circle-check", "team": "第一团队"}
+RELATED = ("paper", "resident", "team", "institution", "responsible_person", "region")
+_filters: dict[UUID | None, ListSpec] = {}  # read once in a process: the baseline's own query is the rows' alone
+
+
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    """As many residents as a search shows at most, by one query through the index of the region."""
+    found = Resident.objects.filter(region_id=request.POST["village"]).select_related("region").order_by("id")[:FOUND]
+    rows = [_row(resident) for resident in found]
+    ids = [row.id for row in rows]
+    audit.record_read(by=request.viewer, act="workstation.search_residents", resident_ids=ids, details={})
+    page = SearchPage("", "name", rows, more=True)
+    return render(request, "workstation/search.html", {"page": page, "may_look_up": True})
+
+
+def _row(resident: Resident) -> SearchRow:
+    place, groups = resident.region.name, ["高血压"]
+    return SearchRow(resident.id, resident.name, "男", 60, place, resident.address, groups, "居住在本地", True, SIGNED)
+
+
+@login_required
+def agreements(request: HttpRequest) -> HttpResponse:
+    """As many agreements as the list shows, by one query through an index."""
+    spec = _spec(request.viewer)
+    found = Agreement.objects.select_related(*RELATED).order_by(*spec.sorts[0].fields)
+    page = ListPage(
+        spec, QueryDict(request.GET.urlencode()), list(found[:LISTED]), found, spec.sorts[0], False, LISTED, LISTED
+    )
+    ids = [row.resident_id for row in page.rows]
+    audit.record_read(by=request.viewer, act="agreements.list_agreements", resident_ids=ids)
+    for row in page.rows:
+        row._prefetched_objects_cache = {"packages": []}
+    page.show(lambda row: presenters.row_of(row, on=clock.today()))
+    return render_list(request, "agreements/list.html", {"page": page, "may_export": True})
+
+
+def _spec(viewer: Viewer) -> ListSpec:
+    if viewer.actor_id not in _filters:
+        _filters[viewer.actor_id] = presenters.agreement_list(viewer, clock.today())
+    return _filters[viewer.actor_id]
+
+
+@csrf_exempt
+def insert(request: HttpRequest) -> JsonResponse:
+    """The same sign-in and one bare row: what no registration through this server can be faster than."""
+    if not TokenAuth()(request):
+        return JsonResponse({}, status=401)
+    Household.objects.create(number=uuid4().hex[:20], region_id=json.loads(request.body)["region"])
+    return JsonResponse({}, status=201)

@@ -1,0 +1,13 @@
+"""All addresses of the house, and the plain pages and the bare insert to compare with."""
+
+from django.urls import include, path
+
+from . import plain
+
+urlpatterns = [
+    path("bench/search/", plain.search),
+    path("bench/agreements/", plain.agreements),
+    path("api/bench/insert", plain.insert),
+    path("", include("jiayi.config.urls")),
+]
+handler404 = "jiayi.foundation.ui.views.not_found"
