@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from jiayi.foundation.base.clock import SHANGHAI
 from jiayi.insight.indicators.services import compute_coverage
@@ -120,6 +120,8 @@ def _agreements(rng: random.Random, size: Size, townships: list[Township], on: d
             yield asked
 
     Writer(rng, rules, on).write(answers())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # or what follows is planned as if the tables were empty
     return truth
 
 

@@ -27,6 +27,7 @@ from .writing import write
 EXAMPLES = 20
 # Imports come one after the other: two of the same file must not both find its residents missing.
 _ONE_AT_A_TIME = 0x726F73746572
+_MANY = 10_000
 
 Say = Callable[[int], None]
 
@@ -85,6 +86,8 @@ class _Run:
             batch.judged_on = self.on
             batch.save()
             outcomes = self.decide_all(batch.pk)
+            if len(outcomes) >= _MANY:
+                _count_anew()
             batch.counts, batch.codes = outcomes.counts(), outcomes.codes()
             batch.examples = outcomes.examples(EXAMPLES)
             batch.status, batch.finished_at = BatchStatus.IMPORTED, self.at
@@ -133,6 +136,12 @@ def _check_references() -> None:
     """Check foreign keys now: put off to the end they would pile up in the server's memory."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _count_anew() -> None:
+    """The server plans by what it counted last, which after a large import is far off."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE people_resident, people_household, people_groupmembership")
 
 
 def _once_more_after_a_race(attempt: Callable[[], RosterImport]) -> RosterImport:
