@@ -15,6 +15,7 @@ from jiayi.registry.organization.terms import CODE_LENGTHS, DivisionFault, Regio
 COLUMNS = ("code", "name", "level", "parent")
 MOST_BYTES = 200 * 1024 * 1024  # the whole country has 38 MB of villages
 MOST_CHARACTERS = 80  # of a name
+LONGEST_FIELD = 100_000  # the csv module keeps one limit for the whole process, so each reader sets its own
 SHOWN_FAULTS = 20
 _UNFIT_IN_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f<>\ufffe\uffff]|^[=+\-@]")
 
@@ -52,6 +53,7 @@ class Division:
 
 def read_divisions(path: Path) -> list[Division]:
     """The rows of a .csv or .csv.gz file in UTF-8 or GB18030; DivisionsError says what is wrong with it."""
+    csv.field_size_limit(LONGEST_FIELD)
     reader = csv.DictReader(io.StringIO(_decoded(_content(path)), newline=""))
     try:
         missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]

@@ -50,7 +50,7 @@ def test_a_list_is_exported_and_the_export_is_audited(place, browser, name):
     answer = browser().post(url(name), {"export": "all-csv"})
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) > 1
-    assert Entry.objects.get(act=f"organization.export_{name}").details["rows"] == "all"
+    assert Entry.objects.get(act=f"organization.export_{name}").details["extent"] == "all"
     workbook = browser().post(url(name), {"export": "page-xlsx"})
     assert b"".join(workbook.streaming_content)[:2] == b"PK"
 

@@ -30,7 +30,7 @@ def list_or_file(
 ) -> HttpResponseBase:
     """The list's page, or its rows as a file where the export menu was used; an export is audited."""
     may_export = request.viewer.can(EXPORT_ROWS)
-    if request.method == "POST":
+    if "export" in request.POST:
         if not may_export:
             raise NotVisible
         file = ListFile(
