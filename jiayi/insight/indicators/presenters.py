@@ -12,26 +12,18 @@ from django.utils.translation import gettext as _
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import add_months
-from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 
 from . import selectors
 from .models import CoverageSnapshot
-from .selectors import Count
+from .selectors import Count, Target, target_of
 from .terms import ALL, HYPERTENSION_DIABETES, KEY, SPECIAL
 
 _CHILD_DIGITS = {0: 6, 2: 4, 4: 6, 6: 9, 9: 12}
 _NONE = Count()
 _AXIS = {"color": "#374151"}
-
-
-@dataclass(frozen=True)
-class Target:
-    """A target in force with the reason that shows where it is written."""
-
-    value: float
-    reason: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -82,29 +74,6 @@ def population_choices(language: str) -> list[tuple[str, str]]:
     return [(code, population_label(code, language)) for code in codes]
 
 
-def target_of(population: str, on: date, schemes: Sequence[str]) -> Target | None:
-    """The target of a population under a stack of schemes, or None where no document sets one."""
-    indicator = indicator_of(population)
-    found = find_value(indicator.target, on, schemes) if indicator else None
-    if found is None:
-        return None
-    document = rulebook().documents[found.dated.source.document]
-    reason = {
-        "code": "R_TARGET",
-        "text_zh": found.parameter.zh,
-        "text_en": found.parameter.en,
-        "parameter": found.key,
-        "value": found.value,
-        "source": f"{document.zh} {document.number or ''} {found.dated.source.clause}",
-    }
-    return Target(float(found.value), reason)
-
-
-def indicator_of(population: str):
-    """The rulebook's indicator over this population, or None."""
-    return next((one for one in rulebook().indicators.values() if one.population == population), None)
-
-
 @dataclass(frozen=True)
 class CoveragePage:
     """Everything that one page of coverage shows."""
@@ -124,18 +93,19 @@ def coverage_page(viewer: Viewer, code: str, population: str, language: str) -> 
         return None
     last_year = selectors.snapshot_on(add_months(snapshot.as_of, -12))
     both = [one for one in (snapshot, last_year) if one]
-    schemes = organization.schemes_for(code, snapshot.as_of)
     own = selectors.coverage(viewer, code, digits=len(code), snapshots=both)
     name = organization.region_names({code}).get(code, code)
+
+    parts = _parts(viewer, code, both, population)
+    names = organization.region_names({part for part, _snapshot, _population in parts})
+    stacks = organization.schemes_of({code, *names}, snapshot.as_of)
 
     def row(row_code: str, row_name: str, counts: dict, which: str) -> CoverageRow:
         url = reverse("indicators:coverage", args=[row_code]) + f"?population={which}"
         before = counts.get((row_code, last_year.pk, which), _NONE) if last_year else _NONE
-        target = target_of(which, snapshot.as_of, schemes)
+        target = target_of(which, snapshot.as_of, stacks[row_code])
         return CoverageRow(row_code, row_name, counts.get((row_code, snapshot.pk, which), _NONE), before, target, url)
 
-    parts = _parts(viewer, code, both, population)
-    names = organization.region_names({part for part, _snapshot, _population in parts})
     return CoveragePage(
         snapshot,
         population,

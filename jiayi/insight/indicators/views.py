@@ -55,7 +55,7 @@ def coverage(request: HttpRequest, code: str) -> HttpResponseBase:
         "population": population,
         "population_label": presenters.population_label(population, language),
         "populations": presenters.population_choices(language),
-        "indicator": presenters.indicator_of(population),
+        "indicator": selectors.indicator_of(population),
         "page": page,
         "chart": presenters.coverage_chart(page.rows) if page and page.rows else None,
         "may_drill": request.viewer.scope("coverage_drill").holds_region(code),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.foundation.rulebook import rulebook
 from jiayi.insight.indicators import selectors as indicators
 from jiayi.insight.indicators.terms import ALL
 from jiayi.registry.organization import selectors as organization
@@ -64,9 +64,8 @@ def _home_region(viewer: Viewer) -> str:
 
 
 def _target(population: str, on: date, schemes: Sequence[str]) -> float | None:
-    indicator = next((one for one in rulebook().indicators.values() if one.population == population), None)
-    found = find_value(indicator.target, on, schemes) if indicator else None
-    return float(found.value) if found else None
+    found = indicators.target_of(population, on, schemes)
+    return found.value if found else None
 
 
 def _cards(code: str, counts: Mapping[str, Any], on: date, schemes: Sequence[str], language: str) -> list[Card]:

@@ -1,0 +1,117 @@
+"""How many are signed: counts of the kept snapshots, and the same counted now under other schemes."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.insight.indicators.facts import sql
+from jiayi.insight.indicators.models import CoverageSnapshot
+
+from .regions import bounds, require_region, rules_under
+
+_COUNTS = """
+SELECT left(cell.region_code, %(digits)s) AS code, cell.snapshot_id, cell.population,
+    sum(cell.residents), sum(cell.refused), sum(cell.signed)
+FROM indicators_coveragecell AS cell
+WHERE cell.snapshot_id = ANY(%(snapshots)s) AND cell.region_code >= %(from)s AND cell.region_code < %(to)s
+    AND (%(populations)s::text[] IS NULL OR cell.population = ANY(%(populations)s))
+GROUP BY 1, 2, 3
+"""
+_TEAMS = """
+SELECT cell.team_id, sum(cell.signed)
+FROM indicators_coveragecell AS cell
+WHERE cell.snapshot_id = %(snapshot)s AND cell.population = %(population)s AND cell.team_id IS NOT NULL
+    AND cell.region_code >= %(from)s AND cell.region_code < %(to)s
+GROUP BY cell.team_id ORDER BY 2 DESC
+"""
+_NOW = """
+WITH person AS ({facts})
+SELECT left(person.region_code, %(digits)s), population, count(*), count(*) FILTER (WHERE person.has_refused),
+    count(person.team_id)
+FROM person CROSS JOIN LATERAL unnest(person.populations) AS population
+GROUP BY 1, 2
+"""
+
+
+@dataclass(frozen=True)
+class Count:
+    """Residents of one region and population: how many live here, refused, are signed."""
+
+    residents: int = 0
+    refused: int = 0
+    signed: int = 0
+
+    @property
+    def willing(self) -> int:
+        return self.residents - self.refused
+
+    @property
+    def rate(self) -> float | None:
+        return self.signed / self.residents if self.residents else None
+
+    @property
+    def willing_rate(self) -> float | None:
+        return self.signed / self.willing if self.willing else None
+
+
+def current_snapshot() -> CoverageSnapshot | None:
+    """The newest computation, or None before the first."""
+    return CoverageSnapshot.objects.filter(is_current=True).first()
+
+
+def snapshot_on(day: date) -> CoverageSnapshot | None:
+    """The computation as of a day."""
+    return CoverageSnapshot.objects.filter(as_of=day).first()
+
+
+def coverage(
+    viewer: Viewer,
+    region_code: str,
+    *,
+    digits: int,
+    snapshots: list[CoverageSnapshot],
+    populations: list[str] | None = None,
+) -> dict[tuple[str, int, str], Count]:
+    """Counts below a region, by the first `digits` of the village code, snapshot and population."""
+    require_region(viewer, region_code)
+    first, last = bounds(region_code)
+    parameters = {
+        "digits": digits,
+        "snapshots": [snapshot.pk for snapshot in snapshots],
+        "from": first,
+        "to": last,
+        "populations": populations,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, parameters)
+        return {(code, snapshot, population): Count(*counts) for code, snapshot, population, *counts in cursor}
+
+
+def coverage_by_team(
+    viewer: Viewer, region_code: str, population: str, snapshot: CoverageSnapshot
+) -> list[tuple[UUID, int]]:
+    """Signed persons of a region by team, most first."""
+    require_region(viewer, region_code)
+    first, last = bounds(region_code)
+    parameters = {"snapshot": snapshot.pk, "population": population, "from": first, "to": last}
+    with connection.cursor() as cursor:
+        cursor.execute(_TEAMS, parameters)
+        return cursor.fetchall()
+
+
+def coverage_under(
+    viewer: Viewer, region_code: str, *, on: date, schemes: tuple[str, ...], digits: int
+) -> dict[tuple[str, str], Count]:
+    """Counts as of a day by the first `digits` of the village code and population, if every village of the region
+    followed this stack: read from the residents now, not from a snapshot (seconds for a large county)."""
+    require_region(viewer, region_code)
+    rules = rules_under(region_code, on, schemes)
+    parameters: dict[str, Any] = {"as_of": on, "rules": json.dumps(rules), "digits": digits}
+    with connection.cursor() as cursor:
+        cursor.execute(_NOW.format(facts=sql("coverage_person")), parameters)
+        return {(code, population): Count(*counts) for code, population, *counts in cursor}

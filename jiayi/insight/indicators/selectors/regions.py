@@ -1,0 +1,48 @@
+"""Which regions a viewer may see numbers of, and what their villages follow on a day."""
+
+from datetime import date
+from typing import Any
+
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.viewer import Scope, Viewer
+from jiayi.insight.indicators.rules import population_rule
+from jiayi.registry.organization import selectors as organization
+
+READ = "coverage_read"
+DRILL = "coverage_drill"
+
+
+def home_region(viewer: Viewer) -> str:
+    """The widest region the viewer may see coverage of; refuses where there is none."""
+    scope: Scope = viewer.scope(READ)
+    if scope.everything:
+        return ""
+    if not scope.region_prefixes:
+        raise NotVisible
+    return min(scope.region_prefixes, key=lambda prefix: (len(prefix), prefix))
+
+
+def require_region(viewer: Viewer, region_code: str, permission: str = READ) -> None:
+    """Refuse a region outside of the viewer's reach as if it did not exist."""
+    if not viewer.scope(permission).holds_region(region_code):
+        raise NotVisible
+
+
+def region_rules(region_code: str, on: date) -> list[dict[str, Any]]:
+    """One population rule for each village at or below a region ("" for all), by its schemes on the day."""
+    return _rules(organization.village_schemes(region_code, on), on)
+
+
+def rules_under(region_code: str, on: date, schemes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The same as if every village followed this stack."""
+    return _rules(dict.fromkeys(organization.village_schemes(region_code, on), schemes), on)
+
+
+def _rules(stacks: dict[str, tuple[str, ...]], on: date) -> list[dict[str, Any]]:
+    rule_of = {schemes: population_rule(schemes, on) for schemes in set(stacks.values())}
+    return [{"region_code": code, **rule_of[schemes]} for code, schemes in stacks.items()]
+
+
+def bounds(prefix: str) -> tuple[str, str]:
+    """The half-open range of codes that begin with prefix."""
+    return prefix, prefix + ":" if prefix else ":"
