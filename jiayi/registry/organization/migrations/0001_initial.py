@@ -4,7 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import jiayi.foundation.base.models
-import jiayi.registry.organization.models.periods
+import jiayi.foundation.base.periods
 from django.db import migrations, models
 
 
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='adoption',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('region'), '='), (models.F('scheme'), '='), (jiayi.registry.organization.models.periods.InclusiveDates(models.F('starts_on'), models.F('ends_on')), '&&')], name='adoption_once_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('region'), '='), (models.F('scheme'), '='), (jiayi.foundation.base.periods.InclusiveDates(models.F('starts_on'), models.F('ends_on')), '&&')], name='adoption_once_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='adoption',
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='responsibility',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('region'), '='), (models.F('step'), '='), (models.F('practitioner'), '='), (jiayi.registry.organization.models.periods.InclusiveDates(models.F('starts_on'), models.F('ends_on')), '&&')], name='responsibility_once_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('region'), '='), (models.F('step'), '='), (models.F('practitioner'), '='), (jiayi.foundation.base.periods.InclusiveDates(models.F('starts_on'), models.F('ends_on')), '&&')], name='responsibility_once_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='responsibility',
@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('region'), '='), (jiayi.registry.organization.models.periods.OneOrAll(models.F('building'), models.F('building')), '&&'), (jiayi.registry.organization.models.periods.InclusiveDates(models.F('starts_on'), models.F('ends_on')), '&&')], name='area_never_overlaps'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('region'), '='), (jiayi.foundation.base.periods.OneOrAll(models.F('building'), models.F('building')), '&&'), (jiayi.foundation.base.periods.InclusiveDates(models.F('starts_on'), models.F('ends_on')), '&&')], name='area_never_overlaps'),
         ),
         migrations.AddConstraint(
             model_name='area',
@@ -281,7 +281,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='teammember',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('team'), '='), (models.F('practitioner'), '='), (models.F('role'), '='), (jiayi.registry.organization.models.periods.InclusiveDates(models.F('starts_on'), models.F('ends_on')), '&&')], name='team_member_once_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('team'), '='), (models.F('practitioner'), '='), (models.F('role'), '='), (jiayi.foundation.base.periods.InclusiveDates(models.F('starts_on'), models.F('ends_on')), '&&')], name='team_member_once_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='teammember',

@@ -4,8 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from jiayi.foundation.base.models import Entity
-
-from .periods import ends_after_start, once_at_a_time
+from jiayi.foundation.base.periods import ends_after_start, once_at_a_time
 
 
 class Practitioner(Entity):

@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from jiayi.foundation.base.models import Entity
-
-from .periods import OneOrAll, days, ends_after_start, once_at_a_time
+from jiayi.foundation.base.periods import OneOrAll, days, ends_after_start, once_at_a_time
 
 
 class Team(Entity):

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from jiayi.foundation.base.periods import in_force
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value
 from jiayi.registry.organization.models import Area
 from jiayi.registry.organization.permissions import reads_teams
 from jiayi.registry.organization.terms import AreaFacts
 
-from .periods import in_force
 from .schemes import schemes_for
 
 MAX_POPULATION = "area.max_population"

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from jiayi.foundation.base.periods import not_over
 from jiayi.registry.organization.models import Area, Device, Practitioner, Responsibility, Team, TeamMember
 from jiayi.registry.organization.selectors.composition import candidates_of
-from jiayi.registry.organization.selectors.periods import not_over
 from jiayi.registry.organization.selectors.staff import active_on
 
 ONE_DAY = timedelta(days=1)

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from jiayi.foundation.base.periods import in_force, not_over
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import decide
 from jiayi.registry.organization.models import Area, Building, Institution, Region
 from jiayi.registry.organization.permissions import reads_teams
 from jiayi.registry.organization.selectors.institutions import institution_for
-from jiayi.registry.organization.selectors.periods import in_force, not_over
 from jiayi.registry.organization.selectors.regions import region_names
 from jiayi.registry.organization.selectors.schemes import schemes_for
 from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel

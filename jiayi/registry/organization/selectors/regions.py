@@ -5,12 +5,11 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.models import Building, Region
 from jiayi.registry.organization.permissions import reads_directory
 from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel
-
-from .periods import not_over
 
 
 def regions(

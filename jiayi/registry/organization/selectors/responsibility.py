@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from jiayi.foundation.base.periods import in_force
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.models import Responsibility
 from jiayi.registry.organization.permissions import reads_teams
 from jiayi.registry.organization.terms import ChainLink, ResponsibilityStep
 
-from .periods import in_force
 from .regions import ancestor_codes
 
 

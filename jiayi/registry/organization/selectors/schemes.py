@@ -6,12 +6,12 @@ from datetime import date
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
+from jiayi.foundation.base.periods import in_force
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.models import Adoption, Region
 from jiayi.registry.organization.permissions import reads_directory
 from jiayi.registry.organization.terms import RegionLevel
 
-from .periods import in_force
 from .regions import ancestor_codes
 
 NATIONAL = "national"

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from jiayi.foundation.base.periods import in_force, not_over
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import decide
 from jiayi.registry.organization.models import Area, Region
 from jiayi.registry.organization.permissions import reads_teams
-from jiayi.registry.organization.selectors.periods import in_force, not_over
 from jiayi.registry.organization.selectors.schemes import schemes_for
 from jiayi.registry.organization.terms import RegionLevel
 

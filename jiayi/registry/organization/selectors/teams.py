@@ -8,12 +8,11 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.periods import in_force
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.models import Area, Team, TeamMember
 from jiayi.registry.organization.permissions import reads_teams
 from jiayi.registry.organization.terms import MemberFacts, TeamFacts
-
-from .periods import in_force
 
 
 def teams(

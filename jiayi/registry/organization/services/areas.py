@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.periods import in_force, not_over
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value
@@ -16,7 +17,6 @@ from jiayi.registry.organization.models import Area, Institution, Team
 from jiayi.registry.organization.permissions import AREA_WRITE, require_at
 from jiayi.registry.organization.selectors.areas import MAX_POPULATION, population_of_team_area
 from jiayi.registry.organization.selectors.partition import Unit, unit_code, units_of
-from jiayi.registry.organization.selectors.periods import in_force, not_over
 from jiayi.registry.organization.selectors.schemes import schemes_for
 from jiayi.registry.organization.services.laws import Breach, breach, kept_by, refuse
 from jiayi.registry.organization.services.teams import end_or_drop, locked_team

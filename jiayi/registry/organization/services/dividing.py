@@ -7,12 +7,12 @@ from uuid import UUID
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.periods import in_force, not_over
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.models import Area, Team, TeamMember
 from jiayi.registry.organization.permissions import AREA_WRITE, require_at
 from jiayi.registry.organization.selectors.partition import Unit, unit_code
-from jiayi.registry.organization.selectors.periods import in_force, not_over
 from jiayi.registry.organization.services.areas import check_open, check_population, chosen, overlap
 from jiayi.registry.organization.services.laws import breach, kept_by, refuse
 

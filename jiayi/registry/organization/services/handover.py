@@ -9,6 +9,7 @@ from django.db import transaction
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import events
 from jiayi.foundation.base.errors import LawBroken, NotVisible
+from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.events import AreaSuccessor, PractitionerHandedOver, TeamSuccessor
@@ -16,7 +17,6 @@ from jiayi.registry.organization.models import Area, Practitioner, Responsibilit
 from jiayi.registry.organization.permissions import PRACTITIONER_WRITE, require_at
 from jiayi.registry.organization.selectors.composition import composition_of_team
 from jiayi.registry.organization.selectors.handover import Duties, duties_of, successors_of
-from jiayi.registry.organization.selectors.periods import not_over
 from jiayi.registry.organization.selectors.teams import team_facts_of
 from jiayi.registry.organization.services.laws import breach, refuse
 from jiayi.registry.organization.services.staff import end_service, locked_practitioner

@@ -8,13 +8,13 @@ from uuid import UUID
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import events
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.events import TeamDissolved
 from jiayi.registry.organization.models import Area, Institution, Practitioner, Team, TeamMember
 from jiayi.registry.organization.permissions import TEAM_WRITE, require_at
 from jiayi.registry.organization.selectors.composition import candidates_of, composition_of, seats_of
-from jiayi.registry.organization.selectors.periods import not_over
 from jiayi.registry.organization.services.changes import apply_changes
 from jiayi.registry.organization.services.laws import breach, kept_by, refuse
 

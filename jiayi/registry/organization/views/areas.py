@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, LawBroken, NotVisible
+from jiayi.foundation.base.periods import in_force
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms import AssignForm, EndAreasForm
 from jiayi.registry.organization.models import Institution, Practitioner, TeamMember
 from jiayi.registry.organization.permissions import AREA_WRITE, holds_institution, reads_teams, require_at
 from jiayi.registry.organization.presenters.pages import unit_rows
-from jiayi.registry.organization.selectors.periods import in_force
 from jiayi.registry.organization.words import role_label
 
 
