@@ -1,6 +1,7 @@
 """What runs by itself while Jiayi is served, how often or when (Asia/Shanghai), and which service does it."""
 
 import datetime as dt
+from dataclasses import asdict
 from functools import partial
 
 from django.core.management import call_command
@@ -16,14 +17,14 @@ from jiayi.registry.people.services import roster
 from jiayi.service.agreements import services as agreements
 
 
-def _turn_the_day() -> None:
-    """What was signed ahead starts, what is over ends or renews in silence."""
-    agreements.start_scheduled(by=SystemViewer(), on=clock.today())
-    agreements.expire(by=SystemViewer(), on=clock.today())
+def turn_day(on: dt.date) -> dict[str, int]:
+    """What the day itself changes, room by room; how many rows each change touched."""
+    counts = asdict(agreements.turn_day(by=SystemViewer(), on=on))
+    return counts | {"loads_corrected": len(agreements.reconcile_loads(by=SystemViewer(), on=on))}
 
 
-def _reconcile_loads() -> None:
-    agreements.reconcile_loads(by=SystemViewer(), on=clock.today())
+def _turn_today() -> None:
+    turn_day(clock.today())
 
 
 def _coverage() -> None:
@@ -35,8 +36,7 @@ def _coverage() -> None:
 ENTRIES = [
     Entry(name="audit.seal", every=dt.timedelta(seconds=5), work=audit.seal),
     Entry(name="jobs.mark_interrupted", every=dt.timedelta(seconds=30), work=jobs.mark_interrupted),
-    Entry(name="agreements.turn_the_day", daily_at=dt.time(0, 5), work=_turn_the_day),
-    Entry(name="agreements.reconcile_loads", daily_at=dt.time(2, 30), work=_reconcile_loads),
+    Entry(name="turn_day", daily_at=dt.time(0, 5), work=_turn_today),
     Entry(name="indicators.coverage", daily_at=dt.time(1, 0), work=_coverage),
     Entry(name="idempotency.forget", daily_at=dt.time(3, 30), work=lambda: forget_old_keys(clock.now())),
     Entry(name="sessions.clear", daily_at=dt.time(3, 10), work=partial(call_command, "clearsessions")),

@@ -1,34 +1,36 @@
 """Which tasks the agreements make due: one query each, the only statement of it (config/task_sources.py)."""
 
-RENEWAL = """
+from jiayi.service.agreements.terms import IN_FORCE, RUNNING
+
+RENEWAL = f"""
     SELECT 'agreement:' || agreement.id || ':renewal_notice' AS key, 'renewal_notice' AS kind, agreement.resident_id,
         agreement.team_id, agreement.region_code, agreement.id AS subject_id, agreement.notice_from AS from_on,
         agreement.ends_on AS due_on
     FROM agreements_agreement AS agreement
-    WHERE agreement.state = 'active' AND agreement.notice_from IS NOT NULL AND agreement.notified_on IS NULL
+    WHERE agreement.state IN {RUNNING} AND agreement.notice_from IS NOT NULL AND agreement.notified_on IS NULL
         AND NOT EXISTS (
             SELECT 1 FROM agreements_agreement AS following
             WHERE following.resident_id = agreement.resident_id AND following.state = 'scheduled'
         )
 """
-SERVICE_LIST = """
+SERVICE_LIST = f"""
     SELECT 'paper:' || paper.id || ':service_list' AS key, 'tell_service_list' AS kind,
         paper.signer_id AS resident_id, first.team_id, first.region_code, paper.id AS subject_id,
         paper.signed_on AS from_on, paper.signed_on AS due_on
     FROM agreements_agreementpaper AS paper
     CROSS JOIN LATERAL (
         SELECT agreement.team_id, agreement.region_code FROM agreements_agreement AS agreement
-        WHERE agreement.paper_id = paper.id AND agreement.state IN ('active', 'scheduled')
+        WHERE agreement.paper_id = paper.id AND agreement.state IN {IN_FORCE}
         ORDER BY agreement.id LIMIT 1
     ) AS first
     WHERE paper.service_list <> '' AND paper.told_list_on IS NULL
 """
-OPEN_RECORD = """
+OPEN_RECORD = f"""
     SELECT 'agreement:' || agreement.id || ':open_record' AS key, 'open_record' AS kind, agreement.resident_id,
         agreement.team_id, agreement.region_code, agreement.id AS subject_id, agreement.signed_on AS from_on,
         agreement.open_record_by AS due_on
     FROM agreements_agreement AS agreement
-    WHERE agreement.state IN ('active', 'scheduled') AND agreement.open_record_by IS NOT NULL
+    WHERE agreement.state IN {IN_FORCE} AND agreement.open_record_by IS NOT NULL
         AND agreement.record_opened_on IS NULL
 """
 

@@ -102,7 +102,9 @@ def _make_agreement(rng, resident, team):
         signed_on=signed,
         starts_on=signed,
         ends_on=ends,
-        ended_on=ended or (None if state == "active" else ends),
+        ended_on=ended or (ends if state == "void" else None),
+        suspended_on=signed,
+        suspension_reason="away",
         rulebook_version="t",
     )
 
@@ -136,7 +138,7 @@ def _lives_here(person, on):
 
 def _team_of(person, on):
     for one in person.agreements.all():
-        if one.kind == "supplementary" or one.state in {"draft", "pending", "void", "suspended"}:
+        if one.kind == "supplementary" or one.state in {"draft", "pending", "void"}:
             continue
         if one.starts_on <= on <= (one.ended_on or one.ends_on):
             return one.team_id

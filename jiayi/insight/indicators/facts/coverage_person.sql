@@ -52,7 +52,7 @@ in_force AS (
     SELECT DISTINCT ON (agreement.resident_id) agreement.resident_id, agreement.team_id
     FROM agreements_agreement AS agreement
     WHERE agreement.kind <> 'supplementary'
-        AND agreement.state NOT IN ('draft', 'pending', 'void', 'suspended')
+        AND agreement.state NOT IN ('draft', 'pending', 'void')
         AND agreement.starts_on <= %(as_of)s
         AND coalesce(agreement.ended_on, agreement.ends_on) >= %(as_of)s
     ORDER BY agreement.resident_id, agreement.starts_on DESC

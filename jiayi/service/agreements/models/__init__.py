@@ -3,11 +3,13 @@
 from .agreement import Agreement, AgreementPackage, AgreementPaper
 from .load import DoctorLoad, HouseholdTeam, TeamLoad
 from .refusal import Refusal
+from .step import AgreementStep
 
 __all__ = [
     "Agreement",
     "AgreementPackage",
     "AgreementPaper",
+    "AgreementStep",
     "DoctorLoad",
     "HouseholdTeam",
     "Refusal",

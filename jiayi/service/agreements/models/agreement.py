@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from jiayi.foundation.base.models import Entity
-from jiayi.service.agreements.terms import IN_FORCE
+from jiayi.service.agreements.terms import IN_FORCE, RUNNING, UNSIGNED
 
 _PRINCIPAL = ~Q(kind="supplementary")
+_OPEN = (*UNSIGNED, *IN_FORCE)
 
 
 class AgreementPaper(Entity):
@@ -25,6 +26,7 @@ class AgreementPaper(Entity):
     copies = models.PositiveSmallIntegerField(default=2)
     service_list = models.CharField(max_length=40, blank=True)  # rulebook/lists: what the scheme has told (S0-19)
     told_list_on = models.DateField(null=True, blank=True)
+    asked = models.JSONField(default=dict)  # the request of a paper that waits to be signed (SigningRequest)
 
     def __str__(self) -> str:
         return self.number
@@ -59,6 +61,9 @@ class Agreement(Entity):
     end_note = models.CharField(max_length=200, blank=True)
     end_evidence = models.CharField(max_length=200, blank=True)  # the signed paper, where the scheme asks for one
     end_reasons = models.JSONField(default=list)  # why it could be terminated
+    suspended_on = models.DateField(null=True, blank=True)  # of the latest suspension
+    resumes_on = models.DateField(null=True, blank=True)  # as expected; from then on it is in force again
+    suspension_reason = models.CharField(max_length=20, blank=True)  # terms.SuspensionReason
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="next")
     notice_from = models.DateField(null=True, blank=True)  # agreements.renewal: from here notice is due
     notified_on = models.DateField(null=True, blank=True)
@@ -77,7 +82,7 @@ class Agreement(Entity):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["resident"], condition=Q(state="active") & _PRINCIPAL, name="agreement_one_active_principal"
+                fields=["resident"], condition=Q(state__in=RUNNING) & _PRINCIPAL, name="agreement_one_active_principal"
             ),
             models.UniqueConstraint(
                 fields=["resident"],
@@ -86,8 +91,12 @@ class Agreement(Entity):
             ),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="agreement_ends_after_start"),
             models.CheckConstraint(
-                condition=Q(state__in=IN_FORCE, ended_on=None) | (~Q(state__in=IN_FORCE) & Q(ended_on__isnull=False)),
+                condition=Q(state__in=_OPEN, ended_on=None) | (~Q(state__in=_OPEN) & Q(ended_on__isnull=False)),
                 name="agreement_ended_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="suspended") | Q(suspended_on__isnull=False, suspension_reason__gt=""),
+                name="agreement_suspended_for_a_reason",
             ),
         ]
         indexes = [
@@ -96,7 +105,9 @@ class Agreement(Entity):
             models.Index(fields=["-signed_on", "-id"], name="agreement_listing"),
             models.Index(fields=["institution", "-signed_on", "-id"], name="agreement_place_listing"),
             models.Index(fields=["responsible_person", "state"], name="agreement_doctor"),
-            models.Index(fields=["ends_on"], condition=Q(state="active"), name="agreement_expiring"),
+            models.Index(fields=["ends_on"], condition=Q(state__in=RUNNING), name="agreement_expiring"),
+            models.Index(fields=["resumes_on"], condition=Q(state="suspended"), name="agreement_resuming"),
+            models.Index(fields=["created_at"], condition=Q(state__in=UNSIGNED), name="agreement_unsigned"),
             models.Index(fields=["starts_on"], condition=Q(state="scheduled"), name="agreement_starting"),
             models.Index(fields=["household"], condition=Q(state__in=IN_FORCE), name="agreement_household"),
             GinIndex(fields=["groups"], name="agreement_groups"),

@@ -72,6 +72,8 @@ def _check_shape(request: SigningRequest, on: dt.date) -> None:
             raise misshapen("E_CODE_UNKNOWN", name)
     if request.signed_on > on:
         raise misshapen("E_SIGNED_IN_FUTURE")
+    if request.keeps_term and not request.is_replacement:
+        raise misshapen("E_NOTHING_TO_REPLACE")
     if request.kind == Kind.SUPPLEMENTARY and request.is_replacement:
         raise misshapen("E_NOTHING_TO_REPLACE")
 

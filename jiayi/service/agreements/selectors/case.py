@@ -12,12 +12,12 @@ from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import ResidentFacts
 from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import Agreement, DoctorLoad, HouseholdTeam, TeamLoad
-from jiayi.service.agreements.terms import IN_FORCE, Kind, SigningRequest, State
+from jiayi.service.agreements.terms import IN_FORCE, RUNNING, Kind, SigningRequest, State
 
 from .asking import Asked
 from .parties import Parties, parties_of
 
-_BEFORE = (State.ACTIVE, State.RENEWED, State.EXPIRED, State.TERMINATED)
+_BEFORE = (*RUNNING, State.RENEWED, State.EXPIRED, State.TERMINATED)
 
 
 @dataclass(frozen=True)
@@ -118,19 +118,24 @@ def _signatories(request: SigningRequest, residents: list[ResidentFacts]) -> tup
 def _signatory(
     request: SigningRequest, resident: ResidentFacts, principals: list[Agreement], others: dict[UUID, UUID]
 ) -> Signatory:
-    active = next((row for row in principals if row.state == State.ACTIVE), None)
+    active = next((row for row in principals if row.state in RUNNING), None)
     scheduled = next((row for row in principals if row.state == State.SCHEDULED), None)
     before = [row for row in principals if row.state != State.SCHEDULED]
-    in_force = tuple(row for row in (active, scheduled) if row)
     return Signatory(
         facts=resident,
         active=active,
         scheduled=scheduled,
         previous=before[-1] if before else None,
-        replaced=in_force if request.is_replacement else (),
+        replaced=_replaced(request, active, scheduled),
         team_of_others=others.get(resident.household_id) if resident.household_id else None,
         has_guardian=resident.has_guardian or bool(request.guardian_id or request.guardian_name),
     )
+
+
+def _replaced(request: SigningRequest, active: Agreement | None, scheduled: Agreement | None) -> tuple[Agreement, ...]:
+    """What a replacement ends: all that is in force; where the term is kept, the one whose term it is."""
+    in_force = tuple(row for row in (active, scheduled) if row) if request.is_replacement else ()
+    return in_force[:1] if request.keeps_term else in_force
 
 
 def _teams_of_others(residents: list[ResidentFacts], team_id: UUID) -> dict[UUID, UUID]:

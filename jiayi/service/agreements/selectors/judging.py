@@ -89,7 +89,7 @@ def _other_teams(case: Case) -> dict[str, str]:
 
 def _verdict(case: Case, signatory: Signatory, names: dict[str, str]) -> Verdict:
     signing = _decide(case, "agreements.signing", signing_facts(case, signatory))
-    term = _decide(case, "agreements.term", _term_facts(case, signatory))
+    term = _kept_term(case, signatory) or _decide(case, "agreements.term", _term_facts(case, signatory))
     outcomes = [signing, term, *_second_looks(case, signatory)]
     ends_on = term["ends_on"] if term["allowed"] else None
     renewal = record = None
@@ -172,6 +172,15 @@ def _as_newcomer(case: Case, facts: dict[str, Any]) -> dict[str, Any]:
 def _only(outcome: dict[str, Any], name: str) -> dict[str, Any]:
     """The outcome with the findings of one name alone, whatever their letter."""
     return outcome | {kind: [code for code in outcome[kind] if code[2:] == name] for kind in ("breaches", "warnings")}
+
+
+def _kept_term(case: Case, signatory: Signatory) -> dict[str, Any] | None:
+    """What is left of the term that a replacement keeps; None where a new term begins."""
+    if not (case.request.keeps_term and signatory.replaced):
+        return None
+    former = signatory.replaced[0]
+    starts_on = max(case.request.signed_on, former.starts_on)
+    return {"starts_on": starts_on, "ends_on": former.ends_on, "allowed": True, "breaches": [], "reasons": []}
 
 
 def _term_facts(case: Case, signatory: Signatory) -> dict[str, Any]:

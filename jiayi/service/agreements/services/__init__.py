@@ -1,5 +1,6 @@
 """Writes of the agreements room: keyword-only, one transaction each, audit inside."""
 
+from .changing import change_packages
 from .ending import (
     end_agreements,
     end_agreements_of_dead,
@@ -7,38 +8,58 @@ from .ending import (
     move_agreements,
     reopen_agreements,
 )
+from .lapsing import lapse_unsigned
 from .merging import point_agreements_back, repoint_agreements
+from .preparing import (
+    confirm_agreement,
+    offer_agreement,
+    prepare_agreement,
+    withdraw_agreement,
+)
 from .reconciling import LoadDifference, reconcile_loads
 from .refusals import record_refusal, withdraw_refusal
-from .settling import expire, start_scheduled
+from .settling import DayTurned, end_terms, expire, start_scheduled, turn_day
 from .signing import sign_agreement
 from .staffing import Succession, area_successions, end_agreements_of_team, hand_over_agreements
 from .steps import give_notice, mark_record_opened, record_objection, tell_service_list
+from .suspending import resume_agreement, resume_expected, suspend_agreement
 from .terminating import terminate_agreement, void_agreement
 
 __all__ = [
+    "DayTurned",
     "LoadDifference",
     "Succession",
     "area_successions",
+    "change_packages",
+    "confirm_agreement",
     "end_agreements",
     "end_agreements_of_dead",
     "end_agreements_of_moved",
     "end_agreements_of_team",
+    "end_terms",
     "expire",
     "give_notice",
     "hand_over_agreements",
+    "lapse_unsigned",
     "mark_record_opened",
     "move_agreements",
+    "offer_agreement",
     "point_agreements_back",
+    "prepare_agreement",
     "reconcile_loads",
     "record_objection",
     "record_refusal",
     "reopen_agreements",
     "repoint_agreements",
+    "resume_agreement",
+    "resume_expected",
     "sign_agreement",
     "start_scheduled",
+    "suspend_agreement",
     "tell_service_list",
     "terminate_agreement",
+    "turn_day",
     "void_agreement",
+    "withdraw_agreement",
     "withdraw_refusal",
 ]

@@ -15,12 +15,13 @@ from jiayi.service.agreements.events import AgreementsEnded
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.selectors.case import Case
 from jiayi.service.agreements.selectors.judging import Judgement
-from jiayi.service.agreements.terms import IN_FORCE, EndReason, State
+from jiayi.service.agreements.terms import IN_FORCE, Act, EndReason, State
 
 from . import loads
 from .following import close_relations, open_relations, restate_tasks
-from .merging import reopen
 from .racing import LostRace, in_one_race
+from .reopening import reopen, state_before
+from .telling import tell
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,10 @@ class How:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def end_replaced(case: Case, judgement: Judgement, *, on: dt.date) -> list[Agreement]:
+_ACTS = {State.VOID: Act.CANCEL, State.TERMINATED: Act.TERMINATE}
+
+
+def end_replaced(case: Case, judgement: Judgement, *, by: Viewer, on: dt.date) -> list[Agreement]:
     """End the agreements that this paper replaces, on the day before the new one starts. Counters are the caller's."""
     ended = []
     for signatory, verdict in zip(case.signatories, judgement.verdicts, strict=True):
@@ -46,6 +50,7 @@ def end_replaced(case: Case, judgement: Judgement, *, on: dt.date) -> list[Agree
             former.state = State.CHANGED if stays else State.TRANSFERRED
             former.end_reason = EndReason.CORRECTION if stays else EndReason.TEAM_CHANGE
             former.ended_on = max(former.starts_on, verdict.starts_on - dt.timedelta(days=1))
+            tell(Act.CHANGE if stays else Act.TRANSFER, by=by, on=former.ended_on)
             _close_row(former)
             ended.append(former)
     return ended
@@ -103,7 +108,7 @@ def reopen_agreements(*, by: Viewer, resident_id: UUID, ended_on: dt.date, reaso
     )
     ended = list(rows.order_by("starts_on"))
     for agreement in ended:
-        reopen(agreement, State.SCHEDULED if agreement.starts_on > on else State.ACTIVE, on=on)
+        reopen(agreement, state_before(agreement, on), by=by, on=on)
     again = [agreement for agreement in ended if agreement.state in IN_FORCE]
     open_relations(again, by=by, since=on)
     loads.move(loads.Shift(before=before, after=loads.seats_of([resident_id])))
@@ -129,6 +134,7 @@ def end_once(by: Viewer, agreements: list[Agreement], how: How) -> list[Agreemen
         return []
     residents = _residents(ending)
     before = loads.seats_of(residents)
+    tell(_ACTS[how.state], by=by, on=how.on, note=how.note)
     for agreement in ending:
         agreement.state, agreement.end_reason, agreement.ended_on = how.state, how.reason, how.on
         agreement.end_note, agreement.end_evidence = how.note.strip()[:200], how.evidence.strip()[:200]

@@ -5,13 +5,17 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
+from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.registry.people import services as people
 from jiayi.service.agreements.models import Agreement, AgreementPaper, Refusal
-from jiayi.service.agreements.terms import IN_FORCE, EndReason, Kind, State
+from jiayi.service.agreements.terms import RUNNING, Act, EndReason, Kind, State
 
 from . import loads
 from .following import restate_tasks
+from .reopening import reopen
+from .telling import tell
 
 _HOLDERS = {
     "agreements_agreement": (Agreement, "resident"),
@@ -46,30 +50,17 @@ def point_agreements_back(*, kept_id: UUID, merged_id: UUID, moved: dict[str, li
         )
     ended = Agreement.objects.filter(id__in=moved.get("agreements_agreement", []), end_reason=EndReason.MERGER)
     for agreement in ended:
-        reopen(agreement, agreement.end_note, on=on)
+        reopen(agreement, agreement.end_note, by=SystemViewer(), on=on)
     _settle_after(before, [kept_id, merged_id], on, outcome="merger undone")
 
 
-def reopen(agreement: Agreement, state: str, *, on: dt.date) -> None:
-    """Put an agreement back in force, unless its term is over or the resident has another by now."""
-    taken = Agreement.objects.filter(resident_id=agreement.resident_id, state=state).exclude(kind=Kind.SUPPLEMENTARY)
-    if state not in IN_FORCE or agreement.ends_on < on:
-        return
-    if agreement.kind != Kind.SUPPLEMENTARY and taken.exists():
-        return
-    agreement.state, agreement.ended_on = state, None
-    agreement.end_reason = agreement.end_note = agreement.end_evidence = ""
-    agreement.end_reasons = []
-    ended = ["ended_on", "end_reason", "end_note", "end_evidence", "end_reasons"]
-    agreement.save(update_fields=["state", *ended, "updated_at"])
-
-
 def _end_doubles(kept_id: UUID, merged_id: UUID, on: dt.date) -> None:
-    for state in IN_FORCE:
-        principal = Agreement.objects.filter(state=state).exclude(kind=Kind.SUPPLEMENTARY)
+    tell(Act.TERMINATE, by=SystemViewer(), on=on, note=EndReason.MERGER.label_zh)
+    for states in (RUNNING, (State.SCHEDULED,)):
+        principal = Agreement.objects.filter(state__in=states).exclude(kind=Kind.SUPPLEMENTARY)
         if principal.filter(resident_id=kept_id).exists():
             principal.filter(resident_id=merged_id).update(
-                state=State.TERMINATED, end_reason=EndReason.MERGER, end_note=state, ended_on=on
+                state=State.TERMINATED, end_reason=EndReason.MERGER, end_note=F("state"), ended_on=on
             )
 
 

@@ -14,9 +14,9 @@ from jiayi.service.agreements.terms import IN_FORCE
 
 from . import loads
 
-_COUNTED = """
+_COUNTED = f"""
     SELECT team_id, household_id, responsible_person_id, resident_id FROM agreements_agreement
-    WHERE state IN ('active', 'scheduled') AND kind <> 'supplementary'
+    WHERE state IN {IN_FORCE} AND kind <> 'supplementary'
 """
 _TEAMS = f"""
     WITH counted AS ({_COUNTED})

@@ -1,6 +1,7 @@
 """Sign: judge by the rulebook, write under the constraints, move the counters, open what follows."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import events
@@ -8,7 +9,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value
 from jiayi.service.agreements.events import AgreementSigned
 from jiayi.service.agreements.faults import broken
-from jiayi.service.agreements.models import AgreementPaper
+from jiayi.service.agreements.models import Agreement, AgreementPaper
 from jiayi.service.agreements.selectors.asking import Asked, asked_by
 from jiayi.service.agreements.selectors.caps import caps_on
 from jiayi.service.agreements.selectors.case import Case, load_case
@@ -23,6 +24,8 @@ from .racing import in_one_race
 from .settling import settle
 from .writing import write_paper
 
+Writer = Callable[..., tuple[AgreementPaper, list[Agreement]]]
+
 
 def sign_agreement(*, by: Viewer, asked: SigningRequest, on: dt.date) -> AgreementPaper:
     """Sign one paper: an agreement for each resident, all or none. `on` is the day of entry.
@@ -36,6 +39,11 @@ def sign_agreement(*, by: Viewer, asked: SigningRequest, on: dt.date) -> Agreeme
 
 
 def _sign(by: Viewer, asked: SigningRequest, meant: Asked, on: dt.date) -> AgreementPaper:
+    return sign_case(by, asked, meant, on, write_paper)
+
+
+def sign_case(by: Viewer, asked: SigningRequest, meant: Asked, on: dt.date, write: Writer) -> AgreementPaper:
+    """Judge, end what is replaced, write, count and follow: within the caller's transaction."""
     if meant.household_id:
         loads.lock_households([meant.household_id])
     settle(by=by, resident_ids=meant.resident_ids, on=on)
@@ -44,8 +52,8 @@ def _sign(by: Viewer, asked: SigningRequest, meant: Asked, on: dt.date) -> Agree
     if not judgement.allowed:
         raise broken(judgement.breaches)
     before = loads.seats_of(meant.resident_ids)
-    replaced = end_replaced(case, judgement, on=on)
-    paper, agreements = write_paper(by=by, case=case, judgement=judgement, on=on)
+    replaced = end_replaced(case, judgement, by=by, on=on)
+    paper, agreements = write(by=by, case=case, judgement=judgement, on=on)
     _move_loads(case, before)
     follow_signing(case, agreements, replaced, by=by, on=on)
     _record(by, case, paper, [agreement.id for agreement in agreements])

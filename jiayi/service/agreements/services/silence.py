@@ -7,7 +7,7 @@ from uuid import UUID
 from jiayi.foundation.rulebook import decide, find_value, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements.models import Agreement, AgreementPackage
-from jiayi.service.agreements.terms import Channel, Kind, State
+from jiayi.service.agreements.terms import Channel, Kind
 
 _COPIED = (
     "paper_id",
@@ -25,6 +25,10 @@ _COPIED = (
     "region_id",
     "groups",
     "package_codes",
+    "state",
+    "suspended_on",
+    "resumes_on",
+    "suspension_reason",
 )
 
 
@@ -84,7 +88,6 @@ def _term(ends_on: dt.date, schemes: tuple[str, ...]) -> dict:
 def _following(former: Agreement, schemes: tuple[str, ...], term: dict) -> Agreement:
     return Agreement(
         kind=Kind.RENEWAL,
-        state=State.ACTIVE,
         signed_on=term["starts_on"],
         previous_id=former.id,
         is_silent=True,

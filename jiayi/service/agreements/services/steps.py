@@ -11,19 +11,19 @@ from jiayi.service.agreements import permissions
 from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.selectors.single import agreement_for
-from jiayi.service.agreements.terms import IN_FORCE, State
+from jiayi.service.agreements.terms import IN_FORCE, RUNNING
 
 from .following import restate_tasks
 
 
 def give_notice(*, by: Viewer, agreement_id: UUID, notified_on: dt.date, on: dt.date) -> Agreement:
     """The resident was told of the coming end; from then on silence may renew where the scheme says so."""
-    return _mark(by, agreement_id, "notified_on", notified_on, on, states=(State.ACTIVE,), act="give_notice")
+    return _mark(by, agreement_id, "notified_on", notified_on, on, states=RUNNING, act="give_notice")
 
 
 def record_objection(*, by: Viewer, agreement_id: UUID, objected_on: dt.date, on: dt.date) -> Agreement:
     """The resident does not want it renewed in silence."""
-    return _mark(by, agreement_id, "objected_on", objected_on, on, states=(State.ACTIVE,), act="record_objection")
+    return _mark(by, agreement_id, "objected_on", objected_on, on, states=RUNNING, act="record_objection")
 
 
 def mark_record_opened(*, by: Viewer, agreement_id: UUID, opened_on: dt.date, on: dt.date) -> Agreement:

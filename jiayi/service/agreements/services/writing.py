@@ -12,25 +12,97 @@ from jiayi.service.agreements.models import Agreement, AgreementPackage, Agreeme
 from jiayi.service.agreements.selectors.case import Case, Signatory
 from jiayi.service.agreements.selectors.judging import Judgement, Verdict
 from jiayi.service.agreements.selectors.packages import PackageOffer, packages_named
-from jiayi.service.agreements.terms import EndReason, Kind, SignerCapacity, State, Unit
+from jiayi.service.agreements.terms import Act, EndReason, Kind, SignerCapacity, State, Unit
+
+from .telling import tell
 
 COUNTY_DIGITS = 6
+
+
+_UNSIGNED_ACTS = {State.DRAFT: Act.PREPARE, State.PENDING: Act.OFFER}
 
 
 def write_paper(*, by: Viewer, case: Case, judgement: Judgement, on: dt.date) -> tuple[AgreementPaper, list[Agreement]]:
     """The rows of one paper. An agreement whose term is over already is written as expired."""
     paper = _paper(case)
     paper.save(force_insert=True)
-    offers = packages_named(case.request.packages, case.request.signed_on)
-    agreements = [
+    agreements = _agreements(by, case, judgement, paper, on)
+    tell(Act.SIGN, by=by, on=case.request.signed_on)
+    Agreement.objects.bulk_create(agreements)
+    _write_packages(agreements, case)
+    return paper, agreements
+
+
+def write_unsigned(
+    *, by: Viewer, case: Case, judgement: Judgement, state: State, on: dt.date
+) -> tuple[AgreementPaper, list[Agreement]]:
+    """The rows of a paper that waits to be signed: a draft, or one offered to the resident. Nothing is counted yet."""
+    paper = _paper(case)
+    paper.asked = case.request.plain()
+    paper.save(force_insert=True)
+    agreements = _agreements(by, case, judgement, paper, on)
+    for agreement in agreements:
+        agreement.state, agreement.ended_on, agreement.end_reason = state, None, ""
+    tell(_UNSIGNED_ACTS[state], by=by, on=case.request.signed_on)
+    Agreement.objects.bulk_create(agreements)
+    _write_packages(agreements, case)
+    return paper, agreements
+
+
+def sign_written(
+    *, by: Viewer, case: Case, judgement: Judgement, waiting: list[Agreement], on: dt.date
+) -> tuple[AgreementPaper, list[Agreement]]:
+    """Write anew, as judged now, what waited to be signed: the same paper and agreements, by resident."""
+    paper, fresh = waiting[0].paper, _paper(case)
+    for name in (
+        "signed_on",
+        "signer_id",
+        "signer_capacity",
+        "document_shown",
+        "service_list",
+        "told_list_on",
+        "copies",
+    ):
+        setattr(paper, name, getattr(fresh, name))
+    paper.asked = {}
+    paper.save()
+    rows = {one.resident_id: one for one in waiting}
+    agreements = _agreements(by, case, judgement, paper, on)
+    for agreement in agreements:
+        agreement.id = rows[agreement.resident_id].id
+    tell(Act.SIGN, by=by, on=case.request.signed_on)
+    Agreement.objects.bulk_update(agreements, _REWRITTEN)
+    AgreementPackage.objects.filter(agreement_id__in=[agreement.id for agreement in agreements]).delete()
+    _write_packages(agreements, case)
+    return paper, agreements
+
+
+_OF_THE_SIGNATURE = (
+    "signed_on",
+    "signer_id",
+    "signer_capacity",
+    "document_shown",
+    "service_list",
+    "told_list_on",
+    "copies",
+)
+_REWRITTEN = [
+    field.name for field in Agreement._meta.concrete_fields if field.name not in ("id", "created_at", "updated_at")
+]
+
+
+def _agreements(by: Viewer, case: Case, judgement: Judgement, paper: AgreementPaper, on: dt.date) -> list[Agreement]:
+    return [
         _agreement(by, case, paper, signatory, verdict, on)
         for signatory, verdict in zip(case.signatories, judgement.verdicts, strict=True)
     ]
-    Agreement.objects.bulk_create(agreements)
+
+
+def _write_packages(agreements: list[Agreement], case: Case) -> None:
+    offers = packages_named(case.request.packages, case.request.signed_on)
     AgreementPackage.objects.bulk_create(
         [_package(agreement.id, offer) for agreement in agreements for offer in offers]
     )
-    return paper, agreements
 
 
 def paper_number(region_code: str, signed_on: dt.date) -> str:
@@ -108,7 +180,7 @@ def _agreement(
         channel=request.channel,
         **_guardian(case, signatory),
         **_term(verdict, on),
-        **_kept_from(signatory, verdict),
+        **_kept_from(signatory, verdict, keeps_term=request.keeps_term),
     )
 
 
@@ -147,12 +219,13 @@ def _term(verdict: Verdict, on: dt.date) -> dict:
     }
 
 
-def _kept_from(signatory: Signatory, verdict: Verdict) -> dict:
-    """A replacement inherits by when the record is to be open, and whether it is."""
+def _kept_from(signatory: Signatory, verdict: Verdict, *, keeps_term: bool) -> dict:
+    """A replacement inherits by when the record is to be open, and whether it is; with the term, notice given."""
     if not signatory.replaced:
         return {"open_record_by": verdict.open_record_by}
     former = signatory.replaced[0]
-    return {"open_record_by": former.open_record_by, "record_opened_on": former.record_opened_on}
+    told = ("notified_on", "objected_on") if keeps_term else ()
+    return {name: getattr(former, name) for name in ("open_record_by", "record_opened_on", *told)}
 
 
 def _package(agreement_id: UUID, offer: PackageOffer) -> AgreementPackage:

@@ -2,7 +2,9 @@
 
 from .choices import (
     IN_FORCE,
+    RUNNING,
     TERMINATION_REASONS,
+    UNSIGNED,
     Channel,
     DocumentShown,
     EndReason,
@@ -13,13 +15,20 @@ from .choices import (
     RequestedBy,
     SignerCapacity,
     State,
+    SuspensionReason,
     Unit,
 )
+from .life import NEW, TRANSITIONS, Act, allowed_pairs, is_allowed
 from .requests import SigningRequest, TerminationRequest
 
 __all__ = [
     "IN_FORCE",
+    "NEW",
+    "RUNNING",
     "TERMINATION_REASONS",
+    "TRANSITIONS",
+    "UNSIGNED",
+    "Act",
     "Channel",
     "DocumentShown",
     "EndReason",
@@ -31,6 +40,9 @@ __all__ = [
     "SignerCapacity",
     "SigningRequest",
     "State",
+    "SuspensionReason",
     "TerminationRequest",
     "Unit",
+    "allowed_pairs",
+    "is_allowed",
 ]

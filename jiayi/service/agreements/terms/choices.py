@@ -41,8 +41,21 @@ class State(Choice):
     VOID = "void", "作废", "Void"
 
 
+# One whose term runs now, served or not for the moment; a resident has at most one such principal agreement.
+RUNNING = (State.ACTIVE.value, State.SUSPENDED.value)
 # A resident with a principal agreement in one of these is signed and counted.
-IN_FORCE = (State.SCHEDULED.value, State.ACTIVE.value)
+IN_FORCE = (State.SCHEDULED.value, *RUNNING)
+# Being prepared: nobody is bound yet and nothing is counted.
+UNSIGNED = (State.DRAFT.value, State.PENDING.value)
+
+
+class SuspensionReason(Choice):
+    """Why an agreement rests for a while."""
+
+    IN_HOSPITAL = "in_hospital", "住院治疗", "In hospital"
+    AWAY = "away", "临时外出", "Away for a while"
+    IN_CARE = "in_care", "入住养老或护理机构", "In a care home"
+    OTHER = "other", "其他", "Other"
 
 
 class SignerCapacity(Choice):
@@ -91,6 +104,8 @@ class EndReason(Choice):
     CORRECTION = "correction", "更正", "Corrected by a replacement"
     TEAM_CHANGE = "team_change", "变更团队", "Moved to another team"
     MERGER = "merger", "档案合并", "Records merged"
+    WITHDRAWN = "withdrawn", "未签署，已撤回", "Withdrawn unsigned"
+    NOT_CONFIRMED = "not_confirmed", "逾期未确认", "Not confirmed in time"
 
 
 # Those that agreements.termination knows; the others follow from what else happens.

@@ -1,8 +1,11 @@
 """What is asked when somebody signs or ends an agreement: shape alone, nothing looked up."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 from uuid import UUID
+
+from jiayi.foundation.core.choices import Choice
 
 from .choices import Channel, Kind, Party, Unit
 
@@ -36,9 +39,31 @@ class SigningRequest:
     years: int | None = None
     course_days: int | None = None
     is_replacement: bool = False
+    keeps_term: bool = False  # the replacement runs as long as what it replaces: another package, a corrected entry
     told_list: bool = False
     late_reason: str = ""
     channel: str = Channel.WORKSTATION
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        return {name: _plain(value) for name, value in asdict(self).items()}
+
+    @classmethod
+    def from_plain(cls, kept: dict[str, Any]) -> Self:
+        """The request behind `plain()`."""
+        read = {name: UUID(kept[name]) if kept[name] else None for name in kept if name.endswith("_id")}
+        read["resident_ids"] = tuple(map(UUID, kept["resident_ids"]))
+        return cls(**kept | read | {"packages": tuple(kept["packages"]), "signed_on": _day(kept["signed_on"])})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, UUID | dt.date | Choice) else value
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
 
 
 @dataclass(frozen=True, kw_only=True)
