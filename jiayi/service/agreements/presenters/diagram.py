@@ -6,8 +6,8 @@ from jiayi.service.agreements.terms import NEW, TRANSITIONS, Act, State
 
 _HEAD = """# The states of an agreement
 
-Made by `jiayi agreement_states` from `jiayi/service/agreements/terms/life.py`; a test compares. The database refuses every
-other step (function `agreements_transitions`) and writes each one into the ledger `agreements_agreementstep`.
+Made by `jiayi agreement_states` from `jiayi/service/agreements/terms/life.py`; a test compares. The database refuses
+every other step (function `agreements_transitions`) and writes each one into the ledger `agreements_agreementstep`.
 
 ```mermaid
 stateDiagram-v2
@@ -19,7 +19,8 @@ def states_document() -> str:
     names = [f"    {state.value}: {state.label_zh} {state.label_en}" for state in State]
     arrows = [f"    {_node(start)} --> {end.value}: {_words(acts)}" for (start, end), acts in _arrows().items()]
     rows = [f"| `{act.value}` | {act.label_zh} | {act.label_en} | {_pairs(act)} |" for act in Act]
-    table = ["| act | 中文 | English | from → to |", "|---|---|---|---|", *rows]
+    heading = "| act | 中文 | English | from → to |"  # data, not for translation
+    table = [heading, "|---|---|---|---|", *rows]
     return _HEAD + "\n".join([*names, *arrows, "```", "", *table, ""])
 
 
