@@ -8,11 +8,12 @@ import argparse
 import itertools
 import os
 import urllib.parse
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 
-from . import clients, server
+from . import clients, server, visitors
 
 CLIENTS = 4
 USERNAMES = ("doctor", "bureau")
@@ -24,25 +25,27 @@ def main() -> None:
     folder = server.build(options.size)
     villages, queries = _samples(folder)
     print(f"county {options.size}; {CLIENTS} clients; load {os.getloadavg()[0]:.1f}")
+    print("each page and its plain one turn by turn; ratios: p95 by the clock, p95 of processor time")
     with server.served(folder) as address:
         for username in USERNAMES:
-            cookie, form_token = clients.session(address, username)
+            cookie, form_token = visitors.session(address, username)
             post = (("Cookie", cookie), FORM, ("X-CSRFToken", form_token))
-
-            def form(path: str, values: list[dict[str, str]], post=post) -> list[clients.Ask]:
-                return [clients.Ask("POST", path, urllib.parse.urlencode(one).encode(), post) for one in values]
-
-            def pages(paths: list[str], cookie=cookie) -> list[clients.Ask]:
-                return [clients.Ask("GET", path, b"", (("Cookie", cookie),)) for path in paths]
-
-            plain = _measure(address, f"{username}: plain search", form("/bench/search/", villages), options.each)
+            plain = _forms("/bench/search/", villages, post)
             for kind, texts in queries.items():
-                asks = form("/search/", [{"q": text} for text in texts])
-                _measure(address, f"{username}: search by {kind}", asks, options.each, plain)
-            plain = _measure(address, f"{username}: plain list", pages(["/bench/agreements/"]), options.each)
+                asks = _forms("/search/", [{"q": text} for text in texts], post)
+                _measure(address, f"{username}: search by {kind}", asks, plain, options.each)
+            plain = _gets(["/bench/agreements/"], cookie)
             for kind, paths in _lists(villages).items():
-                _measure(address, f"{username}: agreements {kind}", pages(paths), options.each, plain)
+                _measure(address, f"{username}: agreements {kind}", _gets(paths, cookie), plain, options.each)
     print(f"load {os.getloadavg()[0]:.1f}")
+
+
+def _forms(path: str, values: list[dict[str, str]], headers: tuple[tuple[str, str], ...]) -> list[clients.Ask]:
+    return [clients.Ask("POST", path, urllib.parse.urlencode(one).encode(), headers) for one in values]
+
+
+def _gets(paths: list[str], cookie: str) -> list[clients.Ask]:
+    return [clients.Ask("GET", path, b"", (("Cookie", cookie),)) for path in paths]
 
 
 def _options() -> argparse.Namespace:
@@ -85,17 +88,18 @@ def _samples(folder: Path) -> tuple[list[dict[str, str]], dict[str, list[str]]]:
     return [{"village": code} for code in villages], texts
 
 
-def _measure(
-    address: clients.Address, what: str, asks: list[clients.Ask], each: int, plain: float | None = None
-) -> float:
-    """Ask and tell; the 95th percentile in milliseconds."""
-    turns = itertools.cycle(asks)
-    planned = [[next(turns) for _ in range(each + 3)] for _ in range(CLIENTS)]
-    clients.run(address, lambda one, turn: planned[one][turn], clients=CLIENTS, each=3)
-    figures = clients.run(address, lambda one, turn: planned[one][turn + 3], clients=CLIENTS, each=each)
-    ratio = f"  {figures.p95 / plain:5.2f} x" if plain else "  baseline"
-    print(f"{what:<36} {figures}{ratio}", flush=True)
-    return figures.p95
+def _measure(address: clients.Address, what: str, asks: list[clients.Ask], plain: list[clients.Ask], each: int) -> None:
+    """Ask for the page and the plain one turn by turn, so that both meet the same load, and tell."""
+    turns = itertools.cycle(replace(ask, kind=what) for ask in asks)
+    others = itertools.cycle(plain)
+    pairs = [[(next(turns), next(others)) for _ in range(each)] for _ in range(CLIENTS)]
+    planned = [list(itertools.chain.from_iterable(mine)) for mine in pairs]
+    clients.run(address, [mine[:6] for mine in planned])
+    found = clients.run(address, planned)
+    page, base = found[what], found[""]
+    ratios = page.p(95) / base.p(95), page.p(95, of_work=True) / base.p(95, of_work=True)
+    print(f"{what:<36} {page}")
+    print(f"{'    plain':<36} {base}  {ratios[0]:5.2f} x {ratios[1]:5.2f} x", flush=True)
 
 
 if __name__ == "__main__":
