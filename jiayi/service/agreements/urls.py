@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from .views import ending, lists, papers, signing
+from .views import ending, life, lists, papers, signing
 
 app_name = "agreements"
 urlpatterns = [
     path("agreements/", lists.agreements, name="list"),
     path("agreements/<uuid:agreement_id>/", papers.agreement, name="agreement"),
+    path("agreements/<uuid:agreement_id>/suspend/", life.suspend, name="suspend"),
+    path("agreements/<uuid:agreement_id>/resume/", life.resume, name="resume"),
+    path("agreements/<uuid:agreement_id>/packages/", life.change_packages, name="change_packages"),
     path("agreements/<uuid:agreement_id>/terminate/", ending.terminate, name="terminate"),
     path("agreements/<uuid:agreement_id>/void/", ending.void, name="void"),
     path("agreements/papers/<uuid:paper_id>/", papers.paper, name="paper"),

@@ -6,6 +6,7 @@ from .lists import agreement_list, refusal_list, refusal_row, to_sign_page, to_s
 from .paper import amount_rows, package_rows, paper_data, person_on_paper, verified_members
 from .rows import as_data, export_columns, group_labels, label_of, numbered_rows, row_of
 from .signing import confirmation, hidden_fields, signing_page
+from .story import package_choices, story_of
 
 __all__ = [
     "agreement_list",
@@ -21,6 +22,7 @@ __all__ = [
     "hidden_fields",
     "label_of",
     "numbered_rows",
+    "package_choices",
     "package_rows",
     "paper_data",
     "person_on_paper",
@@ -28,6 +30,7 @@ __all__ = [
     "refusal_row",
     "row_of",
     "signing_page",
+    "story_of",
     "to_sign_page",
     "to_sign_request",
     "verified_members",

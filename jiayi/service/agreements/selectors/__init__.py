@@ -19,6 +19,7 @@ from .preview import Preview, preview_signing
 from .refusals import refusals, refusals_of_resident
 from .single import agreement_for, agreements_of_paper, agreements_of_resident
 from .situation import Situation, situation_of
+from .story import latest_of_chain, steps_of
 from .to_sign import Cursor, ToSign, ToSignFilters, ToSignPage, to_sign
 from .verification import VerifiedPaper, verified_paper
 
@@ -46,6 +47,7 @@ __all__ = [
     "caps_on",
     "confirmations_asked_for",
     "evidence_asked_for",
+    "latest_of_chain",
     "loads",
     "packages_named",
     "packages_on_offer",
@@ -54,6 +56,7 @@ __all__ = [
     "refusals_of_resident",
     "services_open_to_all",
     "situation_of",
+    "steps_of",
     "team_counts",
     "termination_verdict",
     "those_to_end",

@@ -44,7 +44,11 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         "amounts": presenters.amount_rows(agreements),
         "reasons": first.reasons,
         "ended": [line for line in map(presenters.ended_line, agreements) if line],
-        "to_end": selectors.those_to_end(request.viewer, [one.id for one in agreements]),
+        "to_end": selectors.those_to_end(request.viewer, _ids(agreements)),
+        "story": presenters.story_of(
+            selectors.steps_of(request.viewer, _ids(agreements)),
+            {one.id: one.resident.name for one in agreements} if len(agreements) > 1 else {},
+        ),
         "may_sign": request.viewer.can(permissions.SIGN) or request.viewer.can(permissions.ASSIST),
     }
     return render(request, "agreements/paper.html", context)
@@ -90,6 +94,10 @@ def _people(request: HttpRequest, agreements: list[Agreement]) -> dict[UUID, dic
     if signer not in wanted:
         wanted[signer] = people.resident_for(request.viewer, signer)
     return {key: presenters.person_on_paper(one, today()) for key, one in wanted.items()}
+
+
+def _ids(agreements: list[Agreement]) -> list[UUID]:
+    return [one.id for one in agreements]
 
 
 def _residents(agreements: list[Agreement]) -> list[UUID]:

@@ -1,0 +1,58 @@
+"""The story of an agreement, from its ledger of states; and the packages that it may change to."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jiayi.foundation.core.money import yuan_text
+from jiayi.service.agreements.models import Agreement, AgreementStep
+from jiayi.service.agreements.selectors import packages_on_offer
+from jiayi.service.agreements.terms import Act, State
+
+from .rows import label_of
+
+_ICONS = {
+    State.ACTIVE: "circle-check",
+    State.SCHEDULED: "clock",
+    State.SUSPENDED: "player-pause",
+    State.DRAFT: "pencil",
+    State.PENDING: "hourglass",
+    State.RENEWED: "refresh",
+    State.TRANSFERRED: "arrows-exchange",
+    State.CHANGED: "edit",
+}
+
+
+def story_of(steps: list[AgreementStep], names: dict[Any, str]) -> list[dict[str, Any]]:
+    """Entries for the timeline component, the latest first; `names` tells whose step it is on a household's paper."""
+    return [_entry(step, names) for step in reversed(steps)]
+
+
+def _entry(step: AgreementStep, names: dict[Any, str]) -> dict[str, Any]:
+    state = label_of(State, step.to_state)
+    title = f"{label_of(Act, step.act)} · {state}" if step.act and label_of(Act, step.act) != state else state
+    told = timezone.localtime(step.at).strftime("%Y-%m-%d %H:%M")
+    who = _("系统") if step.by_name == "system" else step.by_name
+    parts = [names.get(step.agreement_id, ""), who, told, step.note]
+    return {
+        "on": step.on or timezone.localtime(step.at).date(),
+        "icon": _ICONS.get(State(step.to_state), "circle-x"),
+        "title": title,
+        "text": " · ".join(part for part in parts if part),
+    }
+
+
+def package_choices(agreement: Agreement, on: dt.date) -> list[tuple[str, str]]:
+    """Code and label with the price, those meant for the resident's groups first."""
+    english = (get_language() or "").startswith("en")
+    return [
+        (
+            offer.code,
+            _("%(package)s（%(price)s 元/年）")
+            % {"package": offer.label_en if english else offer.label_zh, "price": yuan_text(offer.price_fen)},
+        )
+        for offer in packages_on_offer(on, groups=agreement.groups)
+    ]
