@@ -7,18 +7,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A team member as a template sees one."""
+    """A team member as a template sees one; `places` says where the person comes from."""
 
     role: str
     qualified: bool = True
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a template asks: so many members, each with one of these roles."""
+    """What a template asks: so many members, each with one of these roles, from one of these places (none: any)."""
 
     any_of: tuple[str, ...]
     at_least: int
+    places: tuple[str, ...] = ()
+
+    def admits(self, member: Member) -> bool:
+        """Whether a member may fill a place of this line."""
+        comes_from = not self.places or any(place in self.places for place in member.places)
+        return member.qualified and member.role in self.any_of and comes_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ def _fill(
 ) -> bool:
     """Find a member for a place, moving members already placed to other places where that helps."""
     for index, member in enumerate(members):
-        if index in tried or not member.qualified or member.role not in lines[places[place]].any_of:
+        if index in tried or not lines[places[place]].admits(member):
             continue
         tried.add(index)
         if index not in holder or _fill(holder[index], places, lines, members, holder, tried):

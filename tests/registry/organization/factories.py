@@ -12,6 +12,7 @@ from jiayi.registry.organization.models import (
     Adoption,
     Area,
     Building,
+    Consortium,
     Device,
     Institution,
     Practitioner,
@@ -99,6 +100,13 @@ def make_institution(
     number = next(_numbers)
     fields = {"code": f"J{number:08d}", "name": f"第{number}卫生院"} | fields
     return Institution.objects.create(region=region, kind=kind, level=level, **fields)
+
+
+def make_consortium(*members: Institution, **fields) -> Consortium:
+    """A county medical community of these institutions."""
+    made = Consortium.objects.create(**({"name": f"第{next(_numbers)}医共体", "kind": "county_community"} | fields))
+    Institution.objects.filter(id__in=[member.id for member in members]).update(consortium=made)
+    return made
 
 
 def make_practitioner(institution: Institution | None = None, *roles: str, name: str = "", **fields) -> Practitioner:

@@ -14,7 +14,9 @@ from tests.registry.organization.factories import (
     COUNTY,
     make_adoption,
     make_area,
+    make_consortium,
     make_device,
+    make_institution,
     make_practitioner,
     make_region,
 )
@@ -112,6 +114,32 @@ def test_a_team_is_formed_on_the_page_with_the_check_as_one_chooses(place, brows
     team = Team.objects.get(name="新队")
     assert done.url == url("team", team.id)
     assert team.leader == people["gp"]
+
+
+def test_the_page_says_which_tier_the_members_make_and_forms_a_combined_team(place, browser):
+    client = browser()
+    assert "组合式签约团队" not in text(client.get(url("new_team"), {"institution": place.centre.id}))
+    make_adoption(TOWNSHIP, "shandong-2022", starts_on=TODAY)
+    assert "组合式签约团队" in text(client.get(url("new_team"), {"institution": place.centre.id}))
+    roles = ("gp", "nurse", "public_health", "county_expert", "specialist", "village_doctor")
+    people = {role: make_practitioner(place.centre, role) for role in roles}
+    chosen = {f"role-{person.id}": role for role, person in people.items()} | {"leader": str(people["gp"].id)}
+    part = text(client.post(url("check_members", place.centre.id), chosen | {"tier": "3"}))
+    assert "不符合要求" in part and "可认定为：二级团队" in part and "S3-10" in part
+    assert "本医共体（医联体）二级以上医院" in part
+    part = text(client.post(url("check_members", place.centre.id), chosen | {"tier": "2", "is_combined": "on"}))
+    assert "作为组合式签约团队，缺" in part and "S3-12" in part
+    union = make_consortium(place.centre)
+    expert = make_practitioner(make_institution(COUNTY, level="county", consortium=union), "specialist")
+    data = {"name": "组合队", "tier": "2", "is_combined": "on", "phone": "", "founded_on": "2026-11-22"}
+    data |= chosen | {f"role-{expert.id}": "specialist"}
+    address = f"{url('new_team')}?institution={place.centre.id}"
+    assert client.post(address, data).status_code == 302
+    team = Team.objects.get(name="组合队")
+    assert (team.tier, team.is_combined) == (2, True)
+    page = text(client.get(url("team", team.id)))
+    assert "组合式签约（1+3+N）" in page and "可认定为：三级团队" in page
+    assert client.post(url("edit_team", team.id), {"name": "组合队", "tier": "3"}).status_code == 302
 
 
 def test_members_are_changed_on_the_page(place, browser):

@@ -12,6 +12,7 @@ from tests.registry.organization.factories import (
     COUNTY,
     make_adoption,
     make_area,
+    make_consortium,
     make_county,
     make_institution,
     make_practitioner,
@@ -253,3 +254,113 @@ def test_name_phone_and_tier_change_and_nothing_else(centre):
     assert Entry.objects.get(act="organization.change_team").details["fields"]["tier"] == [1, 2]
     with pytest.raises(BadShape):
         services.change_team(by=MANAGER, team_id=team.id, fields={"template": "x"}, on=TODAY)
+
+
+@pytest.fixture
+def union() -> Institution:
+    """A township's centre in a medical union with the county's hospital, under the provincial plan."""
+    make_county("420325")
+    make_adoption("420325", "shandong-2022")
+    consortium = make_consortium()
+    make_institution("420325", kind="county_hospital", level="county", name="县人民医院", consortium=consortium)
+    return make_institution("420325100", consortium=consortium)
+
+
+def of_the_hospital(union: Institution, role: str, **fields) -> tuple[Practitioner, str]:
+    hospital = union.consortium.members.exclude(id=union.id).get()
+    return make_practitioner(hospital, role, **fields), role
+
+
+def form_tier(centre: Institution, members: list[tuple[Practitioner, str]], **kind) -> Team:
+    by = make_viewer("team_write", regions=("420325",))
+    chosen = [(person.id, role) for person, role in members]
+    leader = members[0][0].id
+    return services.form_team(
+        by=by, institution_id=centre.id, name="杏林团队", members=chosen, leader_id=leader, founded_on=TODAY, **kind
+    )
+
+
+@pytest.mark.parametrize(
+    "gp",
+    [
+        {"qualifications": ["physician", "gp_training", "tcm"]},
+        {"qualifications": ["assistant_physician", "gp_training"]},
+        {"qualifications": ["rural_assistant_physician"]},
+        {"qualifications": ["physician"], "employment_kind": "multi_site"},
+    ],
+    ids=["a TCM GP", "an assistant GP", "a rural assistant GP", "a GP with a second practice site"],
+)
+def test_the_first_tier_is_a_gp_of_any_kind_with_a_nurse_and_a_public_health_worker(union, gp):
+    members = [(make_practitioner(union, "gp", **gp), "gp"), *people(union, "nurse", "public_health")]
+    team = form_tier(union, members, tier=1)
+    assert (team.tier, team.template) == (1, "shandong-2022")
+    assert selectors.composition_of_team(selectors.team_facts(team.id, TODAY), TODAY).reached == 1
+
+
+def test_the_second_tier_needs_a_specialist_of_the_same_institution_and_the_third_one_of_the_unions_hospital(union):
+    first = people(union, "gp", "nurse", "public_health")
+    with pytest.raises(LawBroken) as refused:
+        form_tier(union, [*first, of_the_hospital(union, "specialist")], tier=2)
+    assert codes(refused) == ["B_TIER_LACKS"]
+    assert refused.value.breaches[0]["source"]["clause"] == "S3-10 S3-11"
+    assert "本机构" in refused.value.breaches[0]["text_zh"]
+    with pytest.raises(LawBroken):
+        form_tier(union, [*first, *people(union, "specialist")], tier=3)
+    team = form_tier(union, [*first, *people(union, "pharmacist"), of_the_hospital(union, "tcm_physician")], tier=3)
+    assert selectors.composition_of_team(selectors.team_facts(team.id, TODAY), TODAY).reached == 3
+
+
+def test_a_hospital_outside_of_the_union_does_not_make_the_third_tier(union):
+    Institution.objects.filter(name="县人民医院").update(consortium=None)
+    stranger = make_practitioner(Institution.objects.get(name="县人民医院"), "specialist")
+    with pytest.raises(LawBroken) as refused:
+        form_tier(union, [*people(union, "gp", "nurse", "public_health"), (stranger, "specialist")], tier=3)
+    assert codes(refused) == ["B_TIER_LACKS"]
+
+
+def test_a_team_is_raised_to_a_tier_only_with_its_members(union):
+    by = make_viewer("team_write", regions=("420325",))
+    team = form_tier(union, people(union, "gp", "nurse", "public_health"))
+    with pytest.raises(LawBroken) as refused:
+        services.change_team(by=by, team_id=team.id, fields={"tier": 2}, on=TODAY)
+    assert codes(refused) == ["B_TIER_LACKS"]
+    members = [(row.practitioner_id, row.role) for row in team.members.all()]
+    members.append((make_practitioner(union, "rehabilitation").id, "rehabilitation"))
+    services.change_team_members(by=by, team_id=team.id, members=members, leader_id=team.leader_id, on=TODAY)
+    assert services.change_team(by=by, team_id=team.id, fields={"tier": 2}, on=TODAY).tier == 2
+    with pytest.raises(LawBroken):
+        services.change_team_members(by=by, team_id=team.id, members=members[:3], leader_id=team.leader_id, on=TODAY)
+
+
+def test_a_combined_team_has_people_of_village_centre_and_hospital_and_whoever_joins_further(union):
+    village = (make_practitioner(union, "village_doctor"), "village_doctor")
+    first = people(union, "gp", "nurse", "public_health")
+    with pytest.raises(LawBroken) as refused:
+        form_tier(union, [*first, village], is_combined=True)
+    assert codes(refused) == ["B_COMBINED_LACKS"]
+    further = people(union, "pharmacist", "nutritionist")
+    team = form_tier(union, [*first, village, of_the_hospital(union, "specialist"), *further], is_combined=True)
+    assert team.is_combined
+
+
+def test_combined_contracts_need_a_scheme_that_knows_them(centre):
+    with pytest.raises(LawBroken) as refused:
+        services.form_team(
+            by=MANAGER,
+            institution_id=centre.id,
+            name="组合队",
+            members=[(person.id, role) for person, role in people(centre, "gp", "nurse", "public_health")],
+            leader_id=Practitioner.objects.get(roles=["gp"]).id,
+            founded_on=TODAY,
+            is_combined=True,
+        )
+    assert codes(refused) == ["B_COMBINED_UNKNOWN"]
+
+
+@pytest.mark.parametrize("role", ["pharmacist", "health_manager", "psychologist", "nutritionist"])
+def test_other_professions_join_a_team_through_a_primary_institution(union, role):
+    member = make_practitioner(union, role)
+    team = form_tier(union, [*people(union, "gp", "nurse", "public_health"), (member, role)])
+    facts = selectors.team_facts(team.id, TODAY)
+    assert facts.member(member.id).role == role
+    assert selectors.composition_of_team(facts, TODAY).allowed

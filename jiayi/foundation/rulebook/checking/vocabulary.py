@@ -50,9 +50,10 @@ def _codes_of_value(key: str, parameter: Parameter, value: Any) -> Iterator[tupl
         yield from (("role", code) for code in value)
     elif parameter.type == "ordered_groups":
         yield from (("group", code) for codes in value for code in codes)
-    elif parameter.type == "team_template":
-        yield from (("role", code) for line in value["lines"] for code in line["any_of"])
-        yield from (("role", code) for code in value.get("leaders", []))
+    elif parameter.type in ("team_template", "team_templates"):
+        for template in [value] if parameter.type == "team_template" else value.values():
+            yield from (("role", code) for line in template["lines"] for code in line["any_of"])
+            yield from (("role", code) for code in template.get("leaders", []))
     elif parameter.type == "conditional_signers":
         yield from (("role", entry["role"]) for entry in value)
         yield from (("group", code) for entry in value for code in entry["groups"])

@@ -42,8 +42,11 @@ class MonthEnd(Entry):
 
 
 class TeamLine(Entry):
+    """So many members with one of these roles, from one of these places (none named: from anywhere)."""
+
     any_of: Annotated[list[Code], Field(min_length=1)]
     at_least: Annotated[int, Field(ge=1)]
+    places: list[Literal["own", "union_hospital"]] = []
 
 
 class TeamTemplate(Entry):
@@ -100,6 +103,7 @@ VALUE_TYPES: dict[str, TypeAdapter[Any]] = {
         "month_window": MonthWindow,
         "month_end": MonthEnd,
         "team_template": TeamTemplate,
+        "team_templates": dict[Code, TeamTemplate],
         "conditional_signers": list[ConditionalSigner],
         "due_items": list[DueItem],
     }.items()

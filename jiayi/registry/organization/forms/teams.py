@@ -17,16 +17,23 @@ ROLE_PREFIX = "role-"
 
 
 class TeamForm(Form):
-    """A team's name, tier and phone; `founded_on` where it is new."""
+    """A team's name, tier and phone; `founded_on` where it is new, combined contracts where a scheme knows them."""
 
     name = forms.CharField(max_length=80, label=_("团队名称"))
     tier = forms.TypedChoiceField(label=_("团队级别"), coerce=int)
+    is_combined = forms.BooleanField(
+        label=_("组合式签约团队（1+3+N）"),
+        required=False,
+        help_text=_("由本机构、村级和医共体二级以上医院的人员共同组成，其他人员按需加入。"),
+    )
     phone = forms.CharField(max_length=30, label=_("电话"), required=False, help_text=_("居民联系团队用，对外公布。"))
     founded_on = DateField(label=_("成立日期"))
 
-    def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, combined: bool, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tier"].choices = labelled(TeamTier)
+        if not combined:
+            del self.fields["is_combined"]
         if today is None:
             del self.fields["founded_on"]
         else:

@@ -16,6 +16,7 @@ class Team(Entity):
     institution = models.ForeignKey("organization.Institution", models.PROTECT, related_name="teams")
     template = models.CharField(max_length=40, blank=True)  # the scheme whose template it follows; none: blank
     tier = models.PositiveSmallIntegerField(default=1)
+    is_combined = models.BooleanField(default=False)  # signs combined contracts (1+3+N, S3-12)
     leader = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="led_teams")
     phone = models.CharField(max_length=30, blank=True)
     founded_on = models.DateField()

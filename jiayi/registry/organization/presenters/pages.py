@@ -72,6 +72,7 @@ def team_facts_shown(team: Team) -> Pairs:
         (gettext("所在地区"), team.institution.region.name),
         (gettext("队长"), team.leader.name),
         (gettext("团队级别"), label(TeamTier, str(team.tier))),
+        (gettext("签约形式"), gettext("组合式签约（1+3+N）") if team.is_combined else ""),
         (gettext("组队依据"), scheme_label(team.template)),
         (gettext("电话"), team.phone),
         (gettext("服务时间"), team.institution.hours),
@@ -128,6 +129,7 @@ class CompositionCard:
     icon: str
     reasons: list[dict[str, Any]]
     template: str
+    reached: str = ""  # the highest tier that the members make
 
 
 def composition_card(composition: Composition, *, is_empty: bool = False) -> CompositionCard:
@@ -141,7 +143,8 @@ def composition_card(composition: Composition, *, is_empty: bool = False) -> Com
         text, colour, icon = gettext("符合要求"), "green", "circle-check"
     else:
         text, colour, icon = gettext("不符合要求"), "red", "alert-triangle"
-    return CompositionCard(text, colour, icon, list(composition.reasons), template)
+    reached = label(TeamTier, str(composition.reached or "")) if not is_empty else ""
+    return CompositionCard(text, colour, icon, list(composition.reasons), template, reached)
 
 
 @dataclass(frozen=True)

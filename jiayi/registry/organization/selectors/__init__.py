@@ -9,7 +9,7 @@ from .areas import (
     team_of_region,
     villages_of_teams,
 )
-from .composition import Composition, composition_of, composition_of_team, member_candidates
+from .composition import Composition, composition_of, composition_of_team, member_candidates, signs_combined
 from .handover import Duties, duties_of, successors_of
 from .institutions import (
     ConsortiumBranch,
@@ -44,6 +44,7 @@ __all__ = [
     "composition_of",
     "composition_of_team",
     "member_candidates",
+    "signs_combined",
     "Duties",
     "duties_of",
     "successors_of",

@@ -15,10 +15,10 @@ from jiayi.registry.organization.permissions import TEAM_WRITE, holds_institutio
 from jiayi.registry.organization.selectors.regions import ancestor_codes
 from jiayi.registry.organization.selectors.schemes import schemes_for
 from jiayi.registry.organization.selectors.staff import active_on
+from jiayi.registry.organization.selectors.teams import places_of
 from jiayi.registry.organization.terms import CODE_LENGTHS, InstitutionLevel, RegionLevel, TeamFacts
 
-TEMPLATE = "team.template"
-SIZE = "team.members_per_village"
+RULING = ("team.template", "team.members_per_village", "team.tiers")  # the first that is set names the team's scheme
 LICENCES = "team.role_licences"
 COUNTY_DIGITS = CODE_LENGTHS[RegionLevel.COUNTY]
 
@@ -30,17 +30,20 @@ class Seat:
     role: str
     roles: Sequence[str]
     qualifications: Sequence[str]
+    places: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The decision on a team: `template` is the scheme that set it, "" where no scheme sets one."""
+    """The decision on a team: `template` is the scheme that set it, "" where no scheme sets one; `reached` is the
+    highest tier that the members make, None where no scheme says who makes up the tiers."""
 
     template: str
     allowed: bool
     breaches: tuple[str, ...]
     missing: tuple[dict[str, Any], ...]
     reasons: tuple[dict[str, Any], ...]
+    reached: int | None = None
 
     @property
     def broken(self) -> list[dict[str, Any]]:
@@ -48,42 +51,59 @@ class Composition:
         return [reason for reason in self.reasons if reason["code"] in self.breaches]
 
 
-def composition_of(seats: Iterable[Seat], leader_role: str, region_code: str, on: date) -> Composition:
-    """Decide on a team of these members in a region on a day: by the template and the size that schemes ask for.
+def composition_of(
+    seats: Iterable[Seat], leader_role: str, region_code: str, on: date, *, tier: int = 1, is_combined: bool = False
+) -> Composition:
+    """Decide on a team of these members in a region on a day: by the template, the size and the tier that schemes ask
+    for, and as a team for combined contracts where it is to be one.
 
-    Where the schemes in force set neither, everything is allowed.
+    Where the schemes in force set none of them, everything is allowed.
     """
     schemes = schemes_for(region_code, on)
     licences = licences_by_role(schemes, on)
-    members = [{"role": seat.role, "qualified": is_qualified(seat, licences)} for seat in seats]
-    size = decide("organization.team.size", on=on, schemes=schemes, facts={"members": len(members)})
-    filled = _filled(members, leader_role, schemes, on)
-    ruling = find_value(TEMPLATE, on, schemes) or find_value(SIZE, on, schemes)
+    placed = [
+        {"role": seat.role, "qualified": is_qualified(seat, licences), "places": list(seat.places)} for seat in seats
+    ]
+    members = [{"role": member["role"], "qualified": member["qualified"]} for member in placed]
+    outcomes = [
+        _where_set("organization.team.composition", {"members": members, "leader_role": leader_role}, schemes, on),
+        decide("organization.team.size", on=on, schemes=schemes, facts={"members": len(members)}),
+        decide("organization.team.tier", on=on, schemes=schemes, facts={"tier": tier, "members": placed}),
+    ]
+    if is_combined:
+        outcomes.append(_where_set("organization.team.combined", {"members": placed}, schemes, on))
+    ruling = next((found for key in RULING if (found := find_value(key, on, schemes))), None)
     return Composition(
         template=ruling.scheme if ruling else "",
-        allowed=filled["allowed"] and size["allowed"],
-        breaches=(*filled["breaches"], *size["breaches"]),
-        missing=tuple(filled["missing"]),
-        reasons=(*filled["reasons"], *size["reasons"]),
+        allowed=all(outcome["allowed"] for outcome in outcomes),
+        breaches=tuple(dict.fromkeys(code for outcome in outcomes for code in outcome["breaches"])),
+        missing=tuple(entry for outcome in outcomes for entry in outcome.get("missing", ())),
+        reasons=tuple(reason for outcome in outcomes for reason in outcome["reasons"]),
+        reached=outcomes[2]["reached"],
     )
 
 
-def _filled(members: list[dict[str, Any]], leader_role: str, schemes: Sequence[str], on: date) -> dict[str, Any]:
-    """How the members fill the template; allowed where no scheme sets one."""
-    facts = {"members": members, "leader_role": leader_role}
+def _where_set(rule: str, facts: dict[str, Any], schemes: Sequence[str], on: date) -> dict[str, Any]:
+    """What a rule decides; everything is allowed where no scheme sets its template."""
     try:
-        return decide("organization.team.composition", on=on, schemes=schemes, facts=facts)
+        return decide(rule, on=on, schemes=schemes, facts=facts)
     except RulebookError as error:
         if error.code != "E_NO_VALUE":
             raise
         return {"allowed": True, "breaches": [], "missing": [], "reasons": []}
 
 
+def signs_combined(region_code: str, on: date) -> bool:
+    """Whether a scheme in force says who makes up a team for combined contracts (S3-12)."""
+    return find_value("team.combined_template", on, schemes_for(region_code, on)) is not None
+
+
 def composition_of_team(team: TeamFacts, on: date) -> Composition:
     """The same for a team as it stands."""
     leader = team.member(team.leader_id)
-    seats = [Seat(member.role, member.roles, member.qualifications) for member in team.members]
-    return composition_of(seats, leader.role if leader else "", team.region_code, on)
+    seats = [Seat(member.role, member.roles, member.qualifications, member.places) for member in team.members]
+    role = leader.role if leader else ""
+    return composition_of(seats, role, team.region_code, on, tier=team.tier, is_combined=team.is_combined)
 
 
 def licences_by_role(schemes: Sequence[str], on: date) -> dict[str, list[str]]:
@@ -119,6 +139,9 @@ def candidates_of(institution: Institution, on: date) -> QuerySet[Practitioner]:
     return found.order_by("name_pinyin", "id")
 
 
-def seats_of(chosen: Iterable[tuple[UUID, str]], people: dict[UUID, Practitioner]) -> list[Seat]:
-    """Seats of chosen (practitioner, role) pairs."""
-    return [Seat(role, people[person].roles, people[person].qualifications) for person, role in chosen]
+def seats_of(chosen: Iterable[tuple[UUID, str]], people: dict[UUID, Practitioner], home: Institution) -> list[Seat]:
+    """Seats of chosen (practitioner, role) pairs in a team of `home`."""
+    pairs = ((people[person], role) for person, role in chosen)
+    return [
+        Seat(role, person.roles, person.qualifications, places_of(person.institution, home)) for person, role in pairs
+    ]

@@ -10,9 +10,11 @@ from django.db.models.functions import Coalesce
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.periods import in_force
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.registry.organization.models import Area, Team, TeamMember
+from jiayi.registry.organization.models import Area, Institution, Team, TeamMember
 from jiayi.registry.organization.permissions import reads_teams
-from jiayi.registry.organization.terms import MemberFacts, TeamFacts
+from jiayi.registry.organization.terms import InstitutionLevel, MemberFacts, TeamFacts
+
+HOSPITAL_LEVELS = (InstitutionLevel.COUNTY, InstitutionLevel.CITY, InstitutionLevel.PROVINCE)
 
 
 def teams(
@@ -78,7 +80,8 @@ def team_facts(team_id: UUID, on: date) -> TeamFacts | None:
 
 def team_facts_of(team_ids: Iterable[UUID], on: date) -> dict[UUID, TeamFacts]:
     """The facts of several teams by id; two queries, however many."""
-    members = TeamMember.objects.filter(in_force(on)).select_related("practitioner").order_by("starts_on", "id")
+    members = TeamMember.objects.filter(in_force(on)).select_related("practitioner__institution")
+    members = members.order_by("starts_on", "id")
     found = (
         Team.objects.filter(id__in=list(team_ids))
         .select_related("institution")
@@ -96,12 +99,31 @@ def _facts(team: Team) -> TeamFacts:
         region_code=team.institution.region_id,
         template=team.template,
         leader_id=team.leader_id,
-        members=tuple(_member_facts(member) for member in team.members_on_day),
+        members=tuple(_member_facts(member, team.institution) for member in team.members_on_day),
         founded_on=team.founded_on,
         dissolved_on=team.dissolved_on,
+        tier=team.tier,
+        is_combined=team.is_combined,
     )
 
 
-def _member_facts(member: TeamMember) -> MemberFacts:
+def _member_facts(member: TeamMember, home: Institution) -> MemberFacts:
     person = member.practitioner
-    return MemberFacts(person.id, person.name, member.role, tuple(person.roles), tuple(person.qualifications))
+    return MemberFacts(
+        practitioner_id=person.id,
+        name=person.name,
+        role=member.role,
+        roles=tuple(person.roles),
+        qualifications=tuple(person.qualifications),
+        places=places_of(person.institution, home),
+    )
+
+
+def places_of(institution: Institution, home: Institution) -> tuple[str, ...]:
+    """What the tiers of teams ask of where a member comes from: the team's own institution, a hospital of its union."""
+    is_bound = home.consortium_id is not None and institution.consortium_id == home.consortium_id
+    answers = {
+        "own": institution.id == home.id,
+        "union_hospital": is_bound and institution.level in HOSPITAL_LEVELS,
+    }
+    return tuple(place for place, is_so in answers.items() if is_so)

@@ -1,6 +1,7 @@
 """Form teams by the template in force, change their members with dates, dissolve them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,12 +15,19 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.events import TeamDissolved
 from jiayi.registry.organization.models import Area, Institution, Practitioner, Team, TeamMember
 from jiayi.registry.organization.permissions import TEAM_WRITE, require_at
-from jiayi.registry.organization.selectors.composition import candidates_of, composition_of, seats_of
+from jiayi.registry.organization.selectors.composition import (
+    candidates_of,
+    composition_of,
+    composition_of_team,
+    seats_of,
+    signs_combined,
+)
+from jiayi.registry.organization.selectors.teams import team_facts
 from jiayi.registry.organization.services.changes import apply_changes
 from jiayi.registry.organization.services.laws import breach, kept_by, refuse
 
 Member = tuple[UUID, str]  # a practitioner and the role in the team
-FIELDS = ("name", "phone", "tier")
+FIELDS = ("name", "phone", "tier", "is_combined")
 ONE_DAY = timedelta(days=1)
 
 
@@ -33,41 +41,42 @@ def form_team(
     leader_id: UUID,
     founded_on: date,
     tier: int = 1,
+    is_combined: bool = False,
     phone: str = "",
 ) -> Team:
-    """Form a team; refuses with the breaches of the template that the region's schemes set on the day."""
+    """Form a team; refuses with the breaches of what the region's schemes ask of such a team on the day."""
     institution = Institution.objects.filter(id=institution_id, closed_on=None).first()
     if institution is None:
         raise NotVisible
     require_at(by, TEAM_WRITE, institution)
-    template = _checked(institution, members, leader_id, founded_on, known=set())
     team = Team(
         institution=institution,
         name=name.strip(),
-        template=template,
         tier=tier,
+        is_combined=is_combined,
         leader_id=leader_id,
         phone=phone,
         founded_on=founded_on,
     )
+    _refuse_unknown_pattern(team, founded_on)
+    team.template = _checked(team, members, leader_id, founded_on, known=set())
     with kept_by({"team_name_once": lambda: breach("B_TEAM_NAME_TAKEN", on=founded_on, name=team.name)}):
         team.save(force_insert=True)
     _join(team, members, founded_on)
-    details = {"members": members, "leader": leader_id, "founded_on": founded_on, "template": template}
+    details = {"members": members, "leader": leader_id, "founded_on": founded_on, "template": team.template}
     _record(by, "organization.form_team", team, details)
     return team
 
 
-def _checked(
-    institution: Institution, members: Sequence[Member], leader_id: UUID, on: date, *, known: set[UUID]
-) -> str:
+def _checked(team: Team, members: Sequence[Member], leader_id: UUID, on: date, *, known: set[UUID]) -> str:
     """The scheme whose template the members fill; refuses where they do not, or a person may not be asked.
 
     `known` are members already: they stay although their institution may have left the neighbourhood.
     """
-    wanted = {person for person, _ in members}
-    people = {person.id: person for person in candidates_of(institution, on).filter(id__in=wanted)}
-    people |= {person.id: person for person in Practitioner.objects.filter(id__in=(wanted & known) - people.keys())}
+    wanted, home = {person for person, _ in members}, team.institution
+    people = {person.id: person for person in candidates_of(home, on).filter(id__in=wanted)}
+    staying = Practitioner.objects.filter(id__in=(wanted & known) - people.keys()).select_related("institution")
+    people |= {person.id: person for person in staying}
     if wanted - people.keys():
         raise NotVisible
     if len(set(members)) < len(members):
@@ -75,10 +84,16 @@ def _checked(
     leader_role = next((role for person, role in members if person == leader_id), None)
     if leader_role is None:
         refuse(breach("B_LEADER_NOT_MEMBER", on=on))
-    composition = composition_of(seats_of(members, people), leader_role, institution.region_id, on)
+    seats, code = seats_of(members, people, home), home.region_id
+    composition = composition_of(seats, leader_role, code, on, tier=team.tier, is_combined=team.is_combined)
     if not composition.allowed:
         refuse(*composition.broken)
     return composition.template
+
+
+def _refuse_unknown_pattern(team: Team, on: date) -> None:
+    if team.is_combined and not signs_combined(team.institution.region_id, on):
+        refuse(breach("B_COMBINED_UNKNOWN", on=on))
 
 
 def _join(team: Team, members: Sequence[Member], starts_on: date) -> None:
@@ -89,14 +104,25 @@ def _join(team: Team, members: Sequence[Member], starts_on: date) -> None:
 
 @retrying_atomic
 def change_team(*, by: Viewer, team_id: UUID, fields: Mapping[str, Any], on: date) -> Team:
-    """Change a team's name, phone or tier."""
+    """Change a team's name, phone, tier, or whether it signs combined contracts; refuses what its members lack."""
     team = locked_team(team_id)
     require_at(by, TEAM_WRITE, team.institution)
     changes = apply_changes(team, fields, FIELDS)
+    if {"tier", "is_combined"} & changes.keys():
+        _check_kind(team, on)
     with kept_by({"team_name_once": lambda: breach("B_TEAM_NAME_TAKEN", on=on, name=team.name)}):
         team.save()
     _record(by, "organization.change_team", team, {"fields": changes})
     return team
+
+
+def _check_kind(team: Team, on: date) -> None:
+    """The members of the day make a team of this tier and pattern; what the template lacks was so before."""
+    _refuse_unknown_pattern(team, on)
+    facts = team_facts(team.id, on)
+    composition = composition_of_team(replace(facts, tier=team.tier, is_combined=team.is_combined), on)
+    if broken := [reason for reason in composition.broken if reason["code"] in ("B_TIER_LACKS", "B_COMBINED_LACKS")]:
+        refuse(*broken)
 
 
 @retrying_atomic
@@ -111,7 +137,7 @@ def change_team_members(*, by: Viewer, team_id: UUID, members: Sequence[Member],
     if team.dissolved_on or on < team.founded_on or any(member.starts_on > on for member in present):
         refuse(breach("B_TEAM_CHANGED_LATER", on=on))
     now = {(member.practitioner_id, member.role): member for member in present}
-    team.template = _checked(team.institution, members, leader_id, on, known={person for person, _ in now})
+    team.template = _checked(team, members, leader_id, on, known={person for person, _ in now})
     _refuse_leaving_responsible(team, {person for person, _ in members}, on)
     for key in now.keys() - set(members):
         end_or_drop(now[key], on)

@@ -14,6 +14,7 @@ class MemberFacts:
     role: str
     roles: tuple[str, ...]
     qualifications: tuple[str, ...]
+    places: tuple[str, ...] = ()  # where the person comes from, as the tiers of teams ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class TeamFacts:
     members: tuple[MemberFacts, ...]
     founded_on: date
     dissolved_on: date | None
+    tier: int = 1
+    is_combined: bool = False
 
     def member(self, practitioner_id: UUID) -> MemberFacts | None:
         """The member with this practitioner's id, the first role first."""

@@ -21,6 +21,7 @@ from jiayi.registry.organization.permissions import TEAM_WRITE, require_at
 from jiayi.registry.organization.presenters.members import candidate_rows
 from jiayi.registry.organization.presenters.pages import CompositionCard, composition_card
 from jiayi.registry.organization.selectors.composition import seats_of
+from jiayi.registry.organization.terms import TeamTier
 from jiayi.registry.organization.views.answers import form_page, saved
 
 
@@ -36,7 +37,8 @@ def new_team(request: HttpRequest) -> HttpResponse:
         return render(request, "organization/choose_institution.html", {"places": places})
     people = list(selectors.member_candidates(viewer, place, today))
     members, leader = read_members(request.POST, people)
-    form = TeamForm(request.POST or None, today=today)
+    form = TeamForm(request.POST or None, combined=selectors.signs_combined(place.region_id, today), today=today)
+    asked = _asked_kind(request.POST)
     if request.method == "POST" and form.is_valid() and _is_complete(form, members, leader):
         data = form.cleaned_data
         made = saved(
@@ -46,7 +48,8 @@ def new_team(request: HttpRequest) -> HttpResponse:
         if made:
             messages.success(request, _("团队已组建。"))
             return redirect("organization:team", made.id)
-    context = _context(place, people, members, leader, today) | {"heading": _("组建团队"), "action": _("组建团队")}
+    context = _context(place, people, members, leader, today, **asked)
+    context |= {"heading": _("组建团队"), "action": _("组建团队")}
     return form_page(request, "organization/members.html", form, context)
 
 
@@ -72,7 +75,9 @@ def change_members(request: HttpRequest, team_id: UUID) -> HttpResponse:
         if changed:
             messages.success(request, _("成员已调整。"))
             return redirect("organization:team", team.id)
-    context = _context(team.institution, people, members, leader, today)
+    kind = {"tier": team.tier, "is_combined": team.is_combined}
+    context = _context(team.institution, people, members, leader, today, **kind)
+    context["kind"] = kind
     context |= {"heading": team.name, "pretitle": _("调整成员"), "action": _("保存")}
     return form_page(request, "organization/members.html", form, context)
 
@@ -84,7 +89,7 @@ def check_members(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     require_at(request.viewer, TEAM_WRITE, place)
     people = list(selectors.member_candidates(request.viewer, place, clock.today()))
     members, leader = read_members(request.POST, people)
-    card = _check(place, people, members, leader, clock.today())
+    card = _check(place, people, members, leader, clock.today(), **_asked_kind(request.POST))
     return render(request, "organization/composition.html", {"composition": card})
 
 
@@ -108,20 +113,37 @@ def _is_complete(form: Form, members: list[tuple[UUID, str]], leader: UUID | Non
     return form.is_valid()
 
 
+def _asked_kind(data: Mapping[str, str]) -> dict[str, Any]:
+    """The tier and pattern asked for; the first tier where none is named."""
+    tier = data.get("tier", "")
+    return {"tier": int(tier) if tier in set(TeamTier) else 1, "is_combined": "is_combined" in data}
+
+
 def _context(
-    place: Institution, people: list[Practitioner], members: list[tuple[UUID, str]], leader: UUID | None, today: date
-) -> Mapping[str, Any]:
+    place: Institution,
+    people: list[Practitioner],
+    members: list[tuple[UUID, str]],
+    leader: UUID | None,
+    today: date,
+    **kind: Any,
+) -> dict[str, Any]:
     return {
         "institution": place,
         "candidates": candidate_rows(people, dict(members), leader, place.id),
-        "composition": _check(place, people, members, leader, today),
+        "composition": _check(place, people, members, leader, today, **kind),
     }
 
 
 def _check(
-    place: Institution, people: list[Practitioner], members: list[tuple[UUID, str]], leader: UUID | None, today: date
+    place: Institution,
+    people: list[Practitioner],
+    members: list[tuple[UUID, str]],
+    leader: UUID | None,
+    today: date,
+    **kind: Any,
 ) -> CompositionCard:
     by_id = {person.id: person for person in people}
     role = dict(members).get(leader, "") if leader else ""
-    composition = selectors.composition_of(seats_of(members, by_id), role, place.region_id, today)
+    seats = seats_of(members, by_id, place)
+    composition = selectors.composition_of(seats, role, place.region_id, today, **kind)
     return composition_card(composition, is_empty=not members)

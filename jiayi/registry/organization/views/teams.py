@@ -84,8 +84,9 @@ def edit_team(request: HttpRequest, team_id: UUID) -> HttpResponse:
     today = clock.today()
     shown = selectors.team_for(request.viewer, team_id, on=today)
     require_at(request.viewer, TEAM_WRITE, shown.institution)
-    initial = {"name": shown.name, "tier": shown.tier, "phone": shown.phone}
-    form = TeamForm(request.POST or None, initial=initial)
+    initial = {"name": shown.name, "tier": shown.tier, "is_combined": shown.is_combined, "phone": shown.phone}
+    combined = shown.is_combined or selectors.signs_combined(shown.institution.region_id, today)
+    form = TeamForm(request.POST or None, combined=combined, initial=initial)
     if request.method == "POST" and form.is_valid():
         changed = saved(
             form,

@@ -64,14 +64,30 @@ def _months(value: dict[str, Any], language: str) -> str:
 
 def _template(value: dict[str, Any], language: str) -> str:
     """Who a team must have, and who may lead it."""
-    lines = [f"{_codes(line['any_of'], language, _(' 或 '))} ×{line['at_least']}" for line in value["lines"]]
+    lines = [_line(line, language) for line in value["lines"]]
     leaders = value.get("leaders") or []
     if leaders:
         lines.append(_("队长：%(roles)s") % {"roles": _codes(leaders, language, _(" 或 "))})
     return "；".join(lines)
 
 
-_SPECIAL = {"age_limit": _age, "month_window": _months, "team_template": _template}
+def _line(line: dict[str, Any], language: str) -> str:
+    who = f"{_codes(line['any_of'], language, _(' 或 '))} ×{line['at_least']}"
+    places = _codes(line.get("places", []), language, _(" 或 "))
+    return _("%(who)s（来自%(places)s）") % {"who": who, "places": places} if places else who
+
+
+def _templates(value: dict[str, Any], language: str) -> str:
+    """Several templates, each under its name."""
+    return "\n".join(f"{code_label(name, language)}：{_template(each, language)}" for name, each in value.items())
+
+
+_SPECIAL = {
+    "age_limit": _age,
+    "month_window": _months,
+    "team_template": _template,
+    "team_templates": _templates,
+}
 
 
 def _plain(value: Any, parameter: Parameter, language: str) -> str:
