@@ -6,7 +6,17 @@ from typing import Any
 from jiayi.foundation.base import events
 from jiayi.foundation.base.clock import today
 from jiayi.foundation.base.viewer import SystemViewer
-from jiayi.registry.organization.events import PractitionerHandedOver, TeamDissolved
+from jiayi.registry.access import services as access
+from jiayi.registry.organization.events import (
+    InstitutionsMerged,
+    PractitionerHandedOver,
+    ReorganizationUndone,
+    TeamDissolved,
+    TeamsMerged,
+    TeamSplit,
+    VillagesMerged,
+)
+from jiayi.registry.people import services as people
 from jiayi.registry.people.events import DepartureUndone, MergeUndone, ResidentDied, ResidentMoved, ResidentsMerged
 from jiayi.service.agreements import services as agreements
 
@@ -55,6 +65,20 @@ def _dissolved(event: TeamDissolved) -> None:
     agreements.end_agreements_of_team(by=SystemViewer(), team_id=event.team_id, dissolved_on=event.dissolved_on)
 
 
+def _posts_follow(event: InstitutionsMerged) -> None:
+    access.follow_merged_institutions(act_id=event.act_id, institution_id=event.institution_id, into_id=event.into_id)
+
+
+def _residents_follow(event: VillagesMerged) -> None:
+    people.follow_merged_villages(act_id=event.act_id, codes=event.codes, into_code=event.into_code)
+
+
+def _undone(event: ReorganizationUndone) -> None:
+    agreements.undo_reassignment(act_id=event.act_id, on=event.on)
+    people.undo_merged_villages(act_id=event.act_id)
+    access.undo_merged_institutions(act_id=event.act_id)
+
+
 SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (ResidentDied, _died),
     (ResidentMoved, _moved),
@@ -63,6 +87,13 @@ SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (MergeUndone, _merge_undone),
     (PractitionerHandedOver, _handed_over),
     (TeamDissolved, _dissolved),
+    (TeamsMerged, agreements.follow_merged_teams),
+    (TeamSplit, agreements.follow_split_team),
+    (InstitutionsMerged, _posts_follow),
+    (InstitutionsMerged, agreements.follow_merged_institutions),
+    (VillagesMerged, _residents_follow),
+    (VillagesMerged, agreements.follow_merged_villages),
+    (ReorganizationUndone, _undone),
 ]
 
 

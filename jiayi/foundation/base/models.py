@@ -37,3 +37,17 @@ class IdempotencyKey(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user_id", "key"], name="idempotency_key_once"),
         ]
+
+
+class JournalRow(models.Model):
+    """What one act over many did to one row, so that it can be undone: null before for a row it made."""
+
+    id = models.BigAutoField(primary_key=True)
+    act_id = models.UUIDField()
+    table = models.CharField(max_length=63)
+    row_id = models.CharField(max_length=36)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["act_id", "table", "id"], name="journal_of_act")]

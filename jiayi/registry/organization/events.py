@@ -62,3 +62,57 @@ class TeamDissolved:
 
     team_id: UUID
     dissolved_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsMerged:
+    """Teams passed into another, of this institution, from a day; `act_id` is the journal's."""
+
+    act_id: UUID
+    team_ids: tuple[UUID, ...]
+    into_id: UUID
+    institution_id: UUID
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSplit:
+    """A new team left another, with these (village, building) and people, from a day."""
+
+    act_id: UUID
+    team_id: UUID
+    new_team_id: UUID
+    places: tuple[tuple[str, int | None], ...]
+    left_ids: tuple[UUID, ...]  # members of the former team no longer
+    leader_id: UUID
+    new_leader_id: UUID
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionsMerged:
+    """An institution passed into another with its teams, from a day."""
+
+    act_id: UUID
+    institution_id: UUID
+    into_id: UUID
+    team_ids: tuple[UUID, ...]
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class VillagesMerged:
+    """Villages became part of another, from a day."""
+
+    act_id: UUID
+    codes: tuple[str, ...]
+    into_code: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReorganizationUndone:
+    """An act over many is taken back: each room restores its own rows."""
+
+    act_id: UUID
+    on: date

@@ -14,6 +14,7 @@ PRACTITIONER_WRITE = "practitioner_write"
 INSTITUTION_WRITE = "institution_write"
 EXPORT_ROWS = "export_rows"
 SCHEME_ADOPT = "scheme_adopt"
+REORGANIZE = "reorganize"
 
 
 def reads_directory(viewer: Viewer) -> bool:

@@ -3,6 +3,7 @@
 from .adoption import Adoption
 from .institution import Consortium, Device, Institution
 from .region import Building, Region
+from .reorganization import Reorganization
 from .staff import Practitioner, Responsibility
 from .team import Area, Team, TeamMember
 
@@ -15,6 +16,7 @@ __all__ = [
     "Institution",
     "Practitioner",
     "Region",
+    "Reorganization",
     "Responsibility",
     "Team",
     "TeamMember",

@@ -13,6 +13,16 @@ from .institutions import (
     create_institutions,
 )
 from .regions import RegionsReport, add_building, import_regions, set_population
+from .reorganizing import (
+    Trial,
+    merge_institutions,
+    merge_teams,
+    merge_villages,
+    rename_village,
+    split_team,
+    try_out,
+    undo_reorganization,
+)
 from .responsibility import assign_responsibility, end_responsibility
 from .schemes import adopt_schemes, end_adoption
 from .staff import change_practitioner, create_practitioner, create_practitioners, leave_practitioner
@@ -22,6 +32,7 @@ __all__ = [
     "NewArea",
     "NewInstitution",
     "RegionsReport",
+    "Trial",
     "add_building",
     "adopt_schemes",
     "assign_areas",
@@ -48,7 +59,14 @@ __all__ = [
     "hand_over_refusal",
     "import_regions",
     "leave_practitioner",
+    "merge_institutions",
+    "merge_teams",
+    "merge_villages",
     "put_device",
     "register_device",
+    "rename_village",
     "set_population",
+    "split_team",
+    "try_out",
+    "undo_reorganization",
 ]

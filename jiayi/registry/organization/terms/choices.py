@@ -172,3 +172,13 @@ class TeamTier(Choice):
     FIRST = "1", "一级团队", "First tier"
     SECOND = "2", "二级团队", "Second tier"
     THIRD = "3", "三级团队", "Third tier"
+
+
+class ReorganizationKind(Choice):
+    """Acts over many."""
+
+    MERGE_TEAMS = "merge_teams", "团队合并", "Teams merged"
+    SPLIT_TEAM = "split_team", "团队拆分", "Team split"
+    MERGE_INSTITUTIONS = "merge_institutions", "机构合并", "Institutions merged"
+    MERGE_VILLAGES = "merge_villages", "村（社区）合并", "Villages merged"
+    RENAME_VILLAGE = "rename_village", "村（社区）更名", "Village renamed"

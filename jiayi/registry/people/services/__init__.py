@@ -8,6 +8,7 @@ from .households import change_household, make_head, put_in_household, register_
 from .looking_up import find_by_national_id
 from .merging import log_moved_rows, merge_residents, undo_merge
 from .registering import register_resident
+from .regrouping import follow_merged_villages, undo_merged_villages
 from .relations import close_relation, close_relations, close_relations_of, open_relation, open_relations
 from .revealing import reveal_numbers
 from .roster import import_roster, undo_roster
@@ -21,6 +22,7 @@ __all__ = [
     "close_relations_of",
     "counting_hidden_duplicates",
     "find_by_national_id",
+    "follow_merged_villages",
     "import_roster",
     "log_moved_rows",
     "make_head",
@@ -39,5 +41,6 @@ __all__ = [
     "split_household",
     "undo_departure",
     "undo_merge",
+    "undo_merged_villages",
     "undo_roster",
 ]

@@ -16,6 +16,13 @@ from .preparing import (
     prepare_agreement,
     withdraw_agreement,
 )
+from .reassigning import (
+    follow_merged_institutions,
+    follow_merged_teams,
+    follow_merged_villages,
+    follow_split_team,
+    undo_reassignment,
+)
 from .reconciling import LoadDifference, reconcile_loads
 from .refusals import record_refusal, withdraw_refusal
 from .settling import DayTurned, end_terms, expire, start_scheduled, turn_day
@@ -38,6 +45,10 @@ __all__ = [
     "end_agreements_of_team",
     "end_terms",
     "expire",
+    "follow_merged_institutions",
+    "follow_merged_teams",
+    "follow_merged_villages",
+    "follow_split_team",
     "give_notice",
     "hand_over_agreements",
     "lapse_unsigned",
@@ -59,6 +70,7 @@ __all__ = [
     "tell_service_list",
     "terminate_agreement",
     "turn_day",
+    "undo_reassignment",
     "void_agreement",
     "withdraw_agreement",
     "withdraw_refusal",

@@ -1,0 +1,163 @@
+"""Agreements follow when teams and institutions merge or split and villages change: nobody signs anew."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base.journal import Journal, restore, rows_of
+from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook.reasons import reason
+from jiayi.registry.organization import selectors as organization
+from jiayi.registry.organization.events import InstitutionsMerged, TeamsMerged, TeamSplit, VillagesMerged
+from jiayi.service.agreements.faults import broken
+from jiayi.service.agreements.models import Agreement, TeamLoad
+from jiayi.service.agreements.selectors.caps import Caps, caps_on
+from jiayi.service.agreements.terms import IN_FORCE, UNSIGNED
+
+from . import loads
+from .following import close_relations, open_relations, restate_tasks
+from .racing import LostRace
+
+CHUNK = 1_000
+_OPEN = (*IN_FORCE, *UNSIGNED)
+
+
+@transaction.atomic
+def follow_merged_teams(event: TeamsMerged) -> None:
+    """Agreements of the merged teams are the one team's; LawBroken where it would break a cap of its scheme."""
+    rows = _open().filter(team_id__in=event.team_ids)
+    _reassign(
+        event.act_id,
+        rows,
+        lambda journal, some: journal.update(some, team_id=event.into_id, institution_id=event.institution_id),
+        on=event.on,
+        into_id=event.into_id,
+    )
+
+
+@transaction.atomic
+def follow_split_team(event: TeamSplit) -> None:
+    """Agreements of residents of the places that went, and of doctors who left, are the new team's."""
+    went = Q(responsible_person_id__in=event.left_ids) | Q(
+        resident__region_id__in=[region for region, building in event.places if building is None]
+    )
+    rows = _open().filter(went, team_id=event.team_id)
+    _reassign(event.act_id, rows, lambda journal, some: _to_new_team(journal, some, event), on=event.on)
+
+
+def _to_new_team(journal: Journal, some: QuerySet[Agreement], event: TeamSplit) -> None:
+    """Whoever answers for them or is their contact is of the new team, its leader where the former one stayed."""
+    ids = list(some.values_list("id", flat=True))
+    rows = Agreement.objects.filter(id__in=ids)
+    facts = organization.team_facts(event.new_team_id, event.on)
+    members = {member.practitioner_id for member in facts.members} if facts else set()
+    for field in ("responsible_person_id", "contact_person_id"):
+        journal.update(rows.exclude(**{f"{field}__in": members}), **{field: event.new_leader_id})
+    journal.update(rows, team_id=event.new_team_id)
+
+
+@transaction.atomic
+def follow_merged_institutions(event: InstitutionsMerged) -> None:
+    """Agreements of the teams that passed over are with the institution that goes on."""
+    rows = _open().filter(institution_id=event.institution_id)
+    _reassign(event.act_id, rows, lambda journal, some: journal.update(some, institution_id=event.into_id), on=event.on)
+
+
+@transaction.atomic
+def follow_merged_villages(event: VillagesMerged) -> None:
+    """Agreements are listed under the village that goes on; teams stay."""
+    rows = _open().filter(region_id__in=event.codes)
+    journal = Journal(event.act_id)
+    for ids in _chunks(rows):
+        journal.update(Agreement.objects.filter(id__in=ids), region_id=event.into_code)
+        restate_tasks(list(Agreement.objects.filter(id__in=ids)), on=event.on, outcome="moved")
+
+
+@transaction.atomic
+def undo_reassignment(*, act_id: UUID, on: dt.date) -> None:
+    """Bring agreements back to the teams, persons and villages before the act; StillBuiltOn where one moved on."""
+    ids = [UUID(row.row_id) for row in rows_of(act_id, Agreement)]
+    agreements = list(Agreement.objects.filter(id__in=ids).only("resident_id", "paper_id", "state"))
+    residents = [one.resident_id for one in agreements]
+    before = loads.seats_of(residents)
+    restore(act_id, Agreement)
+    loads.move(loads.Shift(before=before, after=loads.seats_of(residents)))
+    _follow(act_id, list(dict.fromkeys(ids)), on)
+
+
+def _open() -> QuerySet[Agreement]:
+    return Agreement.objects.filter(state__in=_OPEN)
+
+
+def _chunks(rows: QuerySet[Agreement]) -> Iterator[list[UUID]]:
+    ids = list(rows.order_by("id").values_list("id", flat=True))
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def _reassign(
+    act_id: UUID,
+    rows: QuerySet[Agreement],
+    change: Callable[[Journal, QuerySet[Agreement]], object],
+    *,
+    on: dt.date,
+    into_id: UUID | None = None,
+) -> None:
+    journal, moved = Journal(act_id), []
+    caps = _caps_of(into_id, on)
+    for ids in _chunks(rows):
+        some = Agreement.objects.filter(id__in=ids)
+        residents = list(some.values_list("resident_id", flat=True))
+        before = loads.seats_of(residents)
+        change(journal, some)
+        shift = loads.Shift(before=before, after=loads.seats_of(residents), caps=caps, team_id=into_id)
+        try:
+            loads.move(shift)
+        except LostRace as over:
+            raise _over_the_cap(over.code, into_id, caps, rows) from over
+        moved += ids
+    _follow(act_id, moved, on)
+
+
+def _caps_of(team_id: UUID | None, on: dt.date) -> Caps:
+    """The caps of the team that takes agreements in; those of doctors do not matter, as nobody changes the doctor."""
+    facts = organization.team_facts(team_id, on) if team_id else None
+    if facts is None:
+        return Caps()
+    caps = caps_on(on, organization.schemes_for(facts.region_code, on), "")
+    return Caps(team_households=caps.team_households, team_persons=caps.team_persons)
+
+
+def _over_the_cap(code: str, team_id: UUID | None, caps: Caps, rows: QuerySet[Agreement]) -> Exception:
+    """The breach with what the one team would have, all merged teams counted."""
+    counted = TeamLoad.objects.filter(team_id__in={team_id, *rows.values_list("team_id", flat=True)})
+    of_households = code == "B_TEAM_HOUSEHOLDS"
+    after = sum(load.households if of_households else load.persons for load in counted)
+    limit = caps.team_households if of_households else caps.team_persons
+    return broken([asdict(reason(rulebook(), code, after=after, limit=limit))])
+
+
+def _follow(act_id: UUID, agreement_ids: list[UUID], on: dt.date) -> None:
+    """Places see the residents anew, tasks are the new team's, and the history names everybody."""
+    by = SystemViewer()
+    for start in range(0, len(agreement_ids), CHUNK):
+        found = Agreement.objects.filter(id__in=agreement_ids[start : start + CHUNK])
+        agreements = list(found)
+        in_force = [one for one in agreements if one.state in IN_FORCE]
+        close_relations(in_force, by=by, on=on)
+        open_relations(in_force, by=by, since=on)
+        restate_tasks(agreements, on=on, outcome="reassigned")
+        audit.record(
+            by=by,
+            act="agreements.reassign_agreements",
+            subject_kind="agreement",
+            subject_ids=[one.id for one in agreements],
+            resident_ids=[one.resident_id for one in agreements],
+            details={"act": str(act_id), "on": on.isoformat()},
+        )
