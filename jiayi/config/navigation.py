@@ -47,6 +47,9 @@ ENTRIES = [
         gettext_noop("人员"), "organization:practitioners", "stethoscope", "practitioner_write", section=ORGANIZATION
     ),
     Entry(gettext_noop("设备"), "organization:devices", "briefcase", "institution_write", section=ORGANIZATION),
+    Entry(
+        gettext_noop("机构团队调整"), "organization:reorganizations", "arrows-join", "reorganize", section=ORGANIZATION
+    ),
     Entry(gettext_noop("区划"), "organization:regions", "map-2", "team_read", section=ORGANIZATION),
     Entry(gettext_noop("采用方案"), "workstation:adoption", "book-2", "scheme_adopt", section=gettext_noop("规则")),
     Entry(gettext_noop("账号"), "access:users", "users", "account_manage", section=gettext_noop("管理")),

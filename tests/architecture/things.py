@@ -15,7 +15,7 @@ from jiayi.insight.indicators.services import compute_coverage
 from jiayi.registry.access.models import ApiToken, User
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
-from jiayi.registry.organization.models import Adoption, Responsibility
+from jiayi.registry.organization.models import Adoption, Reorganization, Responsibility
 from jiayi.registry.people.models import RosterBatch
 from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
@@ -209,3 +209,20 @@ def _paper(place: Place) -> AgreementPaper:
 
 def _owner(place: Place, person: Person) -> User:
     return person.user if place.name == "near" else make_user()
+
+
+@thing("merging")
+def merging(world: World, place: Place, person: Person) -> Values:
+    return {"kind": "merge_teams"}
+
+
+@thing("reorganization")
+def reorganization(world: World, place: Place, person: Person) -> Values:
+    act = Reorganization.objects.create(
+        kind="rename_village",
+        effective_on=clock.today(),
+        reason="更名",
+        institution=organization.make_institution(place.township),
+        region_id=place.township,
+    )
+    return {"act_id": act.pk}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import areas, devices, handover, institutions, members, practitioners, regions, teams
+from .views import areas, devices, handover, institutions, members, practitioners, regions, reorganizations, teams
 
 app_name = "organization"
 urlpatterns = [
@@ -33,6 +33,10 @@ urlpatterns = [
     path("teams/<uuid:team_id>/edit/", teams.edit_team, name="edit_team"),
     path("teams/<uuid:team_id>/members/", members.change_members, name="change_members"),
     path("teams/<uuid:team_id>/dissolve/", teams.dissolve_team, name="dissolve_team"),
+    path("reorganizations/", reorganizations.reorganizations, name="reorganizations"),
+    path("reorganizations/new/<str:kind>/", reorganizations.reorganize, name="reorganize"),
+    path("reorganizations/<uuid:act_id>/", reorganizations.reorganization, name="reorganization"),
+    path("reorganizations/<uuid:act_id>/undo/", reorganizations.undo_reorganization, name="undo_reorganization"),
     path("regions/", regions.regions, name="regions"),
     path("regions/<str:code>/", regions.region, name="region"),
     path("regions/<str:code>/population/", regions.set_population, name="set_population"),
