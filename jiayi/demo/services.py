@@ -21,6 +21,7 @@ from jiayi.service.agreements.services import reconcile_loads
 
 from .accounts import Account, make_accounts
 from .county import BY, DIVISIONS, TOWNSHIP_SCHEMES, Township, build_county
+from .history import backdate
 from .population import HEADER, Place, roster
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
 from .residents import households, rules_by_village
@@ -106,6 +107,7 @@ def _people(rng: random.Random, places: list[Place], on: date) -> None:
             writer.writerow(HEADER)
             writer.writerows(roster(rng, places, on))
         import_roster(by=BY, path=path, on=on, at=_at(on - timedelta(days=1)))
+    backdate(on)
 
 
 def _agreements(rng: random.Random, size: Size, townships: list[Township], on: date) -> Truth:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiayi.foundation.rulebook.loading import Rulebook
+from jiayi.foundation.rulebook.schema.entries import Sourced
 from jiayi.foundation.rulebook.values import ValueInForce
 
 VALUE_IN_FORCE = "VALUE_IN_FORCE"
@@ -56,14 +57,17 @@ def reason(book: Rulebook, code: str, *, because: ValueInForce | None = None, **
 
 def source_of(book: Rulebook, found: ValueInForce) -> dict[str, Any]:
     """Scheme, document, number, clause and confidence of a value, as plain data."""
-    source = found.dated.source
-    document = book.documents[source.document]
+    return {"scheme": found.scheme, **cited(book, found.dated)}
+
+
+def cited(book: Rulebook, entry: Sourced) -> dict[str, Any]:
+    """Document, number, clause and confidence of whatever the rulebook holds with a source, as plain data."""
+    document = book.documents[entry.source.document]
     return {
-        "scheme": found.scheme,
-        "document": source.document,
+        "document": entry.source.document,
         "title_zh": document.zh,
         "title_en": document.en,
         "number": document.number,
-        "clause": source.clause,
-        "confidence": found.dated.confidence,
+        "clause": entry.source.clause,
+        "confidence": entry.confidence,
     }

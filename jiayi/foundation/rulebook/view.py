@@ -45,7 +45,7 @@ class RulebookView:
         return reason(self.book, code, because=self.found(key) if key else None, **words)
 
     def labels(self, vocabulary: str, codes: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Chinese and English labels of codes of `groups`, `roles` or `items`; an unknown code is its own label."""
+        """Chinese and English labels of codes of `groups`, `roles`, `items`, `units`; an unknown code is its own."""
         known = getattr(self.book, vocabulary)
         pairs = [(known[code].zh, known[code].en) if code in known else (code, code) for code in codes]
         return [zh for zh, _ in pairs], [en for _, en in pairs]

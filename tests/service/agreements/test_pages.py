@@ -182,3 +182,56 @@ def test_a_visitor_is_asked_to_sign_in(client, village):
     paper = sign(village, resident)
     for url in [*_pages(paper, resident), reverse("agreements:list"), reverse("agreements:refusals")]:
         assert client.get(url).status_code == 302, url
+
+
+def test_the_way_back_from_the_confirmation_keeps_every_answer(doctor, village):
+    household = make_household(members=3)
+    head, second, third = household.members.order_by("id")
+    answers = _answers(village, head, third, unit="household", party="doctor", late_reason="停电补录", step="edit")
+    page = doctor.post(_sign_url(head), answers)
+    form = page.context["form"]
+    assert "agreements/sign.html" in [one.name for one in page.templates] and not form.errors
+    assert set(form["resident_ids"].value()) == {str(head.id), str(third.id)}
+    assert [one["is_chosen"] for one in page.context["page"]["members"] if one["facts"].id == second.id] == [False]
+    assert form["party"].value() == "doctor" and "停电补录" in page.content.decode()
+    assert page.context["page"]["outcome"]["count"] == 2
+
+
+def test_a_household_starts_with_everybody_who_may_and_will_sign(doctor, village):
+    head, signed, refused = make_household(members=3).members.order_by("id")
+    sign(village, signed, signed_on=clock.today())
+    doctor.post(reverse("agreements:refuse", args=[refused.id]), {"refused_on": clock.today(), "reason": "cost"})
+    page = doctor.get(_sign_url(head))
+    assert [one["facts"].id for one in page.context["page"]["members"] if one["is_chosen"]] == [head.id]
+    assert "已登记拒签" in page.content.decode()
+    nobody = doctor.post(_sign_url(head), _answers(village, unit="household", step="confirm"))
+    assert "请勾选签约的成员" in nobody.content.decode() and not Agreement.objects.filter(resident=head).exists()
+
+
+def test_only_a_minors_paper_keeps_the_guardian_and_every_adult_of_the_household_may_be_one(doctor, village):
+    parent, grown = make_household(members=2).members.order_by("id")
+    child = make_resident(birth_date=clock.today().replace(year=clock.today().year - 9), household=parent.household)
+    page = doctor.get(_sign_url(parent))
+    offered = [value for value, _ in page.context["form"].fields["guardian_id"].choices]
+    assert {str(parent.id), str(grown.id)} <= set(offered) and str(child.id) not in offered
+    doctor.post(_sign_url(parent), _answers(village, parent, guardian_id=str(grown.id), step="sign"))
+    doctor.post(_sign_url(child), _answers(village, child, guardian_id=str(parent.id), step="sign"))
+    own, childs = Agreement.objects.get(resident=parent), Agreement.objects.get(resident=child)
+    assert (own.paper.signer_id, own.guardian_id) == (parent.id, None)
+    assert (childs.paper.signer_id, childs.guardian_id) == (parent.id, parent.id)
+
+
+def test_packages_are_marked_for_those_who_sign_and_say_where_their_price_stands(doctor, village):
+    old = make_resident(birth_date=clock.today().replace(year=clock.today().year - 70))
+    young = make_resident(household=make_household(members=1))
+    young.household.members.add(old)
+    url = reverse("agreements:sign_preview", args=[young.id])
+
+    def fitting(unit):
+        answer = doctor.post(url, _answers(village, young, old, unit=unit), headers={"HX-Request": "true"})
+        return {offer["code"] for offer in answer.context["page"]["offers"] if offer["is_meant_for"]}
+
+    assert "elderly" in fitting("household") and "elderly" not in fitting("person")
+    page = doctor.get(_sign_url(young))
+    assert page.content.decode().count("价格依据") == len(page.context["page"]["offers"])
+    assert all(offer["reasons"][0]["source"]["clause"] for offer in page.context["page"]["offers"])

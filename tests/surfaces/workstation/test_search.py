@@ -118,3 +118,9 @@ def test_who_may_not_look_up_finds_no_such_page(signed_in, people, post):
     visitor = signed_in(post)
     assert visitor.get("/look-up/").status_code == 404
     assert visitor.post("/look-up/", LOOK_UP).status_code == 404
+
+
+def test_a_search_leads_straight_to_signing_where_one_signs(doctor, signed_in, people):
+    leads = f"/residents/{people['here'].id}/sign/"
+    assert leads in words(doctor.post("/search/", {"q": "沈建"}))
+    assert leads not in words(signed_in("county_bureau").post("/search/", {"q": "沈建"}))

@@ -156,7 +156,9 @@ def _near_limit(facts: SigningFacts, view: RulebookView) -> list[Reason]:
     for key, (ending, load) in _loads(facts).items():
         cap = view.get(key)
         if share and cap is not None and ending.startswith("TEAM") and capacity.is_near(load, cap, share):
-            words = {"after": load.after, "limit": cap["limit"], "share": f"{share:.0%}"}
+            zh, en = view.labels("units", [key.rpartition("_")[2]])
+            units = {"unit": zh[0], "unit_en": en[0]}
+            words = {"after": load.after, "limit": cap["limit"], "share": f"{share:.0%}"} | units
             found.append(view.reason("W_TEAM_NEAR_LIMIT", key, **words))
     return found
 

@@ -14,13 +14,14 @@ from jiayi.service.agreements.terms import Channel, DocumentShown, Kind, Party, 
 from .choosing import options_of
 
 _NONE = [("", _("（按默认）"))]
+TYPED = ("late_reason", "years", "course_days", "guardian_name", "guardian_relation")
 
 
 class SignForm(Form):
     """One paper; every choice that is left as it is has the usual value."""
 
     unit = forms.ChoiceField(label=_("签约单位"), widget=forms.RadioSelect)
-    resident_ids = forms.MultipleChoiceField(label=_("签约成员"), widget=forms.CheckboxSelectMultiple)
+    resident_ids = forms.MultipleChoiceField(label=_("签约成员"), required=False, widget=forms.CheckboxSelectMultiple)
     kind = forms.ChoiceField(label=_("签约类型"))
     is_replacement = forms.BooleanField(
         label=_("更正或变更：替换现有协议"), required=False, help_text=_("原协议在同一笔操作中结束，不重复占用名额。")
@@ -34,7 +35,9 @@ class SignForm(Form):
     responsible_person_id = forms.ChoiceField(label=_("责任人"), required=False)
     contact_person_id = forms.ChoiceField(label=_("联系人"), required=False)
     packages = forms.MultipleChoiceField(label=_("服务包"), widget=forms.CheckboxSelectMultiple)
-    years = forms.IntegerField(label=_("协议年数"), required=False, min_value=1)
+    years = forms.IntegerField(
+        label=_("协议年数"), required=False, min_value=1, help_text=_("不填时按当地方案的期限。")
+    )
     course_days = forms.IntegerField(label=_("疗程天数"), required=False, min_value=1)
     guardian_id = forms.ChoiceField(label=_("监护人（本户成员）"), required=False)
     guardian_name = forms.CharField(label=_("监护人姓名（非本户）"), required=False, max_length=60)
@@ -45,9 +48,29 @@ class SignForm(Form):
         options.setdefault("initial", situation.usual(today))
         super().__init__(*arguments, **options)
         self.situation = situation
+        self.today = today
         self.fields["signed_on"].latest = today
         for name, choices in _choices(situation).items():
             self.fields[name].choices = choices
+        for name in TYPED:
+            # What is being typed while the judgement of an earlier change arrives is not overwritten by it.
+            self.fields[name].widget.attrs["hx-preserve"] = "true"
+
+    def clean(self) -> dict[str, Any]:
+        """A household signs by members who are named; what was filled in for another kind of paper is not kept."""
+        data = super().clean()
+        if data.get("unit") == Unit.HOUSEHOLD and not data.get("resident_ids"):
+            self.add_error("resident_ids", _("请勾选签约的成员。"))
+        if data.get("kind") == Kind.SUPPLEMENTARY:
+            data |= {"years": None, "is_replacement": False}
+        else:
+            data["course_days"] = None
+        if not self._has_minors(data):
+            data |= {"guardian_id": "", "guardian_name": "", "guardian_relation": ""}
+        return data
+
+    def _has_minors(self, data: dict[str, Any]) -> bool:
+        return self.situation.has_minors(data.get("unit", ""), data.get("resident_ids") or ())
 
     def request(self) -> SigningRequest:
         """The request behind valid answers."""

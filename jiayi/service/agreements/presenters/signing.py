@@ -1,13 +1,18 @@
 """The signing page: members with their verdicts, packages with prices by payer, the confirmation."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from jiayi.foundation.rulebook import rulebook
-from jiayi.service.agreements.selectors import PackageOffer, Preview, Situation
-from jiayi.service.agreements.terms import Payer, Unit
+from jiayi.service.agreements.selectors import PackageOffer, Preview, Situation, signer_of
+from jiayi.service.agreements.terms import DocumentShown, Payer, SignerCapacity, SigningRequest, Unit
 
 from .clauses import clauses_of
-from .rows import group_labels
+from .prices import price_reasons
+from .rows import group_labels, label_of
 
 if TYPE_CHECKING:
     from jiayi.service.agreements.forms import SignForm
@@ -15,37 +20,33 @@ if TYPE_CHECKING:
 
 def signing_page(situation: Situation, form: "SignForm", preview: Preview | None, language: str) -> dict[str, Any]:
     """What the form shows beside its fields; verdicts are missing while it cannot be judged."""
-    verdicts = {one.resident_id: one for one in preview.verdicts} if preview else {}
-    chosen = set(form["resident_ids"].value() or [])
+    unit, chosen = form["unit"].value(), set(form["resident_ids"].value() or [])
     packages = set(form["packages"].value() or [])
+    signing = situation.signing(unit, chosen)
+    groups = {group for one in signing for group in one.groups}
+    members = [_member(one, situation, preview, chosen) for one in situation.members]
     return {
-        "is_household": form["unit"].value() == Unit.HOUSEHOLD,
-        "members": [
-            {
-                "facts": one,
-                "groups": group_labels(one.groups),
-                "agreement": situation.signed.get(one.id),
-                "is_chosen": str(one.id) in chosen,
-                "is_minor": one in situation.minors(),
-                "verdict": verdicts.get(one.id),
-            }
-            for one in situation.members
-        ],
-        "has_minors": any(str(one.id) in chosen or one.id == situation.id for one in situation.minors()),
-        "offers": [_offer(offer, offer.code in packages, language) for offer in situation.offers],
+        "is_household": unit == Unit.HOUSEHOLD,
+        "members": members,
+        "own": next(one for one in members if one["facts"].id == situation.id),
+        "may_have_minors": bool(situation.minors()),
+        "has_minors": situation.has_minors(unit, chosen),
+        "is_late": bool(form["late_reason"].value()) or str(form["signed_on"].value()) != str(form.today),
+        "may_replace": any(one.id in situation.signed for one in signing) or bool(form["is_replacement"].value()),
+        "offers": [_offer(offer, language, groups, offer.code in packages) for offer in situation.offers],
         "preview": preview,
         "breaches": _named(preview.breaches, situation) if preview else [],
         "warnings": _named(preview.warnings, situation) if preview else [],
-        "amounts": _amounts(preview, language) if preview else [],
-        "total_fen": preview.total_fen * len(preview.verdicts) if preview else None,
-        "reasons": [reason for verdict in preview.verdicts[:1] for reason in verdict.reasons] if preview else [],
-        "term": _term(preview),
+        "reasons": _reasons(preview) if preview else [],
+        "outcome": _outcome(preview, language) if preview else None,
     }
 
 
-def confirmation(preview: Preview, language: str) -> dict[str, Any]:
+def confirmation(preview: Preview, form: "SignForm", language: str) -> dict[str, Any]:
     """What is read to the signer before the signature."""
     case, verdict = preview.case, preview.verdicts[0]
+    signer_id, capacity = signer_of(case)
+    names = {one.id: one.name for one in form.situation.members}
     return {
         "title": rulebook().papers["agreement"].zh,
         "clauses": clauses_of(verdict.starts_on, verdict.ends_on, case.request.signed_on, case.schemes),
@@ -53,14 +54,55 @@ def confirmation(preview: Preview, language: str) -> dict[str, Any]:
             {"facts": one.facts, "groups": group_labels(one.facts.groups), "verdict": judged}
             for one, judged in zip(case.signatories, preview.verdicts, strict=True)
         ],
+        "signer": (names.get(signer_id, ""), label_of(SignerCapacity, capacity)),
+        "document_shown": label_of(DocumentShown, case.request.document_shown),
+        "guardian": _guardian(case.request, names),
+        "offers": [_offer(offer, language) for offer in preview.packages],
+        "warnings": preview.warnings,
+        "reasons": _reasons(preview),
+        "outcome": _outcome(preview, language),
+    }
+
+
+def _member(one: Any, situation: Situation, preview: Preview | None, chosen: set[str]) -> dict[str, Any]:
+    verdicts = {verdict.resident_id: verdict for verdict in preview.verdicts} if preview else {}
+    return {
+        "facts": one,
+        "groups": group_labels(one.groups),
+        "agreement": situation.signed.get(one.id),
+        "is_refused": one.id in situation.refused,
+        "is_chosen": str(one.id) in chosen,
+        "is_minor": one in situation.minors(),
+        "verdict": verdicts.get(one.id),
+    }
+
+
+def _outcome(preview: Preview, language: str) -> dict[str, Any]:
+    """Who answers, how long, and who pays how much a year for everybody on the paper."""
+    case, count = preview.case, len(preview.verdicts)
+    contact = case.team.member(case.parties.contact_id)
+    return {
         "team": case.team,
         "doctor": case.doctor.name,
-        "offers": [_offer(offer, True, language) for offer in preview.packages],
-        "amounts": _amounts(preview, language),
-        "total_fen": preview.total_fen * len(preview.verdicts),
-        "warnings": preview.warnings,
+        "contact": contact.name if contact else "",
         "term": _term(preview),
+        "count": count,
+        "amounts": [(Payer(code).label(language), fen * count) for code, fen in preview.amounts_fen.items()],
+        "total_fen": preview.total_fen * count,
     }
+
+
+def _guardian(request: SigningRequest, names: dict[UUID, str]) -> str:
+    known = names.get(request.guardian_id, "") if request.guardian_id else ""
+    name, relation = request.guardian_name or known, request.guardian_relation
+    return _("%(name)s（%(relation)s）") % {"name": name, "relation": relation} if name and relation else name
+
+
+def _reasons(preview: Preview) -> list[dict[str, Any]]:
+    """Why it may be signed, for so long and at that price; what is the same for several residents once."""
+    found = [reason for verdict in preview.verdicts for reason in verdict.reasons]
+    once = {(reason["code"], reason["text_zh"]): reason for reason in found}
+    return [*once.values(), *price_reasons(preview.packages)]
 
 
 def hidden_fields(form: "SignForm") -> list[tuple[str, str]]:
@@ -73,28 +115,22 @@ def hidden_fields(form: "SignForm") -> list[tuple[str, str]]:
     return found
 
 
-def _offer(offer: PackageOffer, is_chosen: bool, language: str) -> dict[str, Any]:
+def _offer(offer: PackageOffer, language: str, groups: Collection[str] = (), is_chosen: bool = True) -> dict[str, Any]:
     english = language.startswith("en")
     return {
         "code": offer.code,
         "label": offer.label_en if english else offer.label_zh,
         "is_chosen": is_chosen,
-        "is_meant_for": bool(offer.groups) and offer.is_meant_for,
+        "is_meant_for": bool(set(offer.groups) & set(groups)),
         "is_provisional": offer.is_provisional,
         "price_fen": offer.price_fen,
         "payers": [(Payer(code).label(language), amount) for code, amount in offer.amounts.items() if amount],
         "items": [{"name": one["en" if english else "zh"], "quantity": one["quantity"]} for one in offer.items],
+        "reasons": price_reasons([offer]),
     }
 
 
-def _amounts(preview: Preview, language: str) -> list[tuple[str, int]]:
-    count = len(preview.verdicts)
-    return [(Payer(code).label(language), amount * count) for code, amount in preview.amounts_fen.items()]
-
-
-def _term(preview: Preview | None) -> tuple | None:
-    if preview is None:
-        return None
+def _term(preview: Preview) -> tuple | None:
     terms = [(one.starts_on, one.ends_on) for one in preview.verdicts if one.ends_on]
     return (min(one[0] for one in terms), max(one[1] for one in terms)) if terms else None
 

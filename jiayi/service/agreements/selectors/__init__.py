@@ -17,6 +17,7 @@ from .loads import Fill, TeamFill, loads
 from .packages import PackageOffer, packages_named, packages_on_offer, services_open_to_all
 from .preview import Preview, preview_signing
 from .refusals import refusals, refusals_of_resident
+from .signer import signer_of
 from .single import agreement_for, agreements_of_paper, agreements_of_resident
 from .situation import Situation, situation_of
 from .story import latest_of_chain, steps_of
@@ -55,6 +56,7 @@ __all__ = [
     "refusals",
     "refusals_of_resident",
     "services_open_to_all",
+    "signer_of",
     "situation_of",
     "steps_of",
     "team_counts",

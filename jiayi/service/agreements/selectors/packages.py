@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook import cited, rulebook
 from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.terms import Payer
 
@@ -25,6 +26,7 @@ class PackageOffer:
     payers_fen: dict[str, int]
     price_fen: int
     is_provisional: bool
+    source: dict[str, Any]  # where content and price are written
     is_meant_for: bool  # it names no groups, or one of the resident's
 
     @property
@@ -70,6 +72,7 @@ def _offer(code: str, on: dt.date, groups: set[str]) -> PackageOffer | None:
         payers_fen=dict(version.payers_fen),
         price_fen=version.price_fen,
         is_provisional=version.provisional,
+        source=cited(rulebook(), version),
         is_meant_for=not package.groups or bool(groups & set(package.groups)),
     )
 

@@ -1,6 +1,7 @@
 """What the signing page starts from: the resident's household, the teams that may sign, the packages on offer."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from jiayi.registry.organization.terms import MemberFacts, TeamFacts
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import ResidentFacts
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.models import Agreement
+from jiayi.service.agreements.models import Agreement, Refusal
 from jiayi.service.agreements.selectors.packages import BASIC, PackageOffer, packages_on_offer
 from jiayi.service.agreements.terms import IN_FORCE, Channel, DocumentShown, Kind, Party, Unit
 
@@ -21,11 +22,13 @@ _MOST_TEAMS = 200
 
 @dataclass(frozen=True)
 class Situation:
-    """Facts of one day for one resident; `signed` holds the principal agreements in force by resident."""
+    """Facts of one day for one resident; `signed` holds the principal agreements in force by resident,
+    `refused` who does not want to sign."""
 
     resident: ResidentFacts
     members: tuple[ResidentFacts, ...]
     signed: dict[UUID, Agreement]
+    refused: frozenset[UUID]
     teams: tuple[Any, ...]
     team: TeamFacts | None
     offers: tuple[PackageOffer, ...]
@@ -41,10 +44,20 @@ class Situation:
         return self.resident.household_id
 
     def adults(self) -> list[ResidentFacts]:
-        return [one for one in self.members if one.age >= self.guardian_age and one.id != self.id]
+        return [one for one in self.members if one.age >= self.guardian_age and one.alive]
 
     def minors(self) -> list[ResidentFacts]:
         return [one for one in self.members if one.age < self.guardian_age]
+
+    def signing(self, unit: str, chosen: Collection[str]) -> list[ResidentFacts]:
+        """Who would stand on the paper: the resident alone, or the members whose ids are chosen."""
+        if unit != Unit.HOUSEHOLD:
+            return [self.resident]
+        return [one for one in self.members if str(one.id) in set(chosen)]
+
+    def has_minors(self, unit: str, chosen: Collection[str]) -> bool:
+        """Whether one of them signs by a guardian."""
+        return any(one in self.minors() for one in self.signing(unit, chosen))
 
     def team_members(self) -> list[MemberFacts]:
         """The chosen team's members, each person once."""
@@ -57,7 +70,8 @@ class Situation:
         by_household = find_value("agreement.unit", today, self.schemes)
         household = bool(self.household_id and by_household and by_household.value == Unit.HOUSEHOLD)
         kind = Kind.RENEWAL if own else Kind.FIRST
-        fitting = [one for one in self.members if one.lives_here and (one.id in self.signed) == bool(own)]
+        willing = [one for one in self.members if one.lives_here and one.id not in self.refused]
+        fitting = [one for one in willing if (one.id in self.signed) == bool(own)]
         guardian = min(self.adults(), key=lambda one: (not one.is_head, one.birth_date), default=None)
         return {
             "unit": Unit.HOUSEHOLD if household else Unit.PERSON,
@@ -83,14 +97,14 @@ def situation_of(viewer: Viewer, resident_id: UUID, *, on: dt.date, team_id: UUI
     teams = _teams(viewer, on)
     schemes = tuple(organization.schemes_for(resident.region_id, on))
     limit = find_value("resident.guardian_age", on, schemes)
-    groups = {group for one in members for group in one.groups}
     return Situation(
         resident=facts[resident.id],
         members=members,
         signed=signed,
+        refused=_refused([one.id for one in members]),
         teams=teams,
         team=_team(teams, team_id, signed.get(resident.id), resident.region_id, on),
-        offers=tuple(packages_on_offer(on, groups=groups)),
+        offers=tuple(packages_on_offer(on)),
         schemes=schemes,
         guardian_age=(limit.value["years"] or 0) if limit else 0,
     )
@@ -100,6 +114,11 @@ def _signed(resident_ids: list[UUID]) -> dict[UUID, Agreement]:
     rows = Agreement.objects.filter(resident_id__in=resident_ids, state__in=IN_FORCE)
     rows = rows.exclude(kind=Kind.SUPPLEMENTARY).select_related("team").order_by("starts_on")
     return {row.resident_id: row for row in rows}
+
+
+def _refused(resident_ids: list[UUID]) -> frozenset[UUID]:
+    rows = Refusal.objects.filter(resident_id__in=resident_ids, withdrawn_on=None)
+    return frozenset(rows.values_list("resident_id", flat=True))
 
 
 def _teams(viewer: Viewer, on: dt.date) -> tuple[Any, ...]:

@@ -12,7 +12,8 @@ from jiayi.service.agreements.models import Agreement, AgreementPackage, Agreeme
 from jiayi.service.agreements.selectors.case import Case, Signatory
 from jiayi.service.agreements.selectors.judging import Judgement, Verdict
 from jiayi.service.agreements.selectors.packages import PackageOffer, packages_named
-from jiayi.service.agreements.terms import Act, EndReason, Kind, SignerCapacity, State, Unit
+from jiayi.service.agreements.selectors.signer import signer_of
+from jiayi.service.agreements.terms import Act, EndReason, Kind, State, Unit
 
 from .telling import tell
 
@@ -115,7 +116,7 @@ def paper_number(region_code: str, signed_on: dt.date) -> str:
 
 def _paper(case: Case) -> AgreementPaper:
     request = case.request
-    signer_id, capacity = _signer(case)
+    signer_id, capacity = signer_of(case)
     copies = find_value("agreement.copies", request.signed_on, case.schemes)
     service_list = find_value("agreement.service_list", request.signed_on, case.schemes)
     return AgreementPaper(
@@ -131,20 +132,6 @@ def _paper(case: Case) -> AgreementPaper:
         service_list=service_list.value if service_list else "",
         told_list_on=request.signed_on if request.told_list else None,
     )
-
-
-def _signer(case: Case) -> tuple[UUID, str]:
-    """Who signed: as asked; else the head or an adult of the household, the guardian of a minor, the resident."""
-    request, residents = case.request, [signatory.facts for signatory in case.signatories]
-    capacity = request.signer_capacity
-    if request.signer_id:
-        return request.signer_id, capacity or SignerCapacity.REPRESENTATIVE
-    if request.unit == Unit.HOUSEHOLD:
-        first = min(residents, key=lambda one: (not one.is_head, one.birth_date))
-        return first.id, capacity or (SignerCapacity.HEAD if first.is_head else SignerCapacity.REPRESENTATIVE)
-    if request.guardian_id or request.guardian_name:
-        return request.guardian_id or residents[0].id, capacity or SignerCapacity.GUARDIAN
-    return residents[0].id, capacity or SignerCapacity.SELF
 
 
 def _agreement(

@@ -17,21 +17,21 @@ from jiayi.service.agreements import permissions, presenters, services
 from jiayi.service.agreements.forms import SignForm
 from jiayi.service.agreements.selectors import Situation, preview_signing, situation_of
 
-CONFIRMING = "confirm"
 SIGNING = "sign"
+EDITING = "edit"
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def sign(request: HttpRequest, resident_id: UUID) -> HttpResponse:
-    """The form (GET), the confirmation with the paper's text (POST confirm), the signature (POST sign)."""
+    """The form (GET, POST edit), the confirmation with the paper's text (POST confirm), the signature (POST sign)."""
     _require(request)
     situation = _situation(request, resident_id)
     if request.method == "GET":
         audit.record_read(by=request.viewer, act="agreements.open_signing", resident_ids=[situation.id])
         return _page(request, situation, _form(situation, None))
     form = _form(situation, request)
-    if not form.is_valid():
+    if not form.is_valid() or request.POST.get("step") == EDITING:
         return _page(request, situation, form)
     if request.POST.get("step") == SIGNING:
         return _sign(request, situation, form)
@@ -42,7 +42,7 @@ def sign(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         return _page(request, situation, form)
     if not preview.allowed:
         return _page(request, situation, form)
-    context = {"form": form, "situation": situation, "paper": presenters.confirmation(preview, _language())}
+    context = {"form": form, "situation": situation, "paper": presenters.confirmation(preview, form, _language())}
     return render(request, "agreements/confirm.html", context)
 
 

@@ -18,7 +18,7 @@ from jiayi.registry.people.terms import GroupSource, RelationToHead, ResidenceKi
 from jiayi.surfaces.workstation.permissions import REFUSAL_RECORD, RESIDENT_WRITE
 
 from .addresses import address
-from .agreements import Signing, signing_of
+from .agreements import Signing, signing_of, states_of
 from .particulars import particulars
 from .timeline import timeline
 from .words import choice_label, group_label, sex_label
@@ -36,6 +36,7 @@ class Member:
     relation: str
     lives_here: bool
     is_this: bool
+    signed: dict[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -87,18 +88,23 @@ def resident_page(viewer: Viewer, person: Any, on: date, language: str) -> Resid
     facts = people.facts_of([person.id, *(member.id for member in members)], on)
     memberships = list(people.group_memberships(viewer, person.id))
     signing = signing_of(viewer, person.id, on, language)
+    signed = states_of(viewer, [member.id for member in members], language) if signing else {}
     return ResidentPage(
         id=person.id,
         name=person.name,
         sex=sex_label(person.sex, language),
         facts=facts[person.id],
         place=organization.full_region_name(person.region_id),
-        address=person.address,
+        address=person.address.removeprefix(person.region.name),
         status=_status(person, language),
         particulars=particulars(person, language),
         numbers=number_rows({}, person),
         household=_household(person),
-        members=[_member(each, facts, person.id, language) for each in members if each.id in facts],
+        members=[
+            _member(each, facts[each.id], signed.get(each.id), person.id, language)
+            for each in members
+            if each.id in facts
+        ],
         groups=_groups(facts[person.id], memberships, on, language),
         past_groups=[_line(each, language) for each in memberships if each.until and each.until < on],
         guardian=_guardian(viewer, person, on),
@@ -170,8 +176,7 @@ def _household(person: Any) -> dict[str, Any] | None:
     return {"id": person.household.id, "number": person.household.number, "address": person.household.address}
 
 
-def _member(person: Any, facts: Mapping[UUID, ResidentFacts], this: UUID, language: str) -> Member:
-    own = facts[person.id]
+def _member(person: Any, own: ResidentFacts, signed: dict[str, str] | None, this: UUID, language: str) -> Member:
     relation = choice_label(RelationToHead, person.relation_to_head, language)
     return Member(
         id=person.id,
@@ -181,6 +186,7 @@ def _member(person: Any, facts: Mapping[UUID, ResidentFacts], this: UUID, langua
         relation=_("户主") if own.is_head else relation,
         lives_here=own.lives_here,
         is_this=person.id == this,
+        signed=signed,
     )
 
 

@@ -11,6 +11,7 @@ from jiayi.registry.people.terms import LookupReason, ResidentStatus
 
 from .agreements import states_of
 from .words import choice_label, groups_in_words, sex_label
+from .worklist import signs
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class SearchRow:
     status: str
     lives_here: bool
     signed: dict[str, str] | None
+    may_be_signed: bool
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class SearchPage:
     kind: str
     rows: list[SearchRow]
     more: bool
+    may_sign: bool
 
 
 def search_page(viewer: Viewer, text: str, found: Any, on: date, language: str) -> SearchPage:
@@ -44,6 +47,7 @@ def search_page(viewer: Viewer, text: str, found: Any, on: date, language: str) 
     facts = people.facts_of([resident.id for resident in found.residents], on)
     townships = organization.region_names({resident.region_id[:9] for resident in found.residents})
     signed = states_of(viewer, [resident.id for resident in found.residents], language)
+    may_sign = signs(viewer)
     rows = [
         SearchRow(
             id=resident.id,
@@ -56,11 +60,14 @@ def search_page(viewer: Viewer, text: str, found: Any, on: date, language: str) 
             status=choice_label(ResidentStatus, resident.status, language),
             lives_here=resident.status == ResidentStatus.LIVING_HERE,
             signed=signed.get(resident.id),
+            may_be_signed=may_sign and resident.status == ResidentStatus.LIVING_HERE and resident.id not in signed,
         )
         for resident in found.residents
     ]
     has_number = any(character.isdigit() for character in text)
-    return SearchPage("" if has_number else text, str(found.kind), rows, found.more)
+    return SearchPage(
+        "" if has_number else text, str(found.kind), rows, found.more, any(row.may_be_signed for row in rows)
+    )
 
 
 def lookup_rows(rows: list[Any], language: str) -> list[dict[str, Any]]:

@@ -23,7 +23,18 @@ function release(root) {
     delete root.dataset.sending;
   }
 }
-window.addEventListener("pageshow", () => release(document));
+window.addEventListener("pageshow", (event) => {
+  release(document);
+  if (event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
+    lookAgain();
+  }
+});
+
+// After going back the browser fills in what was typed: the parts that depend on it are asked for anew.
+function lookAgain() {
+  applyConditions();
+  document.querySelectorAll("[data-look-again]").forEach((part) => part.dispatchEvent(new Event("change", { bubbles: true })));
+}
 
 // Buttons that print, copy, or go back.
 document.addEventListener("click", (event) => {
