@@ -4,4 +4,5 @@ DECISIONS = [
     "jiayi.registry.people.decisions",
     "jiayi.registry.organization.decisions",
     "jiayi.service.agreements.decisions",
+    "jiayi.insight.indicators.decisions",
 ]

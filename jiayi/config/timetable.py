@@ -28,9 +28,10 @@ def _turn_today() -> None:
 
 
 def _coverage() -> None:
-    """Tonight's coverage; snapshots of the last year are kept by the day, older ones by the month."""
+    """Tonight's coverage, and one month of the past that was never counted; older days are kept by the month."""
     indicators.compute_coverage(by=SystemViewer(), on=clock.today(), at=clock.now())
-    indicators.prune_snapshots(on=clock.today(), keep_days=366)
+    indicators.count_past_months(on=clock.today(), at=clock.now(), most=1)
+    indicators.prune_snapshots(on=clock.today(), keep_days=62)
 
 
 ENTRIES = [

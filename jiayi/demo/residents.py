@@ -17,7 +17,9 @@ SELECT resident.id, resident.household_id, household.number, resident.region_cod
     resident.relation_to_head,
     coalesce((SELECT array_agg(membership."group"::text ORDER BY membership."group")
         FROM people_groupmembership AS membership
-        WHERE membership.resident_id = resident.id AND membership.until IS NULL), '{}')
+        WHERE membership.resident_id = resident.id AND membership.until IS NULL), '{}'),
+    NOT EXISTS (SELECT 1 FROM people_stayelsewhere AS stay
+        WHERE stay.resident_id = resident.id AND stay.until IS NULL)
 FROM people_resident AS resident
 INNER JOIN people_household AS household ON household.id = resident.household_id
 WHERE resident.status = 'living_here' AND resident.merged_into_id IS NULL
@@ -35,6 +37,7 @@ class Person:
     birth_date: date
     is_head: bool
     groups: tuple[str, ...]
+    is_at_home: bool
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def households(rules: dict[str, Rules], on: date) -> Iterator[list[Person]]:
 
 
 def _person(row: tuple, rules: dict[str, Rules], on: date) -> Person:
-    resident_id, household_id, _number, village, born, relation, recorded = row
+    resident_id, household_id, _number, village, born, relation, recorded, is_at_home = row
     limits = rules[village].population
     months = completed_months(born, on)
     groups = set(recorded)
@@ -72,4 +75,4 @@ def _person(row: tuple, rules: dict[str, Rules], on: date) -> Person:
         groups.add("elderly")
     if months < limits["child_below_months"]:
         groups.add("child")
-    return Person(resident_id, household_id, village, born, relation == "head", tuple(sorted(groups)))
+    return Person(resident_id, household_id, village, born, relation == "head", tuple(sorted(groups)), is_at_home)

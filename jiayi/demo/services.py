@@ -26,6 +26,7 @@ from .population import HEADER, Place, roster
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
 from .residents import households, rules_by_village
 from .sizes import Size
+from .stays import write_stays
 from .truth import Truth
 from .writing import Writer
 
@@ -55,6 +56,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     townships = _county(rng, size, places, on)
     say(f"{size.residents} residents from a roster")
     _people(rng, places, on)
+    write_stays(rng, households(rules_by_village(on), on), on)
     say("agreements")
     truth = _agreements(rng, size, townships, on)
     say("loads, tasks and coverage")

@@ -5,6 +5,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+from jiayi.insight.indicators.rules import populations_of
+
 from .promises import Asked, Promise
 from .residents import Person, Rules
 
@@ -61,12 +63,4 @@ class Truth:
 
 def populations(person: Person, rules: Rules) -> set[str]:
     """The populations that a person is counted in."""
-    groups = set(person.groups)
-    found = {"all", *groups}
-    if groups & set(rules.population["key_groups"]):
-        found.add("key")
-    if groups & set(rules.population["special_groups"]):
-        found.add("special")
-    if groups & {"hypertension", "diabetes"}:
-        found.add("hypertension_diabetes")
-    return found
+    return populations_of(person.groups, rules.population, is_at_home=person.is_at_home)

@@ -158,9 +158,9 @@ class Writer:
 
     def _add(self, table: str, day: date, *values: object) -> UUID:
         made_at = datetime.combine(day, time(9), SHANGHAI)
-        row_id = _row_id(self._rng, made_at)
-        self._rows[table].append((row_id, made_at, made_at, *values))
-        return row_id
+        made = row_id(self._rng, made_at)
+        self._rows[table].append((made, made_at, made_at, *values))
+        return made
 
     def _flush(self) -> None:
         for table, columns in _TABLES.items():
@@ -171,7 +171,7 @@ class Writer:
             self._rows[table].clear()
 
 
-def _row_id(rng: random.Random, at: datetime) -> UUID:
+def row_id(rng: random.Random, at: datetime) -> UUID:
     """A time-ordered UUID whose random part is the demonstration's own, so that a size and day give the same."""
     milliseconds = int(at.timestamp() * 1000)
     value = milliseconds << 80 | 0x7 << 76 | rng.getrandbits(12) << 64 | 0b10 << 62 | rng.getrandbits(62)

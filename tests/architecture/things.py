@@ -89,6 +89,11 @@ def membership(world: World, place: Place, person: Person) -> Values:
     return {"membership_id": people.make_group(people.make_resident(village=f"{place.township}201")).pk}
 
 
+@thing("stay")
+def stay(world: World, place: Place, person: Person) -> Values:
+    return {"stay_id": people.make_stay(people.make_resident(village=f"{place.township}201")).pk}
+
+
 @thing("household")
 def household(world: World, place: Place, person: Person) -> Values:
     made = people.make_household(members=2, village=f"{place.township}201")

@@ -1,6 +1,7 @@
 """Coverage and the persons behind it as rows of a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,16 @@ EXPORT_LIMIT = 50_000
 CHUNK = 1_000
 
 
+@dataclass(frozen=True)
+class Table:
+    """Rows to be taken away, with what they were narrowed to in words."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+    narrowed: Sequence[str] = ()
+
+
 def _hundredths(share: float | None) -> float | None:
     return None if share is None else round(share * 100, 2)
 
@@ -33,6 +44,9 @@ COVERAGE_COLUMNS = [
     Column(gettext_noop("拒签"), lambda row: row.now.refused, "quantity"),
     Column(gettext_noop("愿签口径（%）"), lambda row: _hundredths(row.now.willing_rate), "quantity"),
     Column(gettext_noop("上年同期（%）"), lambda row: _hundredths(row.last_year.rate), "quantity"),
+    Column(
+        gettext_noop("比上年（百分点）"), lambda row: round(row.change.points, 2) if row.change else None, "quantity"
+    ),
 ]
 PERSON_COLUMNS = [
     Column(gettext_noop("姓名"), lambda row: row["name"]),

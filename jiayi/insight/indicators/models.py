@@ -33,3 +33,20 @@ class CoverageCell(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["snapshot", "population", "region"], name="coverage_cell_lookup")]
+
+
+class OutcomeCell(models.Model):
+    """What came of agreements, households, villages, institutions or records of one place, counted."""
+
+    id = models.BigAutoField(primary_key=True)
+    snapshot = models.ForeignKey(CoverageSnapshot, models.CASCADE, related_name="outcomes")
+    measure = models.CharField(max_length=20)  # terms.Measure
+    region = models.ForeignKey("organization.Region", models.PROTECT, related_name="+", db_column="region_code")
+    team = models.ForeignKey("organization.Team", models.PROTECT, null=True, related_name="+")
+    population = models.CharField(max_length=30)
+    standing = models.CharField(max_length=20)  # of terms.REACHED, terms.LEFT_OUT, or neither
+    reason = models.CharField(max_length=30, blank=True)
+    count = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["snapshot", "measure", "population", "region"], name="outcome_cell_lookup")]

@@ -12,7 +12,40 @@ class Standing(StrEnum):
 
 
 ALL = "all"
+AT_HOME = "at_home"  # not living elsewhere for a time (people.StayElsewhere)
 KEY = "key"
+KEY_IN = "key_in_"  # + 1 to 5: in so many classes of the key list (5: five or more)
 SPECIAL = "special"
 HYPERTENSION_DIABETES = "hypertension_diabetes"
-COMBINED_POPULATIONS = (ALL, KEY, HYPERTENSION_DIABETES, SPECIAL)
+FULL_COVERAGE = "full_coverage"  # groups of whom everybody is to be signed (S0-06, S2.10-02, S1-01)
+SEVERE_CHRONIC = "severe_chronic"
+SEVERE_CHRONIC_AT_HOME = "severe_chronic_at_home"
+POVERTY_AT_HOME = "poverty_at_home"
+POVERTY_IN_NEED = "poverty_in_need"  # out of poverty and chronically ill or old (S3-22)
+COMBINED_POPULATIONS = (
+    ALL,
+    KEY,
+    HYPERTENSION_DIABETES,
+    SPECIAL,
+    FULL_COVERAGE,
+    AT_HOME,
+    SEVERE_CHRONIC,
+    SEVERE_CHRONIC_AT_HOME,
+    POVERTY_AT_HOME,
+    POVERTY_IN_NEED,
+)
+
+
+class Measure(StrEnum):
+    """What is counted beside coverage."""
+
+    RENEWAL_YEAR = "renewal_year"  # agreements whose term ended in the calendar year up to the day
+    RENEWAL_ROLLING = "renewal_rolling"  # in the twelve months up to the day
+    HOUSEHOLD = "household"
+    VILLAGE = "village"
+    INSTITUTION = "institution"
+    RECORD = "record"
+
+
+REACHED = {"renewed", "whole", "served", "takes_part", "kept"}  # standings that count in the numerator
+LEFT_OUT = {"excluded"}  # standings that do not count in the denominator

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from .views import coverage, persons
 
 app_name = "indicators"
 urlpatterns = [
-    path("coverage/", views.coverage_home, name="coverage_home"),
-    path("coverage/<str:code>/", views.coverage, name="coverage"),
-    path("coverage/<str:code>/compute/", views.compute, name="compute"),
-    path("coverage/<str:code>/persons/", views.persons, name="persons"),
+    path("coverage/", coverage.coverage_home, name="coverage_home"),
+    path("coverage/<str:code>/", coverage.coverage, name="coverage"),
+    path("coverage/<str:code>/compute/", coverage.compute, name="compute"),
+    path("coverage/<str:code>/persons/", persons.persons, name="persons"),
 ]

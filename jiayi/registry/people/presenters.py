@@ -13,7 +13,7 @@ from jiayi.registry.organization import selectors as organization
 
 from . import terms
 from .labels import group_labels, label
-from .models import Departure, GroupMembership, Household, Resident, ResidentMerge
+from .models import Departure, GroupMembership, Household, Resident, ResidentMerge, StayElsewhere
 from .sealing import masked_number
 
 STATUS_LOOK = {
@@ -88,6 +88,19 @@ def membership_row(membership: GroupMembership, on: date) -> dict[str, Any]:
         "source": label(terms.GroupSource, membership.source),
         "is_open": membership.until is None or membership.until >= on,
         "may_close": membership.until is None,
+    }
+
+
+def stay_row(stay: StayElsewhere, on: date) -> dict[str, Any]:
+    """A time elsewhere."""
+    return {
+        "id": stay.id,
+        "since": stay.since,
+        "until": stay.until,
+        "reason": label(terms.StayReason, stay.reason),
+        "place": stay.place,
+        "is_open": stay.since <= on and (stay.until is None or stay.until >= on),
+        "may_end": stay.until is None,
     }
 
 

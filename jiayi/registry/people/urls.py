@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import departures, groups, households, listing, mergers, residents, roster
+from .views import departures, groups, households, listing, mergers, residents, roster, stays
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("people/<uuid:resident_id>/guardian/", residents.guardian, name="guardian"),
     path("people/<uuid:resident_id>/groups/", groups.groups, name="groups"),
     path("people/groups/<uuid:membership_id>/close/", groups.close_group, name="close_group"),
+    path("people/<uuid:resident_id>/stays/", stays.stays, name="stays"),
+    path("people/stays/<uuid:stay_id>/end/", stays.end_stay, name="end_stay"),
     path("people/<uuid:resident_id>/household/", households.membership, name="membership"),
     path("people/<uuid:resident_id>/household/leave/", households.leave_household, name="leave_household"),
     path("people/<uuid:resident_id>/departure/", departures.departure, name="departure"),

@@ -1,8 +1,7 @@
 """Coverage is checked against a slow twin in plain Python on generated residents."""
 
-import random
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,99 +13,23 @@ from jiayi.insight.indicators import selectors, services
 from jiayi.insight.indicators.models import CoverageCell, CoverageSnapshot
 from jiayi.insight.indicators.terms import Standing
 from jiayi.registry.organization.selectors import schemes_for
-from jiayi.registry.people.models import GroupMembership, Resident
-from jiayi.service.agreements.models import Agreement, AgreementPaper, Refusal
-from tests.registry.organization.factories import COUNTY, make_adoption, make_county, make_team, make_viewer
+from jiayi.registry.people.models import Resident
+from tests.registry.organization.factories import COUNTY, make_viewer
+
+from .generated import NOON, TODAY, make_generated_county
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 22)
-NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
-VILLAGES = [f"{COUNTY}{township}{village}" for township in (100, 101) for village in (201, 202)]
-RECORDED = ["hypertension", "diabetes", "disabled", "maternal", "lonely_elderly", "elderly", "copd"]
+LISTS = {
+    "key": "group.key_list",
+    "special": "group.special_list",
+    "full_coverage": "coverage.full_groups",
+    "severe_chronic": "coverage.severe_chronic_groups",
+}
 
 
 @pytest.fixture
 def county():
-    make_county(townships=2, villages=2)
-    make_adoption(f"{COUNTY}100", "urban-team")
-    make_adoption(f"{COUNTY}101", "household-village", starts_on=date(2026, 6, 1))
-    rng = random.Random(20261122)
-    teams = [make_team(), make_team()]
-    for number in range(160):
-        _make_person(rng, number, teams)
-    return teams
-
-
-def _make_person(rng, number, teams):
-    born = rng.choice(
-        [
-            TODAY - timedelta(days=rng.randrange(0, 33000)),
-            date(TODAY.year - rng.choice([7, 55, 65]), 11, rng.choice([21, 22, 23])),
-            date(2023, 10, rng.choice([21, 22, 23])),
-            date(1972, 2, 29),
-        ]
-    )
-    status = rng.choice(["living_here"] * 8 + ["died", "moved_away"])
-    resident = Resident.objects.create(
-        name=f"居民{number}",
-        name_key=f"居民{number}",
-        name_pinyin=f"ju min {number % 7}",
-        sex="male",
-        birth_date=born,
-        region_id=rng.choice(VILLAGES),
-        status=status,
-        status_on=None if status == "living_here" else TODAY - timedelta(days=rng.choice([0, 10, 500])),
-        resident_since=rng.choice([None, date(2015, 3, 1), TODAY - timedelta(days=100), TODAY + timedelta(days=5)]),
-    )
-    for group in rng.sample(RECORDED, rng.randrange(0, 4)):
-        since = TODAY - timedelta(days=rng.randrange(0, 800))
-        GroupMembership.objects.create(
-            resident=resident,
-            group=group,
-            since=since,
-            until=rng.choice([None, since + timedelta(days=300)]),
-            delivered_on=TODAY - timedelta(days=rng.choice([41, 42, 43])) if group == "maternal" else None,
-        )
-    if rng.random() < 0.6:
-        _make_agreement(rng, resident, rng.choice(teams))
-    if rng.random() < 0.3:
-        asked = TODAY - timedelta(days=rng.randrange(0, 600))
-        back = rng.choice([None, asked + timedelta(days=20)])
-        Refusal.objects.create(resident=resident, refused_on=asked, withdrawn_on=back, reason="other")
-
-
-def _make_agreement(rng, resident, team):
-    signed = TODAY - timedelta(days=rng.choice([0, 100, 364, 365, 366, 500, 700]))
-    paper = AgreementPaper.objects.create(
-        number=f"T{resident.pk.hex[-12:]}",
-        unit="person",
-        signed_on=signed,
-        signer=resident,
-        signer_capacity="self",
-        verification_code=resident.pk.hex,
-    )
-    ends = signed + timedelta(days=364)
-    ended = rng.choice([None, None, signed + timedelta(days=50)])
-    state = rng.choice(["active"] * 6 + ["void", "suspended", "draft"]) if ended is None else "terminated"
-    Agreement.objects.create(
-        paper=paper,
-        resident=resident,
-        kind=rng.choice(["first"] * 5 + ["supplementary"]),
-        state=state,
-        party="team",
-        team=team,
-        institution=team.institution,
-        responsible_person=team.leader,
-        contact_person=team.leader,
-        region_id=resident.region_id,
-        signed_on=signed,
-        starts_on=signed,
-        ends_on=ends,
-        ended_on=ended or (ends if state == "void" else None),
-        suspended_on=signed,
-        suspension_reason="away",
-        rulebook_version="t",
-    )
+    return make_generated_county()
 
 
 def _twin(on: date) -> tuple[Counter, Counter, Counter]:
@@ -121,7 +44,7 @@ def _twin(on: date) -> tuple[Counter, Counter, Counter]:
             for one in person.refusals.all()
         )
         for population in _populations(person, on):
-            key = (person.region_id, team, population)
+            key = (_home_of(person, on), team, population)
             residents[key] += 1
             refused[key] += has_refused
             signed[key] += team is not None
@@ -136,17 +59,25 @@ def _lives_here(person, on):
     )
 
 
+def _home_of(person, on):
+    moves = [one for one in person.departures.all() if one.kind == "living_here" and not one.undone_at and one.on > on]
+    moves.sort(key=lambda one: (one.on, one.created_at))
+    return moves[0].from_region if moves else person.region_id
+
+
 def _team_of(person, on):
-    for one in person.agreements.all():
-        if one.kind == "supplementary" or one.state in {"draft", "pending", "void"}:
-            continue
-        if one.starts_on <= on <= (one.ended_on or one.ends_on):
-            return one.team_id
-    return None
+    found = [
+        one
+        for one in person.agreements.all()
+        if one.kind != "supplementary"
+        and one.state not in {"draft", "pending", "void"}
+        and one.starts_on <= on <= (one.ended_on or one.ends_on)
+    ]
+    return max(found, key=lambda one: (one.starts_on, one.id)).team_id if found else None
 
 
 def _populations(person, on):
-    schemes = schemes_for(person.region_id, on)
+    schemes = schemes_for(_home_of(person, on), on)
     groups = {
         one.group
         for one in person.group_memberships.all()
@@ -163,11 +94,24 @@ def _populations(person, on):
     found = {"all", *groups}
     if groups & {"hypertension", "diabetes"}:
         found.add("hypertension_diabetes")
-    for name, key in (("key", "group.key_list"), ("special", "group.special_list")):
-        listed = find_value(key, on, schemes)
-        if listed and groups & set(listed.value):
-            found.add(name)
-    return found
+    found |= {name for name, key in LISTS.items() if groups & _listed(key, on, schemes)}
+    if classes := len(groups & _listed("group.key_list", on, schemes)):
+        found.add(f"key_in_{min(classes, 5)}")
+    if "poverty" in groups and groups & _listed("coverage.in_need_conditions", on, schemes):
+        found.add("poverty_in_need")
+    if any(one.since <= on and (one.until is None or on <= one.until) for one in person.stays_elsewhere.all()):
+        return found
+    at_home = {"at_home"}
+    if "severe_chronic" in found:
+        at_home.add("severe_chronic_at_home")
+    if "poverty" in groups:
+        at_home.add("poverty_at_home")
+    return found | at_home
+
+
+def _listed(key, on, schemes):
+    value = find_value(key, on, schemes)
+    return set(value.value) if value else set()
 
 
 def _cells(snapshot):

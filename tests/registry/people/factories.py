@@ -11,7 +11,7 @@ from jiayi.foundation.core import national_id
 from jiayi.foundation.core.names import comparable_name
 from jiayi.registry.organization.models import Region
 from jiayi.registry.people import sealing
-from jiayi.registry.people.models import CareRelation, GroupMembership, Household, Resident
+from jiayi.registry.people.models import CareRelation, GroupMembership, Household, Resident, StayElsewhere
 from jiayi.registry.people.pinyin import pinyin_of
 
 VILLAGE = "420324101228"
@@ -85,6 +85,11 @@ def _sealed(identity: UUID, number: str, phone: str) -> dict:
 def make_group(resident: Resident, group: str = "hypertension", **fields) -> GroupMembership:
     """A resident's membership of a recorded group."""
     return GroupMembership.objects.create(resident=resident, group=group, **{"since": dt.date(2025, 1, 1)} | fields)
+
+
+def make_stay(resident: Resident, **fields) -> StayElsewhere:
+    """A time in which a resident works elsewhere, not over yet."""
+    return StayElsewhere.objects.create(resident=resident, **{"since": dt.date(2026, 2, 20), "reason": "work"} | fields)
 
 
 def make_household(*, members: int = 0, number: str = "", village: str = VILLAGE, **fields) -> Household:

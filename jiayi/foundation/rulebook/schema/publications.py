@@ -17,9 +17,18 @@ class Paper(Labelled):
 
 
 class Indicator(Labelled):
-    """A rate over one population: what is counted, why, in which direction it should move, and its target."""
+    """A rate over one population: what is counted, why, in which direction it should move, and its target.
+
+    `measure` says what is counted; `among` whether those who refused stay in the denominator; `checks` what else the
+    documents ask of its development over the years.
+    """
 
     indicator: SchemeName
+    measure: Literal["coverage", "renewal_year", "renewal_rolling", "household", "village", "institution", "record"] = (
+        "coverage"
+    )
+    among: Literal["residents", "willing"] = "residents"
+    checks: list[Literal["not_below_last_year", "yearly_rise"]] = []
     why_zh: Text
     why_en: Text
     population: Code

@@ -1,33 +1,46 @@
 -- One row for each resident living here on the day, in the villages that the rules name.
---   resident_id  uuid
---   region_code  the village
---   name_pinyin  for ordering lists of persons
---   populations  text[]: all, each group, key, special, hypertension_diabetes
---   team_id      the team of the principal agreement in force, null when unsigned
---   has_refused  asked and did not want to, still unsigned
--- Parameters: as_of (date), rules (JSON, one object a village: region_code, key_groups, special_groups,
--- elderly_from_months, child_below_months, maternal_days after delivery).
-WITH rule AS (
-    SELECT *
-    FROM jsonb_to_recordset(%(rules)s::jsonb) AS r (
-        region_code text, key_groups text[], special_groups text[], elderly_from_months int, child_below_months int,
-        maternal_days int
-    )
+--   resident_id   uuid
+--   region_code   the village in which the resident lived on the day
+--   name_pinyin   for ordering lists of persons
+--   household_id  uuid; the household of now, for households keep no history
+--   has_record    a health record (archive number) is kept
+--   populations   text[]: all, each group, and the combined ones of combined_populations.sql
+--   team_id       the team of the principal agreement in force, null when unsigned
+--   has_refused   asked and did not want to, still unsigned
+-- Parameters: as_of (date), rules (JSON, see village_rule.sql), first and last (the half-open range of village codes).
+WITH rule AS (/* include village_rule */),
+moved_later AS MATERIALIZED (
+    SELECT DISTINCT ON (departure.resident_id) departure.resident_id, departure.from_region
+    FROM people_departure AS departure
+    WHERE departure.kind = 'living_here' AND departure.undone_at IS NULL AND departure."on" > %(as_of)s
+    ORDER BY departure.resident_id, departure."on", departure.created_at
+),
+home AS (
+    SELECT resident.region_code AS lived_in, resident.*
+    FROM people_resident AS resident
+    WHERE resident.region_code >= %(first)s AND resident.region_code < %(last)s
+        AND resident.id NOT IN (SELECT moved_later.resident_id FROM moved_later)
+    UNION ALL
+    SELECT moved_later.from_region AS lived_in, resident.*
+    FROM moved_later
+    INNER JOIN people_resident AS resident ON resident.id = moved_later.resident_id
+    WHERE moved_later.from_region >= %(first)s AND moved_later.from_region < %(last)s
 ),
 living AS (
     SELECT
-        resident.id, resident.region_code, resident.name_pinyin,
-        rule.key_groups, rule.special_groups, rule.elderly_from_months, rule.child_below_months, rule.maternal_days,
+        home.id, home.lived_in AS region_code, home.name_pinyin, home.household_id, home.archive_number,
+        rule.key_groups, rule.special_groups, rule.full_groups, rule.severe_chronic_groups, rule.in_need_conditions,
+        rule.elderly_from_months, rule.child_below_months, rule.maternal_days,
         -- Completed months; the missing 29 February counts as 1 March, as core.dates does.
-        ((extract(year FROM %(as_of)s::date) - extract(year FROM resident.birth_date)) * 12
-            + extract(month FROM %(as_of)s::date) - extract(month FROM resident.birth_date)
-            - (extract(day FROM %(as_of)s::date) < extract(day FROM resident.birth_date))::int)::int AS age_months
-    FROM people_resident AS resident
-    INNER JOIN rule ON rule.region_code = resident.region_code
-    WHERE resident.merged_into_id IS NULL
-        AND resident.birth_date <= %(as_of)s
-        AND (resident.resident_since IS NULL OR resident.resident_since <= %(as_of)s)
-        AND (resident.status = 'living_here' OR resident.status_on > %(as_of)s)
+        ((extract(year FROM %(as_of)s::date) - extract(year FROM home.birth_date)) * 12
+            + extract(month FROM %(as_of)s::date) - extract(month FROM home.birth_date)
+            - (extract(day FROM %(as_of)s::date) < extract(day FROM home.birth_date))::int)::int AS age_months
+    FROM home
+    INNER JOIN rule ON rule.region_code = home.lived_in
+    WHERE home.merged_into_id IS NULL
+        AND home.birth_date <= %(as_of)s
+        AND (home.resident_since IS NULL OR home.resident_since <= %(as_of)s)
+        AND (home.status = 'living_here' OR home.status_on > %(as_of)s)
 ),
 recorded AS (
     SELECT membership.resident_id, array_agg(DISTINCT membership."group"::text) AS groups
@@ -37,9 +50,15 @@ recorded AS (
         AND membership.since <= %(as_of)s AND (membership.until IS NULL OR membership.until >= %(as_of)s)
     GROUP BY membership.resident_id
 ),
+elsewhere AS (
+    SELECT DISTINCT stay.resident_id
+    FROM people_stayelsewhere AS stay
+    WHERE stay.since <= %(as_of)s AND (stay.until IS NULL OR stay.until >= %(as_of)s)
+),
 grouped AS (
     SELECT
         living.*,
+        elsewhere.resident_id IS NULL AS is_at_home,
         coalesce(recorded.groups, '{}')
             || CASE WHEN living.age_months >= living.elderly_from_months
                 AND NOT 'elderly' = ANY(coalesce(recorded.groups, '{}')) THEN ARRAY['elderly'] ELSE '{}' END
@@ -47,6 +66,7 @@ grouped AS (
                 AND NOT 'child' = ANY(coalesce(recorded.groups, '{}')) THEN ARRAY['child'] ELSE '{}' END AS groups
     FROM living
     LEFT JOIN recorded ON recorded.resident_id = living.id
+    LEFT JOIN elsewhere ON elsewhere.resident_id = living.id
 ),
 in_force AS (
     SELECT DISTINCT ON (agreement.resident_id) agreement.resident_id, agreement.team_id
@@ -55,15 +75,12 @@ in_force AS (
         AND agreement.state NOT IN ('draft', 'pending', 'void')
         AND agreement.starts_on <= %(as_of)s
         AND coalesce(agreement.ended_on, agreement.ends_on) >= %(as_of)s
-    ORDER BY agreement.resident_id, agreement.starts_on DESC
+    ORDER BY agreement.resident_id, agreement.starts_on DESC, agreement.id DESC
 )
 SELECT
-    grouped.id AS resident_id, grouped.region_code, grouped.name_pinyin,
-    ARRAY['all'] || grouped.groups
-        || CASE WHEN grouped.groups && grouped.key_groups THEN ARRAY['key'] ELSE '{}' END
-        || CASE WHEN grouped.groups && grouped.special_groups THEN ARRAY['special'] ELSE '{}' END
-        || CASE WHEN grouped.groups && ARRAY['hypertension', 'diabetes']
-            THEN ARRAY['hypertension_diabetes'] ELSE '{}' END AS populations,
+    grouped.id AS resident_id, grouped.region_code, grouped.name_pinyin, grouped.household_id,
+    coalesce(grouped.archive_number, '') <> '' AS has_record,
+    /* include combined_populations */ AS populations,
     in_force.team_id,
     in_force.team_id IS NULL AND EXISTS (
         SELECT 1 FROM agreements_refusal AS refusal

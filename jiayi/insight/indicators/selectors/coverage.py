@@ -1,9 +1,7 @@
 """How many are signed: counts of the kept snapshots, and the same counted now under other schemes."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -12,7 +10,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.insight.indicators.facts import sql
 from jiayi.insight.indicators.models import CoverageSnapshot
 
-from .regions import bounds, require_region, rules_under
+from .regions import bounds, fact_parameters, require_region, rules_under
 
 _COUNTS = """
 SELECT left(cell.region_code, %(digits)s) AS code, cell.snapshot_id, cell.population,
@@ -57,6 +55,10 @@ class Count:
     @property
     def willing_rate(self) -> float | None:
         return self.signed / self.willing if self.willing else None
+
+    def among(self, who: str) -> tuple[int, float | None]:
+        """The denominator and the rate of an indicator: among all residents, or among the willing."""
+        return (self.willing, self.willing_rate) if who == "willing" else (self.residents, self.rate)
 
 
 def current_snapshot() -> CoverageSnapshot | None:
@@ -110,8 +112,7 @@ def coverage_under(
     """Counts as of a day by the first `digits` of the village code and population, if every village of the region
     followed this stack: read from the residents now, not from a snapshot (seconds for a large county)."""
     require_region(viewer, region_code)
-    rules = rules_under(region_code, on, schemes)
-    parameters: dict[str, Any] = {"as_of": on, "rules": json.dumps(rules), "digits": digits}
+    parameters = fact_parameters(region_code, on, rules_under(region_code, on, schemes)) | {"digits": digits}
     with connection.cursor() as cursor:
         cursor.execute(_NOW.format(facts=sql("coverage_person")), parameters)
         return {(code, population): Count(*counts) for code, population, *counts in cursor}

@@ -1,6 +1,5 @@
 """The persons behind a count."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +11,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.insight.indicators.facts import sql
 from jiayi.insight.indicators.terms import Standing
 
-from .regions import DRILL, region_rules, require_region
+from .regions import DRILL, fact_parameters, region_rules, require_region
 
 _PERSONS = """
 WITH person AS ({facts})
@@ -54,8 +53,7 @@ def persons(
     """The persons behind a count as of `on`, by name; one page from after_id."""
     require_region(viewer, region_code, DRILL)
     parameters: dict[str, Any] = {
-        "as_of": on,
-        "rules": json.dumps(region_rules(region_code, on)),
+        **fact_parameters(region_code, on, region_rules(region_code, on)),
         "population": population,
         "standing": str(standing),
         "team": team_id,

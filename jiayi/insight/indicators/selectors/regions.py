@@ -1,5 +1,6 @@
 """Which regions a viewer may see numbers of, and what their villages follow on a day."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -41,6 +42,12 @@ def rules_under(region_code: str, on: date, schemes: tuple[str, ...]) -> list[di
 def _rules(stacks: dict[str, tuple[str, ...]], on: date) -> list[dict[str, Any]]:
     rule_of = {schemes: population_rule(schemes, on) for schemes in set(stacks.values())}
     return [{"region_code": code, **rule_of[schemes]} for code, schemes in stacks.items()]
+
+
+def fact_parameters(region_code: str, on: date, rules: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the SQL files of facts are asked with."""
+    first, last = bounds(region_code)
+    return {"as_of": on, "rules": json.dumps(rules), "first": first, "last": last}
 
 
 def bounds(prefix: str) -> tuple[str, str]:

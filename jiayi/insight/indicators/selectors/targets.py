@@ -19,8 +19,12 @@ class Target:
 
 def indicator_of(population: str) -> Indicator | None:
     """The rulebook's indicator of coverage over this population, or None."""
-    every = rulebook().indicators.values()
-    return next((one for one in every if one.population == population), None)
+    return next((one for one in indicators_of("coverage") if one.population == population), None)
+
+
+def indicators_of(*measures: str) -> list[Indicator]:
+    """The rulebook's indicators that count these, in its order."""
+    return [one for one in rulebook().indicators.values() if one.measure in measures]
 
 
 def target_of(population: str, on: date, schemes: Sequence[str]) -> Target | None:

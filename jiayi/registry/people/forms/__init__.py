@@ -5,10 +5,12 @@ from .groups import CloseGroupForm, GroupForm
 from .household import HouseholdForm, MemberForm, SplitForm
 from .merge import MergeForm, SearchForm
 from .resident import GuardianForm, ResidentForm
+from .stays import EndStayForm, StayForm
 
 __all__ = [
     "CloseGroupForm",
     "DepartureForm",
+    "EndStayForm",
     "GroupForm",
     "GuardianForm",
     "HouseholdForm",
@@ -18,4 +20,5 @@ __all__ = [
     "ResidentForm",
     "SearchForm",
     "SplitForm",
+    "StayForm",
 ]

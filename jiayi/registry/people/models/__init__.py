@@ -8,6 +8,7 @@ from .merge import ResidentMerge
 from .relation import CareRelation
 from .resident import ArchiveSerial, Resident
 from .roster import RosterBatch, RosterChange
+from .stay import StayElsewhere
 
 __all__ = [
     "ArchiveSerial",
@@ -20,4 +21,5 @@ __all__ = [
     "ResidentMerge",
     "RosterBatch",
     "RosterChange",
+    "StayElsewhere",
 ]

@@ -19,6 +19,7 @@ from .residents import (
 )
 from .roster import batch_for, batches
 from .search import FoundResidents, search
+from .stays import living_elsewhere, stay_for, stays_elsewhere
 
 __all__ = [
     "FoundResidents",
@@ -36,6 +37,7 @@ __all__ = [
     "in_group",
     "in_region",
     "likely_duplicates",
+    "living_elsewhere",
     "lookups",
     "masked_numbers",
     "members",
@@ -46,6 +48,8 @@ __all__ = [
     "resident_for",
     "residents",
     "search",
+    "stay_for",
+    "stays_elsewhere",
     "visible_ids",
     "with_counts",
 ]

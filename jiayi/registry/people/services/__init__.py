@@ -12,6 +12,7 @@ from .regrouping import follow_merged_villages, undo_merged_villages
 from .relations import close_relation, close_relations, close_relations_of, open_relation, open_relations
 from .revealing import reveal_numbers
 from .roster import import_roster, undo_roster
+from .stays import end_stay_elsewhere, record_stay_elsewhere
 
 __all__ = [
     "change_household",
@@ -21,6 +22,7 @@ __all__ = [
     "close_relations",
     "close_relations_of",
     "counting_hidden_duplicates",
+    "end_stay_elsewhere",
     "find_by_national_id",
     "follow_merged_villages",
     "import_roster",
@@ -34,6 +36,7 @@ __all__ = [
     "open_relations",
     "put_in_household",
     "record_group",
+    "record_stay_elsewhere",
     "register_household",
     "register_resident",
     "reveal_numbers",

@@ -16,13 +16,21 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people.events import MergeUndone, ResidentsMerged
 from jiayi.registry.people.faults import breach, broken, misshapen
 from jiayi.registry.people.merging import differences, taken_columns
-from jiayi.registry.people.models import CareRelation, GroupMembership, Household, Resident, ResidentMerge
+from jiayi.registry.people.models import (
+    CareRelation,
+    GroupMembership,
+    Household,
+    Resident,
+    ResidentMerge,
+    StayElsewhere,
+)
 from jiayi.registry.people.permissions import RESIDENT_MERGE
 from jiayi.registry.people.selectors.mergers import merge_for
 from jiayi.registry.people.visibility import visible
 from jiayi.registry.people.wording import free_text
 
 GROUPS, RELATIONS, WARDS, HEADED = "people.groups", "people.relations", "people.wards", "people.headed"
+STAYS = "people.stays"
 
 
 @retrying_atomic
@@ -95,6 +103,9 @@ def _move_rows(kept: Resident, merged: Resident) -> dict[str, list[str]]:
     """Point rows of this room to the kept record; what it has already stays with the double."""
     own_groups = GroupMembership.objects.filter(resident=kept, until=None).values("group")
     groups = GroupMembership.objects.filter(resident=merged).exclude(until=None, group__in=own_groups)
+    stays = StayElsewhere.objects.filter(resident=merged)
+    if StayElsewhere.objects.filter(resident=kept, until=None).exists():
+        stays = stays.exclude(until=None)
     own = set(_relation_keys(kept))
     relations = [
         relation.id
@@ -103,6 +114,7 @@ def _move_rows(kept: Resident, merged: Resident) -> dict[str, list[str]]:
     ]
     moved = {
         GROUPS: _ids(groups),
+        STAYS: _ids(stays),
         RELATIONS: [str(row) for row in relations],
         WARDS: _ids(Resident.objects.filter(guardian=merged).exclude(pk=kept.pk)),
         HEADED: _ids(Household.objects.filter(head=merged)),
@@ -118,6 +130,7 @@ def _relation_keys(resident: Resident) -> Iterable[tuple[Any, ...]]:
 
 def _point(rows: dict[str, list[str]], *, source: Resident, to: Resident) -> None:
     GroupMembership.objects.filter(pk__in=rows.get(GROUPS, [])).update(resident=to)
+    StayElsewhere.objects.filter(pk__in=rows.get(STAYS, [])).update(resident=to)
     CareRelation.objects.filter(pk__in=rows.get(RELATIONS, [])).update(resident=to)
     Resident.objects.filter(pk__in=rows.get(WARDS, [])).update(guardian=to)
     headed = Household.objects.filter(Q(head=None) | Q(head=source), pk__in=rows.get(HEADED, []))

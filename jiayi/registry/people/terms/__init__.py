@@ -22,6 +22,7 @@ from .states import (
     Purpose,
     ResidenceKind,
     ResidentStatus,
+    StayReason,
 )
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "ResidentFacts",
     "ResidentStatus",
     "RhFactor",
+    "StayReason",
 ]

@@ -29,6 +29,16 @@ class ResidenceKind(Choice):
     NOT_REGISTERED = "not_registered", "非户籍", "Registered elsewhere"
 
 
+class StayReason(Choice):
+    """Why a resident lives elsewhere for a time."""
+
+    WORK = "work", "外出务工经商", "Working elsewhere"
+    FAMILY = "family", "随子女或投亲居住", "Living with family elsewhere"
+    STUDY = "study", "外出求学", "Studying elsewhere"
+    CARE = "care", "在外住院或养老", "In a hospital or home elsewhere"
+    OTHER = "other", "其他", "Other"
+
+
 class GroupSource(Choice):
     """Who said that a resident belongs to a group."""
 

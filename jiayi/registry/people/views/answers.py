@@ -44,6 +44,7 @@ def _tabs(request: HttpRequest, resident: Resident, tab: str) -> list[dict[str, 
         "change": _("资料"),
         "groups": _("人群"),
         "membership": _("家庭"),
+        "stays": _("外出"),
         "guardian": _("监护人"),
         "departure": _("迁移、死亡和注销"),
     }

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import rulebook
 from jiayi.insight.indicators import selectors as indicators
 from jiayi.insight.indicators.terms import ALL
 from jiayi.registry.organization import selectors as organization
@@ -69,19 +68,22 @@ def _target(population: str, on: date, schemes: Sequence[str]) -> float | None:
 
 
 def _cards(code: str, counts: Mapping[str, Any], on: date, schemes: Sequence[str], language: str) -> list[Card]:
-    """A card for each indicator that has people in it: the share, the target, and whether it is reached."""
+    """A card for each indicator with people and a target, and for everybody: the share, whether it is reached."""
     cards = []
-    for indicator in rulebook().indicators.values():
+    for indicator in indicators.indicators_of("coverage"):
         count = counts.get(indicator.population)
         if count is None or count.rate is None:
             continue
         target = _target(indicator.population, on, schemes)
-        sign, colour = _sign(count.rate, target)
+        if target is None and indicator.population != ALL:
+            continue
+        denominator, rate = count.among(indicator.among)
+        sign, colour = _sign(rate or 0, target)
         cards.append(
             Card(
                 label=indicator.label(language),
-                value=_percent(count.rate),
-                note=_note(count, target),
+                value=_percent(rate or 0),
+                note=_note(count.signed, denominator, rate or 0, target),
                 icon=sign,
                 colour=colour,
                 url=reverse("indicators:coverage", args=[code]) + f"?population={indicator.population}",
@@ -96,12 +98,12 @@ def _sign(rate: float, target: float | None) -> tuple[str, str]:
     return ("circle-check", "green") if rate >= target else ("target-arrow", "yellow")
 
 
-def _note(count: Any, target: float | None) -> str:
-    words = {"signed": f"{count.signed:,}", "residents": f"{count.residents:,}"}
+def _note(signed: int, denominator: int, rate: float, target: float | None) -> str:
+    words = {"signed": f"{signed:,}", "residents": f"{denominator:,}"}
     shown = _("%(signed)s / %(residents)s 人") % words
     if target is None:
         return shown
-    told = _("目标 %(target)s") if count.rate < target else _("目标 %(target)s，已达到")
+    told = _("目标 %(target)s") if rate < target else _("目标 %(target)s，已达到")
     return f"{shown} · {told % {'target': _percent(target)}}"
 
 

@@ -74,6 +74,7 @@ class ResidentPage:
     acts: list[dict[str, Any]]
     may_change: bool
     times_read: int
+    away_since: date | None = None
     responsible: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -112,6 +113,7 @@ def resident_page(viewer: Viewer, person: Any, on: date, language: str) -> Resid
         timeline=timeline(viewer, person, memberships, signing, language),
         acts=_acts(viewer, person, facts[person.id], signing),
         times_read=_times_read(viewer, person.id, on),
+        away_since=_away_since(viewer, person.id, on),
         may_change=viewer.can(RESIDENT_WRITE, person.region_id),
         responsible=[
             {"name": link.practitioner_name, "note": _responsible_note(link, language)}
@@ -132,6 +134,12 @@ def _acts(viewer: Viewer, person: Any, facts: ResidentFacts, signing: Signing | 
     return (
         [*acts, {"label": _("登记拒签"), "url": refuse, "icon": "hand-stop", "primary": False}] if may_refuse else acts
     )
+
+
+def _away_since(viewer: Viewer, resident_id: UUID, on: date) -> date | None:
+    """Since when the resident lives elsewhere; None who is at home."""
+    stays = people.stays_elsewhere(viewer, resident_id)
+    return next((one.since for one in stays if one.since <= on and (one.until is None or one.until >= on)), None)
 
 
 def _times_read(viewer: Viewer, resident_id: UUID, on: date) -> int:

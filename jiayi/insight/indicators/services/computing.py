@@ -1,8 +1,7 @@
 """Compute coverage for the whole county at one instant and keep it as a snapshot."""
 
-import json
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
@@ -11,23 +10,14 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import add_months
 from jiayi.foundation.jobs import services as jobs
+from jiayi.insight.indicators.models import CoverageSnapshot
 
-from .facts import sql
-from .models import CoverageCell, CoverageSnapshot
-from .selectors import region_rules
+from .counting import count_day
 
 COMPUTE = "indicators.compute_coverage"
 STEPS = 2  # the year before, and the day itself
 Say = Callable[[int], None]
 _LOCK = 7_100_001  # one computation at a time
-_CELLS = """
-WITH person AS ({facts})
-INSERT INTO indicators_coveragecell (snapshot_id, region_code, team_id, population, residents, refused, signed)
-SELECT %(snapshot)s, person.region_code, person.team_id, population,
-    count(*), count(*) FILTER (WHERE person.has_refused), count(person.team_id)
-FROM person CROSS JOIN LATERAL unnest(person.populations) AS population
-GROUP BY person.region_code, person.team_id, population
-"""
 
 
 def start_computing(*, by: Viewer, region_code: str) -> bool:
@@ -47,15 +37,14 @@ def compute_coverage(*, by: Viewer, on: date, at: datetime, say: Say = lambda do
     `say` is told how many of STEPS are done.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        one_at_a_time()
         say(0)
         last_year = add_months(on, -12)
         if not CoverageSnapshot.objects.filter(as_of=last_year).exists():
-            _compute(last_year, at)
+            count_day(last_year, at)
         say(1)
         CoverageSnapshot.objects.filter(as_of=on).delete()
-        snapshot = _compute(on, at)
+        snapshot = count_day(on, at)
         say(STEPS)
         CoverageSnapshot.objects.filter(is_current=True).update(is_current=False)
         CoverageSnapshot.objects.filter(pk=snapshot.pk).update(is_current=True)
@@ -64,17 +53,7 @@ def compute_coverage(*, by: Viewer, on: date, at: datetime, say: Say = lambda do
     return snapshot
 
 
-def prune_snapshots(*, on: date, keep_days: int) -> int:
-    """Delete snapshots older than keep_days unless they close a month or are current; returns how many."""
-    old = CoverageSnapshot.objects.filter(as_of__lt=on - timedelta(days=keep_days), is_current=False)
-    doomed = [one.pk for one in old if (one.as_of + timedelta(days=1)).day != 1]
-    CoverageCell.objects.filter(snapshot__in=doomed).delete()
-    return CoverageSnapshot.objects.filter(pk__in=doomed).delete()[0]
-
-
-def _compute(on: date, at: datetime) -> CoverageSnapshot:
-    snapshot = CoverageSnapshot.objects.create(as_of=on, computed_at=at)
-    parameters = {"as_of": on, "rules": json.dumps(region_rules("", on)), "snapshot": snapshot.pk}
+def one_at_a_time() -> None:
+    """Wait for another computation to end, until the transaction does."""
     with connection.cursor() as cursor:
-        cursor.execute(_CELLS.format(facts=sql("coverage_person")), parameters)
-    return snapshot
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
