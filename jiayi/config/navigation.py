@@ -46,6 +46,9 @@ ENTRIES = [
     Entry(
         gettext_noop("人员"), "organization:practitioners", "stethoscope", "practitioner_write", section=ORGANIZATION
     ),
+    Entry(
+        gettext_noop("五统一五公开"), "organization:checks", "clipboard-check", "publicity_check", section=ORGANIZATION
+    ),
     Entry(gettext_noop("设备"), "organization:devices", "briefcase", "institution_write", section=ORGANIZATION),
     Entry(
         gettext_noop("机构团队调整"), "organization:reorganizations", "arrows-join", "reorganize", section=ORGANIZATION

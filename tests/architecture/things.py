@@ -135,6 +135,11 @@ def institution(world: World, place: Place, person: Person) -> Values:
     return {"institution_id": place.institution.pk}
 
 
+@thing("check")
+def check(world: World, place: Place, person: Person) -> Values:
+    return institution(world, place, person) | {"kind": "open"}
+
+
 @thing("practitioner")
 def practitioner(world: World, place: Place, person: Person) -> Values:
     return {"practitioner_id": organization.make_practitioner(place.institution).pk}

@@ -15,6 +15,8 @@ INSTITUTION_WRITE = "institution_write"
 EXPORT_ROWS = "export_rows"
 SCHEME_ADOPT = "scheme_adopt"
 REORGANIZE = "reorganize"
+PUBLICITY_WRITE = "publicity_write"
+PUBLICITY_CHECK = "publicity_check"
 
 
 def reads_directory(viewer: Viewer) -> bool:

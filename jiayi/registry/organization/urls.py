@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import areas, devices, handover, institutions, members, practitioners, regions, reorganizations, teams
+from .views import (
+    areas,
+    checks,
+    devices,
+    handover,
+    institutions,
+    members,
+    practitioners,
+    publication,
+    regions,
+    reorganizations,
+    teams,
+)
 
 app_name = "organization"
 urlpatterns = [
@@ -15,6 +27,9 @@ urlpatterns = [
     path("institutions/<uuid:institution_id>/areas/end/", areas.end_areas, name="end_areas"),
     path("institutions/<uuid:institution_id>/areas/members/", areas.team_members, name="area_members"),
     path("institutions/<uuid:institution_id>/check-members/", members.check_members, name="check_members"),
+    path("institutions/<uuid:institution_id>/checks/<str:kind>/", checks.check, name="check"),
+    path("checks/", checks.checks, name="checks"),
+    path("my-publication/", publication.my_publication, name="my_publication"),
     path("consortia/", institutions.consortia, name="consortia"),
     path("practitioners/", practitioners.practitioners, name="practitioners"),
     path("practitioners/new/", practitioners.new_practitioner, name="new_practitioner"),

@@ -15,6 +15,7 @@ OUTSIDERS = {"insurer", "partner", "system_admin", "security_admin", "audit_admi
 EVERYONE = STAFF | OUTSIDERS
 KEEPERS = {"institution_manager", "county_bureau"}
 MANAGER = {"institution_manager"}
+CHECKERS = KEEPERS | {"auditor"}
 
 # Each page: how it is asked for, and whose posts at the centre open it.
 PAGES = {
@@ -28,6 +29,9 @@ PAGES = {
     "team": ("get", STAFF),
     "notice": ("get", STAFF),
     "grid": ("get", STAFF),
+    "checks": ("get", CHECKERS),
+    "check": ("get", CHECKERS),
+    "my_publication": ("get", set()),  # of people on the list of staff; these users are not
     "practitioners": ("get", KEEPERS),
     "practitioner": ("get", KEEPERS),
     "new_practitioner": ("get", KEEPERS),
@@ -62,6 +66,7 @@ def address(name: str, place) -> str:
         "device_id": place.device.id,
         "team_id": place.team.id,
         "responsibility_id": place.responsibility.id,
+        "kind": "open",
         "code": f"{TOWNSHIP}201" if name == "add_building" else TOWNSHIP,
     }
     pattern = next(each for each in urls.urlpatterns if each.name == name)

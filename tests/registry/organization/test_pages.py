@@ -83,6 +83,10 @@ def test_the_public_board_shows_the_five_fields_of_each_member(place, browser):
     Practitioner.objects.filter(id=leader.id).update(
         training="2024 年省全科培训", speciality="糖尿病", services="随访、义诊", phone="0719-2728001"
     )
+    kept_back = text(browser("doctor").get(url("notice", place.team.id)))
+    assert leader.name in kept_back and "糖尿病" not in kept_back and "0719-2728001" not in kept_back
+    agreed = ["training", "speciality", "services", "phone"]
+    Practitioner.objects.filter(id=leader.id).update(public_fields=agreed, public_agreed_on=TODAY)
     page = text(browser("doctor").get(url("notice", place.team.id)))
     for words in (
         leader.name,

@@ -1,5 +1,5 @@
-"""Decisions about the organisation: who makes up a team, and how its areas and places lie."""
+"""Decisions about the organisation: who makes up a team, how its areas and places lie, what is posted."""
 
-from . import places, teams
+from . import notices, places, teams
 
-__all__ = ["places", "teams"]
+__all__ = ["notices", "places", "teams"]

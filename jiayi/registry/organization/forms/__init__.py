@@ -1,13 +1,15 @@
 """Shapes of what is typed on this room's pages."""
 
 from .areas import AssignForm, BuildingForm, EndAreasForm, GridForm, PopulationForm
+from .checks import CheckForm
 from .institutions import CheckOutForm, DeviceForm, InstitutionForm
-from .staff import HandOverForm, PractitionerForm
+from .staff import HandOverForm, PractitionerForm, PublicationForm
 from .teams import DissolveForm, MembersForm, TeamForm, read_members
 
 __all__ = [
     "AssignForm",
     "BuildingForm",
+    "CheckForm",
     "CheckOutForm",
     "DeviceForm",
     "DissolveForm",
@@ -18,6 +20,7 @@ __all__ = [
     "MembersForm",
     "PopulationForm",
     "PractitionerForm",
+    "PublicationForm",
     "TeamForm",
     "read_members",
 ]

@@ -12,11 +12,29 @@ from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.registry.organization.forms.fields import PersonField
 from jiayi.registry.organization.models import Institution, Practitioner
 from jiayi.registry.organization.services.staff import FIELDS
-from jiayi.registry.organization.terms import EmploymentKind, Qualification, Title
+from jiayi.registry.organization.terms import EmploymentKind, PublicField, Qualification, Title
 from jiayi.registry.organization.words import labelled, role_choices
 
 
-class PractitionerForm(Form):
+class PublicationForm(Form):
+    """What public boards show of a person beside the name and the office: only what the person agreed to."""
+
+    introduction = forms.CharField(
+        label=_("个人简介"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    public_fields = forms.MultipleChoiceField(
+        label=_("本人同意公开的内容"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("姓名、角色、职称和所在机构随团队名单公示；其余内容只有勾选的才会出现在公示栏、网页和海报上。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["public_fields"].choices = labelled(PublicField)
+
+
+class PractitionerForm(PublicationForm):
     """A practitioner; the institution is asked for where it is new."""
 
     institution = forms.ModelChoiceField(Institution.objects.none(), label=_("机构"))
@@ -29,7 +47,7 @@ class PractitionerForm(Form):
     )
     licence_number = forms.CharField(max_length=40, label=_("执业证号"), required=False)
     employment_kind = forms.ChoiceField(label=_("用工形式"), required=False)
-    phone = forms.CharField(max_length=30, label=_("工作电话"), required=False, help_text=_("会在团队公示栏公布。"))
+    phone = forms.CharField(max_length=30, label=_("工作电话"), required=False, help_text=_("本人同意后才会公布。"))
     speciality = forms.CharField(max_length=200, label=_("专长"), required=False)
     education = forms.CharField(max_length=120, label=_("学历"), required=False)
     training = forms.CharField(
@@ -39,6 +57,11 @@ class PractitionerForm(Form):
         label=_("服务内容"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     joined_on = DateField(label=_("到岗日期"), required=False)
+    public_agreed_on = DateField(label=_("本人同意日期"), required=False)
+    field_order = (
+        "institution", "name", "sex", "roles", "title", "qualifications", "licence_number", "employment_kind", "phone",
+        "speciality", "education", "training", "services", "joined_on", "introduction", "public_fields",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, places: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,6 +83,12 @@ class PractitionerForm(Form):
         if name_fault(name):
             raise forms.ValidationError(_("请填写姓名，不能以 = + - @ 开头，也不能含 < >。"))
         return name
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("public_fields") and not data.get("public_agreed_on"):
+            self.add_error("public_agreed_on", _("勾选了公开内容，请填写本人同意的日期。"))
+        return data
 
     def service_fields(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "institution"}

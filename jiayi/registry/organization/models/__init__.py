@@ -2,6 +2,7 @@
 
 from .adoption import Adoption
 from .institution import Consortium, Device, Institution
+from .publicity import PublicBoard, PublicityCheck, PublicityFinding
 from .region import Building, Region
 from .reorganization import Reorganization
 from .staff import Practitioner, Responsibility
@@ -15,6 +16,9 @@ __all__ = [
     "Device",
     "Institution",
     "Practitioner",
+    "PublicBoard",
+    "PublicityCheck",
+    "PublicityFinding",
     "Region",
     "Reorganization",
     "Responsibility",

@@ -25,12 +25,20 @@ class Practitioner(Entity):
     education = models.CharField(max_length=120, blank=True)
     training = models.TextField(blank=True)
     services = models.TextField(blank=True)  # what the public board says the person offers (S2.1-17)
+    introduction = models.CharField(max_length=300, blank=True)
+    # What the person agreed to show in public, and when; the name and the office need no consent.
+    public_fields = ArrayField(models.CharField(max_length=20), default=list, blank=True)  # terms.PublicField
+    public_agreed_on = models.DateField(null=True, blank=True)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
             ends_after_start("practitioner_leaves_after_joining", first="joined_on", last="left_on"),
+            models.CheckConstraint(
+                condition=models.Q(public_fields=[]) | models.Q(public_agreed_on__isnull=False),
+                name="practitioner_public_by_consent",
+            ),
         ]
         indexes = [
             models.Index(fields=["institution", "name_pinyin", "id"], name="practitioner_listing"),

@@ -29,7 +29,7 @@ def institution_list(viewer: Viewer) -> ListSpec:
         filters=(
             choice_filter("kind", gettext_noop("类别"), labelled(InstitutionKind)),
             choice_filter("level", gettext_noop("级别"), labelled(InstitutionLevel)),
-            _township_filter(viewer, "region__code__startswith"),
+            township_filter(viewer, "region__code__startswith"),
             _state_filter(gettext("在用"), gettext("已关闭"), lambda: Q(closed_on=None)),
         ),
         sorts=(
@@ -65,7 +65,7 @@ def team_list(viewer: Viewer, on: date) -> ListSpec:
     return ListSpec(
         filters=(
             _institution_filter(selectors.teams(viewer, on=on).order_by().values("institution_id")),
-            _township_filter(viewer, "institution__region__code__startswith"),
+            township_filter(viewer, "institution__region__code__startswith"),
             choice_filter("tier", gettext_noop("团队级别"), labelled(TeamTier)),
             _state_filter(gettext("服务中"), gettext("已解散"), lambda: Q(dissolved_on=None) | Q(dissolved_on__gte=on)),
         ),
@@ -100,7 +100,7 @@ def _institution_filter(ids: QuerySet) -> Filter:
     return choice_filter("institution", gettext_noop("机构"), choices, lookup="institution_id")
 
 
-def _township_filter(viewer: Viewer, lookup: str) -> Filter:
+def township_filter(viewer: Viewer, lookup: str) -> Filter:
     """The townships in which an institution stands."""
     codes = {code[:9] for code in selectors.institutions(viewer).values_list("region_id", flat=True) if len(code) >= 9}
     choices = [(region.code, region.name) for region in selectors.regions(viewer).filter(code__in=codes)]

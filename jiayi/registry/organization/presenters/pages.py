@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from jiayi.registry.organization.models import Area, Institution, Practitioner, Team
+from jiayi.registry.organization.presenters.publication import public_fields_shown
 from jiayi.registry.organization.selectors import Composition, Unit
 from jiayi.registry.organization.terms import (
     EmploymentKind,
@@ -63,6 +64,7 @@ def practitioner_facts(person: Practitioner) -> Pairs:
         (gettext("专长"), person.speciality),
         (gettext("学历"), person.education),
         (gettext("在岗时间"), period(person.joined_on, person.left_on)),
+        (gettext("同意公开的内容"), public_fields_shown(person)),
     ]
 
 

@@ -9,6 +9,9 @@ from .areas import (
     team_of_region,
     villages_of_teams,
 )
+from .board_places import institution_places, village_places
+from .boards import board_contents, board_for, public_board, public_teams
+from .checks import asked_of, checked_places, checks_of
 from .composition import Composition, composition_of, composition_of_team, member_candidates, signs_combined
 from .handover import Duties, duties_of, successors_of
 from .institutions import (
@@ -22,6 +25,8 @@ from .institutions import (
     institutions,
     managed_institutions,
 )
+from .members import Publication, publications_of
+from .notices import Notice, notice_of
 from .partition import Partition, Unit, partition_of, unit_code
 from .regions import (
     ancestor_codes,
@@ -49,6 +54,19 @@ from .staff import active_on, doctor_facts, practitioner_for, practitioners
 from .teams import team_facts, team_facts_of, team_for, teams
 
 __all__ = [
+    "Notice",
+    "Publication",
+    "asked_of",
+    "board_contents",
+    "board_for",
+    "checked_places",
+    "checks_of",
+    "institution_places",
+    "notice_of",
+    "public_board",
+    "public_teams",
+    "publications_of",
+    "village_places",
     "Composition",
     "ConsortiumBranch",
     "Duties",

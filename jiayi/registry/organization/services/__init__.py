@@ -1,6 +1,8 @@
 """Writes of this room: keyword-only, one transaction each, audited."""
 
 from .areas import assign_areas, end_areas
+from .boards import publish_board, publish_villages, withdraw_board
+from .checks import record_check
 from .devices import change_device, check_out_device, put_device, register_device
 from .dividing import NewArea, divide_among_teams
 from .handover import hand_over, hand_over_refusal
@@ -25,7 +27,13 @@ from .reorganizing import (
 )
 from .responsibility import assign_responsibility, end_responsibility
 from .schemes import adopt_schemes, end_adoption
-from .staff import change_practitioner, create_practitioner, create_practitioners, leave_practitioner
+from .staff import (
+    change_practitioner,
+    choose_publication,
+    create_practitioner,
+    create_practitioners,
+    leave_practitioner,
+)
 from .teams import change_team, change_team_members, dissolve_team, form_team
 
 __all__ = [
@@ -43,6 +51,7 @@ __all__ = [
     "change_team",
     "change_team_members",
     "check_out_device",
+    "choose_publication",
     "close_institution",
     "create_consortium",
     "create_institution",
@@ -62,11 +71,15 @@ __all__ = [
     "merge_institutions",
     "merge_teams",
     "merge_villages",
+    "publish_board",
+    "publish_villages",
     "put_device",
+    "record_check",
     "register_device",
     "rename_village",
     "set_population",
     "split_team",
     "try_out",
     "undo_reorganization",
+    "withdraw_board",
 ]

@@ -1,6 +1,6 @@
 """Keep practitioners: join, change, leave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from jiayi.registry.organization.models import Institution, Practitioner
 from jiayi.registry.organization.permissions import PRACTITIONER_WRITE, require_at
 from jiayi.registry.organization.selectors.handover import duties_of
 from jiayi.registry.organization.services.changes import apply_changes
-from jiayi.registry.organization.services.laws import breach, kept_by, refuse
+from jiayi.registry.organization.services.laws import Breach, breach, kept_by, refuse
 
 FIELDS = (
     "name",
@@ -30,7 +30,11 @@ FIELDS = (
     "training",
     "services",
     "joined_on",
+    "introduction",
+    "public_fields",
+    "public_agreed_on",
 )
+PUBLICATION_FIELDS = ("introduction", "public_fields", "public_agreed_on")
 
 
 @retrying_atomic
@@ -43,7 +47,8 @@ def create_practitioner(*, by: Viewer, institution_id: UUID, fields: Mapping[str
     practitioner = Practitioner(institution=institution)
     changes = apply_changes(practitioner, fields, FIELDS)
     _spell(practitioner)
-    practitioner.save(force_insert=True)
+    with kept_by(_laws(practitioner.joined_on or date.min)):
+        practitioner.save(force_insert=True)
     _record(by, "organization.create_practitioner", practitioner, {"fields": sorted(changes)})
     return practitioner
 
@@ -84,9 +89,24 @@ def change_practitioner(*, by: Viewer, practitioner_id: UUID, fields: Mapping[st
     require_at(by, PRACTITIONER_WRITE, practitioner.institution)
     changes = apply_changes(practitioner, fields, FIELDS)
     _spell(practitioner)
-    with kept_by({"practitioner_leaves_after_joining": lambda: breach("B_LEAVES_BEFORE_JOINING", on=on)}):
+    with kept_by(_laws(on)):
         practitioner.save()
     _record(by, "organization.change_practitioner", practitioner, {"fields": changes})
+    return practitioner
+
+
+@retrying_atomic
+def choose_publication(
+    *, by: Viewer, practitioner_id: UUID, introduction: str, public_fields: Sequence[str], on: date
+) -> Practitioner:
+    """A person's own choice of what public boards show; the name and the office always stand there."""
+    practitioner = locked_practitioner(practitioner_id)
+    if by.practitioner_id != practitioner.id:
+        raise NotVisible
+    fields = {"introduction": introduction, "public_fields": list(public_fields), "public_agreed_on": on}
+    changes = apply_changes(practitioner, fields, PUBLICATION_FIELDS)
+    practitioner.save()
+    _record(by, "organization.choose_publication", practitioner, {"fields": changes})
     return practitioner
 
 
@@ -117,6 +137,13 @@ def locked_practitioner(practitioner_id: UUID) -> Practitioner:
     if practitioner is None:
         raise NotVisible
     return practitioner
+
+
+def _laws(on: date) -> dict[str, Callable[[], Breach]]:
+    return {
+        "practitioner_leaves_after_joining": lambda: breach("B_LEAVES_BEFORE_JOINING", on=on),
+        "practitioner_public_by_consent": lambda: breach("B_PUBLIC_WITHOUT_CONSENT", on=on),
+    }
 
 
 def _spell(practitioner: Practitioner) -> None:

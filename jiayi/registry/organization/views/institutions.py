@@ -19,6 +19,7 @@ from jiayi.registry.organization.models import Institution
 from jiayi.registry.organization.permissions import (
     AREA_WRITE,
     INSTITUTION_WRITE,
+    PUBLICITY_CHECK,
     TEAM_WRITE,
     holds_institution,
     reads_teams,
@@ -26,6 +27,7 @@ from jiayi.registry.organization.permissions import (
 )
 from jiayi.registry.organization.presenters import pages, rows
 from jiayi.registry.organization.presenters.lists import institution_list
+from jiayi.registry.organization.selectors.checks import PRIMARY
 from jiayi.registry.organization.terms import DeviceKind
 from jiayi.registry.organization.views.answers import form_page, list_or_file, saved
 from jiayi.registry.organization.words import labelled
@@ -65,6 +67,7 @@ def institution(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         "devices": _device_counts(shown) if may_write else [],
         "may_write": may_write,
         "may_form": holds_institution(viewer.scope(TEAM_WRITE), shown),
+        "may_check": holds_institution(viewer.scope(PUBLICITY_CHECK), shown) and shown.level in PRIMARY,
         "may_draw": holds_institution(viewer.scope(AREA_WRITE), shown),
     }
     return render(request, "organization/institution.html", context)

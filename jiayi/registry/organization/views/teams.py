@@ -18,6 +18,7 @@ from jiayi.registry.organization.models import Team
 from jiayi.registry.organization.permissions import AREA_WRITE, TEAM_WRITE, holds_institution, reads_teams, require_at
 from jiayi.registry.organization.presenters import pages, rows
 from jiayi.registry.organization.presenters.lists import team_list
+from jiayi.registry.organization.presenters.publication import public_cards
 from jiayi.registry.organization.views.answers import form_page, list_or_file, saved
 
 
@@ -70,11 +71,12 @@ def _team_context(shown: Team, today: Any) -> dict[str, Any]:
 
 @require_GET
 def notice(request: HttpRequest, team_id: UUID) -> HttpResponse:
-    """The team's public board, for print: the five fields of S2.1-17 for each member."""
+    """The team as public boards show it: of each member what the person agreed to (S2.1-17)."""
     today = clock.today()
     shown = selectors.team_for(request.viewer, team_id, on=today)
     areas = list(selectors.areas(request.viewer, on=today, team=shown.id))
-    context = {"team": shown, "members": pages.member_cards(shown), "areas": areas}
+    members = [card for team in selectors.public_teams([shown.id], today) for card in public_cards(team)]
+    context = {"team": shown, "members": members, "areas": areas}
     return render(request, "organization/notice.html", context)
 
 
