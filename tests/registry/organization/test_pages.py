@@ -9,7 +9,7 @@ from django.utils import translation
 
 from jiayi.foundation.audit.models import Entry
 from jiayi.registry.organization import selectors
-from jiayi.registry.organization.models import Area, Device, Institution, Practitioner, Region, Team
+from jiayi.registry.organization.models import Adoption, Area, Device, Institution, Practitioner, Region, Team
 from tests.registry.organization.factories import (
     COUNTY,
     make_adoption,
@@ -19,6 +19,7 @@ from tests.registry.organization.factories import (
     make_institution,
     make_practitioner,
     make_region,
+    make_team,
 )
 
 TODAY = dt.date(2026, 11, 22)
@@ -339,10 +340,46 @@ def test_regions_are_walked_down_and_searched(place, browser):
 
 def test_a_regions_page_counts_the_villages_with_a_team(place, browser):
     page = text(browser("doctor").get(url("region", TOWNSHIP)))
-    assert "2 / 3" in page and "3个村（社区）中2个有家庭医生团队" in page and "达到目标" not in page
+    card = page[page.index("有家庭医生团队的村（社区）") : page.index("设有家庭医生工作站的村（社区）")]
+    assert "2 / 3" in card and "3个村（社区）中2个有家庭医生团队" in card and "达到目标" not in card
     make_adoption(COUNTY, "jintang", starts_on=TODAY)
     county = text(browser("doctor").get(url("region", COUNTY)))
     assert "2 / 6" in county and "未达到目标" in county and "S2.2-01" in county
+
+
+def test_a_regions_page_counts_the_villages_with_a_workstation_and_names_those_without(place, browser):
+    page = text(browser("doctor").get(url("region", f"{COUNTY}101")))
+    assert "0 / 3" in page and "3个村（社区）中0个设有家庭医生工作站" in page and "S2.4-22" in page
+    make_institution(f"{COUNTY}101202", kind="village_workstation", level="village", name="第202村工作站")
+    make_institution(f"{COUNTY}101203", kind="village_workstation", level="village", closed_on=dt.date(2026, 1, 1))
+    page = text(browser("doctor").get(url("region", f"{COUNTY}101")))
+    assert "1 / 3" in page and "未达到目标" in page
+    lacking = page[page.index("还没有：") :]
+    assert "第201村村委会" in lacking and "第203村村委会" in lacking
+    Adoption.objects.filter(scheme="village-centre").delete()
+    assert "工作站的村" not in text(browser("doctor").get(url("region", f"{COUNTY}101")))
+
+
+def test_a_workstation_is_a_place_with_staff_team_and_equipment_of_its_own(place, browser):
+    station = make_institution(FIRST, kind="village_workstation", level="village", name="第201村工作站")
+    member = make_practitioner(station, "village_doctor")
+    make_team(station, name="工作站团队", leader=member)
+    make_device(station, kind="tablet")
+    page = text(browser().get(url("institution", station.id)))
+    for words in ("村级家庭医生工作站", "工作站团队", "随访平板 × 1", "在岗人员"):
+        assert words in page, words
+
+
+def test_an_institution_at_the_grassroots_shows_who_guides_it_and_who_is_not_registered_yet(place, browser):
+    assert "指导机构" not in text(browser("doctor").get(url("institution", place.centre.id)))
+    make_adoption(COUNTY, "doctors-into-families", starts_on=TODAY)
+    make_institution(COUNTY, kind="disease_control", level="county", name="县疾控中心", phone="0719-2722001")
+    hospital = make_institution(COUNTY, kind="county_hospital", level="county", name="县人民医院")
+    page = text(browser("doctor").get(url("institution", place.centre.id)))
+    guides = page[page.index("指导机构") :]
+    assert "县疾控中心" in guides and "0719-2722001" in guides and "县人民医院" in guides
+    assert "妇幼保健机构" in guides and guides.count("尚未登记") == 1
+    assert "指导机构" not in text(browser("doctor").get(url("institution", hospital.id)))
 
 
 def test_a_villages_page_names_who_answers_on_each_step(place, browser):

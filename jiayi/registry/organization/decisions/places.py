@@ -10,6 +10,7 @@ from jiayi.registry.organization import rules
 
 PARTITION = "area.partition_required"
 SERVED = "system_coverage.target"
+WORKSTATION = "institution.village_workstation"
 
 
 class PartitionFacts(Facts):
@@ -20,6 +21,11 @@ class PartitionFacts(Facts):
 class ServedFacts(Facts):
     villages: Annotated[int, Field(ge=0)]
     served: Annotated[int, Field(ge=0)]
+
+
+class EquippedFacts(Facts):
+    villages: Annotated[int, Field(ge=0)]
+    equipped: Annotated[int, Field(ge=0)]
 
 
 def area_partition(facts: PartitionFacts, view: RulebookView) -> Outcome:
@@ -43,15 +49,27 @@ def villages_served(facts: ServedFacts, view: RulebookView) -> Outcome:
 
     `share` is None without villages, `reached` without villages or target.
     """
-    target = view.get(SERVED)
-    share = facts.served / facts.villages if facts.villages else None
+    reason = view.reason("VILLAGES_SERVED", SERVED, villages=facts.villages, served=facts.served)
+    return _share(facts.served, facts.villages, view.get(SERVED), reason)
+
+
+def villages_equipped(facts: EquippedFacts, view: RulebookView) -> Outcome:
+    """The share of villages with a family-doctor workstation; all of them are to have one where a scheme says so
+    (S2.4-22), `target` is None elsewhere."""
+    reason = view.reason("VILLAGES_EQUIPPED", WORKSTATION, villages=facts.villages, equipped=facts.equipped)
+    return _share(facts.equipped, facts.villages, 1.0 if view.get(WORKSTATION) else None, reason)
+
+
+def _share(reached: int, whole: int, target: float | None, reason: Reason) -> Outcome:
+    share = reached / whole if whole else None
     return {
         "share": share,
         "target": target,
         "reached": None if share is None or target is None else share >= target,
-        "reasons": [view.reason("VILLAGES_SERVED", SERVED, villages=facts.villages, served=facts.served)],
+        "reasons": [reason],
     }
 
 
 register("organization.villages.served", ServedFacts, villages_served)
+register("organization.villages.equipped", EquippedFacts, villages_equipped)
 register("organization.areas.partition", PartitionFacts, area_partition)

@@ -13,6 +13,7 @@ from .board_places import institution_places, village_places
 from .boards import board_contents, board_for, public_board, public_teams
 from .checks import asked_of, checked_places, checks_of
 from .composition import Composition, composition_of, composition_of_team, member_candidates, signs_combined
+from .guidance import Guide, guidance_for
 from .handover import Duties, duties_of, successors_of
 from .institutions import (
     ConsortiumBranch,
@@ -49,7 +50,7 @@ from .reorganizations import (
 )
 from .responsibility import responsibilities, responsible_for
 from .schemes import NATIONAL, adoptions, schemes_for, schemes_of, village_schemes
-from .served import Served, villages_served
+from .served import Served, villages_equipped, villages_served
 from .staff import active_on, doctor_facts, practitioner_for, practitioners
 from .teams import team_facts, team_facts_of, team_for, teams
 
@@ -70,6 +71,7 @@ __all__ = [
     "Composition",
     "ConsortiumBranch",
     "Duties",
+    "Guide",
     "NATIONAL",
     "Partition",
     "Served",
@@ -92,6 +94,7 @@ __all__ = [
     "doctor_facts",
     "duties_of",
     "full_region_name",
+    "guidance_for",
     "institution_for",
     "institutions",
     "institutions_to_reorganize",
@@ -124,6 +127,7 @@ __all__ = [
     "unit_code",
     "village_codes",
     "village_schemes",
+    "villages_equipped",
     "villages_of_teams",
     "villages_served",
     "villages_to_reorganize",

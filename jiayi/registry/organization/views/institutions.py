@@ -1,5 +1,6 @@
 """Pages of institutions and consortia."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,9 +29,9 @@ from jiayi.registry.organization.permissions import (
 from jiayi.registry.organization.presenters import pages, rows
 from jiayi.registry.organization.presenters.lists import institution_list
 from jiayi.registry.organization.selectors.checks import PRIMARY
-from jiayi.registry.organization.terms import DeviceKind
+from jiayi.registry.organization.terms import DeviceKind, InstitutionKind
 from jiayi.registry.organization.views.answers import form_page, list_or_file, saved
-from jiayi.registry.organization.words import labelled
+from jiayi.registry.organization.words import label, labelled
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,12 +66,17 @@ def institution(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         "partition": selectors.partition_of(viewer, shown.id, today) if reads else None,
         "staff_count": selectors.practitioners(viewer, institution=shown.id, is_active=True, on=today).count(),
         "devices": _device_counts(shown) if may_write else [],
+        "guides": _guides(viewer, shown, today),
         "may_write": may_write,
         "may_form": holds_institution(viewer.scope(TEAM_WRITE), shown),
         "may_check": holds_institution(viewer.scope(PUBLICITY_CHECK), shown) and shown.level in PRIMARY,
         "may_draw": holds_institution(viewer.scope(AREA_WRITE), shown),
     }
     return render(request, "organization/institution.html", context)
+
+
+def _guides(viewer: Viewer, shown: Institution, today: date) -> list[tuple[str, selectors.Guide]]:
+    return [(label(InstitutionKind, guide.kind), guide) for guide in selectors.guidance_for(viewer, shown, today)]
 
 
 def _device_counts(shown: Institution) -> list[tuple[str, int]]:

@@ -62,6 +62,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     }
     if not context["is_village"]:
         context["served"] = selectors.villages_served(viewer, code, today)
+        context["equipped"] = selectors.villages_equipped(viewer, code, today)
     if context["is_village"] and context["may_read"]:
         context |= {
             "areas": selectors.areas_of_regions([code], today).get(code, ()),
