@@ -14,7 +14,7 @@ setup: ## make .venv, install packages and front-end files (quick when nothing c
 
 demo: setup ## build a synthetic demo county (SIZE=small|medium|large) and serve it
 	@.venv/bin/jiayi migrate --verbosity 0
-	@.venv/bin/jiayi demo --size $(SIZE)
+	@.venv/bin/jiayi demo --size $(SIZE) --keep
 	@.venv/bin/jiayi serve --bind $(BIND)
 
 run: setup ## serve what is there, without building anything

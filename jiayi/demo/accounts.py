@@ -1,7 +1,6 @@
 """One account for every post, so that each can be tried."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -9,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from jiayi.registry.access.models import Post, User
 from jiayi.registry.organization.models import Institution, Practitioner
 
-from .county import COUNTY, Township
+from .county import ADOPTED_ON, COUNTY, Township
 
 PASSWORD = "jiayi-demo-2026"
 _COUNTY_POSTS = {
@@ -22,6 +21,8 @@ _COUNTY_POSTS = {
     "audit": ("audit_admin", "审计管理员"),
 }
 
+_STAFF_POSTS = ("manager", "doctor", "nurse", "village", "referral", "pharmacist")
+
 
 @dataclass(frozen=True)
 class Account:
@@ -32,18 +33,32 @@ class Account:
     place: str
 
 
-def make_accounts(townships: list[Township], on: date) -> list[Account]:
+def make_accounts(townships: list[Township]) -> list[Account]:
     """An account for every post; the township's are those of the county town."""
     password = make_password(PASSWORD)
     made = []
     for username, (post, name) in _COUNTY_POSTS.items():
-        _account(username, name, post, password, on, region_id=COUNTY)
+        _account(username, name, post, password, region_id=COUNTY)
         made.append(Account(username, post, COUNTY))
     for username, post, person in _staff(townships[0]):
         institution = person.institution
-        _account(username, person.name, post, password, on, institution_id=institution.id, practitioner_id=person.id)
+        _account(username, person.name, post, password, institution_id=institution.id, practitioner_id=person.id)
         made.append(Account(username, post, institution.name))
     return made
+
+
+def accounts_there() -> list[Account]:
+    """The accounts of a demonstration that was built before; none where the county is no demonstration."""
+    posts = Post.objects.filter(user__username__in=[*_COUNTY_POSTS, *_STAFF_POSTS]).select_related(
+        "user", "institution"
+    )
+    found = {
+        post.user.username: Account(
+            post.user.username, post.code, post.institution.name if post.institution else COUNTY
+        )
+        for post in posts
+    }
+    return [found[name] for name in (*_COUNTY_POSTS, *_STAFF_POSTS) if name in found]
 
 
 def _staff(town: Township) -> list[tuple[str, str, Practitioner]]:
@@ -73,11 +88,10 @@ def _account(
     name: str,
     post: str,
     password: str,
-    on: date,
     *,
     region_id: str | None = None,
     institution_id: UUID | None = None,
     practitioner_id: UUID | None = None,
 ) -> None:
     user = User.objects.create(username=username, name=name, password=password, practitioner_id=practitioner_id)
-    Post.objects.create(user=user, code=post, region_id=region_id, institution_id=institution_id, starts_on=on)
+    Post.objects.create(user=user, code=post, region_id=region_id, institution_id=institution_id, starts_on=ADOPTED_ON)

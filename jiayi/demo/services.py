@@ -1,6 +1,7 @@
 """Build a demonstration county: deterministic for a size and a day."""
 
 import csv
+import json
 import math
 import random
 import tempfile
@@ -31,6 +32,8 @@ from .truth import Truth
 from .writing import Writer
 
 TRUTH_FILE = "demo-truth.json"
+# Teams were founded four years before, when the last of the staff (end of 2019) had joined.
+EARLIEST = date(2024, 1, 1)
 _PERSONS_PER_HOUSEHOLD = 2.5
 _SIGNED_SHARE = 0.85
 _PERSONS_PER_DOCTOR = 1800
@@ -49,6 +52,14 @@ def build_demo(*, size: Size, on: date, say: Callable[[str], None]) -> list[Acco
         return _build(size, on, say)
 
 
+def size_there() -> str | None:
+    """The size of the county that was built here, by its truth file; None where there is none."""
+    try:
+        return str(json.loads((settings.DATA_DIR / TRUTH_FILE).read_text("utf-8"))["size"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     rng = random.Random(f"{size.name}-{on}")
     places = _places(size)
@@ -63,7 +74,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     reconcile_loads(by=BY, on=on)
     rebuild(on=on)
     compute_coverage(by=BY, on=on, at=_at(on))
-    accounts = make_accounts(townships, on)
+    accounts = make_accounts(townships)
     truth.write(settings.DATA_DIR / TRUTH_FILE, accounts=[account.username for account in accounts])
     return accounts
 

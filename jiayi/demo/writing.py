@@ -24,14 +24,14 @@ PIECE = 20_000
 _TABLES = {
     "agreements_agreementpaper": (
         "id created_at updated_at number unit household_id signed_on signer_id signer_capacity document_shown "
-        "verification_code copies service_list told_list_on"
+        "verification_code copies service_list told_list_on asked"
     ),
     "agreements_agreement": (
         "id created_at updated_at paper_id resident_id household_id kind state party team_id institution_id "
         "responsible_person_id contact_person_id region_code groups package_codes signed_on starts_on ends_on "
         "ended_on end_reason end_note end_evidence end_reasons previous_id notice_from is_silent schemes "
         "rulebook_version reasons open_record_by late_reason entered_by_name guardian_id "
-        "guardian_name guardian_relation channel"
+        "guardian_name guardian_relation channel suspension_reason"
     ),
     "agreements_agreementpackage": (
         "id created_at updated_at agreement_id package version items insurance_fund_fen public_health_fen "
@@ -95,6 +95,7 @@ class Writer:
             2,
             "one-plus-ten",
             promise.signed_on if told else None,
+            Jsonb({}),
         )
 
     def _agreement(self, promise: Promise, paper: UUID, former: dict[UUID, UUID], head: Person) -> UUID:
@@ -137,6 +138,7 @@ class Writer:
             "",
             "",
             self._rng.choice(("workstation", "home_visit", "group_event")),
+            "",
         )
         for code in promise.packages:
             self._package(promise, agreement, code)

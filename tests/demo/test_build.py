@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from jiayi.demo import services
 from jiayi.demo.sizes import SIZES
@@ -45,3 +47,13 @@ def test_counters_are_right_and_nothing_is_built_twice(truth):
     assert Region.objects.filter(level="village").count() == 320
     with pytest.raises(services.AlreadyBuilt):
         services.build_demo(size=SIZES["small"], on=TODAY, say=lambda words: None)
+
+
+def test_asked_for_again_a_county_stays_and_tells_its_accounts(truth, capsys):
+    call_command("demo", size="small", keep=True)
+    told = capsys.readouterr().out
+    assert all(account in told for account in truth["accounts"])
+    with pytest.raises(CommandError, match=r"already \(small\)"):
+        call_command("demo", size="medium", keep=True)
+    with pytest.raises(CommandError, match="already"):
+        call_command("demo", size="small")
