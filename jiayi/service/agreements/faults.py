@@ -24,6 +24,11 @@ def broken(breaches: Sequence[dict[str, Any]]) -> LawBroken:
     return LawBroken(LAW, " ".join(text_of(breach) for breach in breaches), breaches=breaches)
 
 
+def forbidden(code: str, **words: Any) -> LawBroken:
+    """One law forbids it (409), and has no other words than its reason's."""
+    return broken([asdict(reason(rulebook(), code, **words))])
+
+
 def text_of(fault: dict[str, Any]) -> str:
     """The fault in the language of the request."""
     return fault["text_en"] if (get_language() or "").startswith("en") else fault["text_zh"]

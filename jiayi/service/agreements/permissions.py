@@ -11,6 +11,9 @@ SIGN = "agreement_sign"
 ASSIST = "agreement_assist"
 TERMINATE = "agreement_terminate"
 RECORD_REFUSAL = "refusal_record"
+PACKAGE_READ = "package_read"
+PACKAGE_WRITE = "package_write"
+PACKAGE_APPROVE = "package_approve"
 
 
 def within(scope: Scope) -> Q | None:

@@ -12,8 +12,10 @@ from jiayi.foundation.rulebook.schema import Parameter
 
 
 def codes_are_known(book: Rulebook) -> Iterator[Problem]:
-    """Groups, roles and items that values, items, packages, lists and posts name exist."""
+    """Groups, roles, items and schemes that values, items, packages, lists and posts name exist."""
     known: dict[str, Collection[str]] = {
+        "scheme": book.schemes,
+        "word": book.words,
         "group": book.groups,
         "role": book.roles,
         "item": book.items,
@@ -34,7 +36,10 @@ def _named_codes(book: Rulebook) -> Iterator[tuple[str, str, str]]:
         yield from ((code, "group", group) for group in item.groups)
     for name, package in book.packages.items():
         yield from ((name, "group", group) for group in package.groups)
-        yield from ((name, "item", line.item) for version in package.versions for line in version.lines)
+        yield from ((name, "scheme", scheme) for scheme in package.schemes)
+        lines_of_package = [line for version in package.versions for line in version.lines]
+        yield from ((name, "item", line.item) for line in lines_of_package)
+        yield from ((name, "word", line.benefit) for line in lines_of_package if line.benefit)
     for name, checklist in book.lists.items():
         lines = (line for version in checklist.versions for line in version.lines)
         yield from ((name, "item", item) for line in lines for item in line.items)
@@ -48,6 +53,8 @@ def _codes_of_value(key: str, parameter: Parameter, value: Any) -> Iterator[tupl
         yield from (("group", code) for code in value)
     elif key in ("agreement.signer_roles", "team.other_members"):
         yield from (("role", code) for code in value)
+    elif key == "item.charge_class":
+        yield from (("item", code) for codes in value.values() for code in codes)
     elif parameter.type == "ordered_groups":
         yield from (("group", code) for codes in value for code in codes)
     elif parameter.type in ("team_template", "team_templates"):

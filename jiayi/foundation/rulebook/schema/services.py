@@ -20,13 +20,20 @@ class Item(Labelled, Sourced):
     modes: list[Mode]
     evidence: list[Code]
     groups: list[Code] = []
+    interval_days: int | None = Field(default=None, ge=1)  # what lies between two of them, where the source says
 
 
 class PackageLine(Labelled):
-    """So many of one item in an agreement year; the label says it in the resident's words."""
+    """So many of one item in an agreement year; the label says it in the resident's words.
+
+    `per_household` is how many members of a household may hold it, `benefit` how it favours the signed (专免补惠).
+    """
 
     item: Code
     quantity: int = Field(ge=1)
+    interval_days: int | None = Field(default=None, ge=1)
+    per_household: int | None = Field(default=None, ge=1)
+    benefit: Code | None = None
 
 
 class PackageVersion(InForce):
@@ -48,9 +55,12 @@ class PackageVersion(InForce):
 
 
 class Package(Labelled):
+    """A package that holds everywhere or, where it names schemes, in regions that adopted one of them."""
+
     package: SchemeName
     grade: Grade
     groups: list[Code] = []
+    schemes: list[SchemeName] = []
     versions: list[PackageVersion]
 
 

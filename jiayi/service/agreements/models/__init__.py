@@ -2,6 +2,7 @@
 
 from .agreement import Agreement, AgreementPackage, AgreementPaper
 from .load import DoctorLoad, HouseholdTeam, TeamLoad
+from .package import Package, PackageLine, PackageStep, PackageVersion
 from .refusal import Refusal
 from .step import AgreementStep
 
@@ -12,6 +13,10 @@ __all__ = [
     "AgreementStep",
     "DoctorLoad",
     "HouseholdTeam",
+    "Package",
+    "PackageLine",
+    "PackageStep",
+    "PackageVersion",
     "Refusal",
     "TeamLoad",
 ]

@@ -25,6 +25,7 @@ class AgreementPaper(Entity):
     verification_code = models.CharField(max_length=32, unique=True)
     copies = models.PositiveSmallIntegerField(default=2)
     service_list = models.CharField(max_length=40, blank=True)  # rulebook/lists: what the scheme has told (S0-19)
+    service_list_version = models.CharField(max_length=20, db_default="", blank=True)
     told_list_on = models.DateField(null=True, blank=True)
     asked = models.JSONField(default=dict)  # the request of a paper that waits to be signed (SigningRequest)
 
@@ -121,7 +122,10 @@ class AgreementPackage(Entity):
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="packages")
     package = models.CharField(max_length=40)
     version = models.CharField(max_length=20)
-    items = models.JSONField(default=list)  # [{item, quantity}] as promised
+    label_zh = models.CharField(max_length=40, db_default="", blank=True)  # none: the rulebook's
+    label_en = models.CharField(max_length=80, db_default="", blank=True)
+    service_months = models.PositiveSmallIntegerField(null=True, blank=True)  # from the first day; none: the whole term
+    items = models.JSONField(default=list)  # [{item, quantity, …}] as promised
     insurance_fund_fen = models.PositiveIntegerField(default=0)
     public_health_fen = models.PositiveIntegerField(default=0)
     fiscal_fen = models.PositiveIntegerField(default=0)

@@ -27,7 +27,7 @@ def ending_page(agreement: Agreement, ending: Ending, *, on: dt.date) -> dict[st
             (_("类型"), label_of(Kind, agreement.kind)),
             (_("签约团队"), f"{agreement.team.name} · {agreement.institution.name}"),
             (_("责任人"), agreement.responsible_person.name),
-            (_("服务包"), joined(package_labels(agreement.package_codes))),
+            (_("服务包"), joined(package_labels(agreement))),
         ],
         "term": (agreement.starts_on, agreement.ends_on),
         "days_lost": max((agreement.ends_on - on).days, 0),

@@ -1,6 +1,7 @@
 """The printed paper's data: plain text for the typst template, personal numbers masked."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import get_language
@@ -12,13 +13,14 @@ from jiayi.foundation.documents.services import qr_code
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements.models import Agreement, AgreementPaper
-from jiayi.service.agreements.selectors import VerifiedPaper
+from jiayi.service.agreements.selectors import VerifiedPaper, package_label
 from jiayi.service.agreements.terms import Payer, SignerCapacity, State
 
 from .clauses import chinese_date, clauses_of
-from .rows import amounts_of, label_of, package_labels
+from .rows import amounts_of, label_of
 
 _NO_GROUP = "一般人群"  # data, not for translation
+_WHOLE = "全部成员合计"  # data, not for translation
 _NUMERALS = "一二三四五六七八九十"  # data, not for translation
 _COPIES = ("第一份　甲方留存", "第二份　乙方留存", "第三份　存档")  # data, not for translation
 
@@ -72,7 +74,7 @@ def _items(agreements: list[Agreement]) -> list[dict[str, str]]:
         for one in package.items:
             item = book.items.get(one["item"])
             modes = "、".join(_mode(mode) for mode in item.modes) if item else ""
-            label = book.packages[package.package].zh
+            label = package_label(package, "zh")
             rows[package.package, one["item"]] = {
                 "name": one["zh"],
                 "quantity": str(one["quantity"]),
@@ -83,12 +85,17 @@ def _items(agreements: list[Agreement]) -> list[dict[str, str]]:
 
 
 def _fees(agreements: list[Agreement]) -> list[dict[str, str]]:
+    """A line for each package with the price of one person, then what everyone on the paper pays."""
     found = {package.package: package for package in _packages(agreements)}
-    return [
-        {"name": rulebook().packages[code].zh, "total": yuan_text(package.total_fen)}
+    holders = Counter(package.package for package in _packages(agreements))
+    lines = [
+        {"name": package_label(package, "zh"), "persons": str(holders[code]), "total": yuan_text(package.total_fen)}
         | {payer.value: yuan_text(getattr(package, f"{payer.value}_fen")) for payer in Payer}
         for code, package in found.items()
     ]
+    sums = {payer.value: sum(amounts_of(one)[payer.value] for one in agreements) for payer in Payer}
+    whole = {"name": _WHOLE, "persons": "", "total": yuan_text(sum(sums.values()))}
+    return [*lines, whole | {payer: yuan_text(amount) for payer, amount in sums.items()}]
 
 
 def _packages(agreements: list[Agreement]) -> list:
@@ -122,12 +129,16 @@ def person_on_paper(resident: Any, on: dt.date) -> dict[str, str]:
 
 
 def package_rows(agreements: list[Agreement]) -> list[dict[str, Any]]:
-    """Each package of a paper once, with its items in the reader's language and the price of one person."""
-    english = (get_language() or "").startswith("en")
+    """Each package of a paper once, with its items in the reader's language, the price of one person, and who has
+    it where not everyone does."""
+    language = get_language() or ""
+    english = language.startswith("en")
     found = {package.package: package for package in _packages(agreements)}
+    names = {code: [one.resident.name for one in agreements if code in one.package_codes] for code in found}
     return [
         {
-            "label": package_labels([code])[0],
+            "label": package_label(package, language),
+            "holders": names[code] if len(names[code]) < len(agreements) else [],
             "total_fen": package.total_fen,
             "items": [{"name": one["en" if english else "zh"], "quantity": one["quantity"]} for one in package.items],
         }

@@ -13,6 +13,7 @@ from jiayi.foundation.ui.exports import Column
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import PaymentKind
 from jiayi.service.agreements.models import Agreement
+from jiayi.service.agreements.selectors import package_label
 from jiayi.service.agreements.terms import Channel, Kind, Payer, State, Unit
 
 # Groups that tell a household's means (人口经济性质); the others tell what service a person needs.
@@ -30,10 +31,11 @@ def group_labels(groups: Iterable[str]) -> list[str]:
     return [known[group].label(get_language() or "") for group in groups if group in known]
 
 
-def package_labels(codes: Iterable[str]) -> list[str]:
-    """The names of packages in the reader's language; one that was withdrawn keeps its code."""
-    known = rulebook().packages
-    return [known[code].label(get_language() or "") if code in known else code for code in codes]
+def package_labels(agreement: Agreement) -> list[str]:
+    """The names of an agreement's packages in the reader's language; the packages must be prefetched."""
+    promised = {one.package: one for one in agreement.packages.all()}
+    in_order = [promised.pop(code) for code in agreement.package_codes if code in promised]
+    return [package_label(one, get_language() or "") for one in (*in_order, *promised.values())]
 
 
 def amounts_of(agreement: Agreement) -> dict[str, int]:
@@ -61,7 +63,7 @@ def row_of(agreement: Agreement, *, on: dt.date) -> dict[str, Any]:
         "services": group_labels(needs),
         "economic": group_labels(economic),
         "insurance": [label_of(PaymentKind, kind) for kind in resident.payment_kinds],
-        "packages": package_labels(agreement.package_codes),
+        "packages": package_labels(agreement),
         "kind": label_of(Kind, agreement.kind),
         "unit": label_of(Unit, agreement.paper.unit),
         "signed_on": agreement.signed_on,

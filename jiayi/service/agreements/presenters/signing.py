@@ -87,8 +87,8 @@ def _outcome(preview: Preview, language: str) -> dict[str, Any]:
         "contact": contact.name if contact else "",
         "term": _term(preview),
         "count": count,
-        "amounts": [(Payer(code).label(language), fen * count) for code, fen in preview.amounts_fen.items()],
-        "total_fen": preview.total_fen * count,
+        "amounts": [(Payer(code).label(language), fen) for code, fen in preview.amounts_fen.items()],
+        "total_fen": preview.total_fen,
     }
 
 

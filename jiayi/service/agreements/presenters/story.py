@@ -54,5 +54,7 @@ def package_choices(agreement: Agreement, on: dt.date) -> list[tuple[str, str]]:
             _("%(package)s（%(price)s 元/年）")
             % {"package": offer.label_en if english else offer.label_zh, "price": yuan_text(offer.price_fen)},
         )
-        for offer in packages_on_offer(on, groups=agreement.groups)
+        for offer in packages_on_offer(
+            on, groups=agreement.groups, institution_id=agreement.institution_id, schemes=agreement.schemes
+        )
     ]

@@ -14,7 +14,17 @@ from .ending import (
 )
 from .listing import AgreementFilters, agreements, visible
 from .loads import Fill, TeamFill, loads
-from .packages import PackageOffer, packages_named, packages_on_offer, services_open_to_all
+from .own_packages import (
+    content_of,
+    judge_content,
+    latest_versions,
+    may_at,
+    package_versions,
+    standing_of,
+    version_for,
+    versions_of,
+)
+from .packages import PackageOffer, own_offers, package_label, packages_named, packages_on_offer, services_open_to_all
 from .preview import Preview, preview_signing
 from .refusals import refusals, refusals_of_resident
 from .signer import signer_of
@@ -50,6 +60,8 @@ __all__ = [
     "evidence_asked_for",
     "latest_of_chain",
     "loads",
+    "own_offers",
+    "package_label",
     "packages_named",
     "packages_on_offer",
     "preview_signing",
@@ -66,4 +78,12 @@ __all__ = [
     "verified_paper",
     "visible",
     "what_ends",
+    "content_of",
+    "judge_content",
+    "latest_versions",
+    "may_at",
+    "package_versions",
+    "standing_of",
+    "version_for",
+    "versions_of",
 ]

@@ -15,7 +15,9 @@ from jiayi.service.agreements.models import Agreement, DoctorLoad, HouseholdTeam
 from jiayi.service.agreements.terms import IN_FORCE, RUNNING, Kind, SigningRequest, State
 
 from .asking import Asked
+from .packages import PackageOffer, packages_named
 from .parties import Parties, parties_of
+from .promising import promised_to
 
 _BEFORE = (*RUNNING, State.RENEWED, State.EXPIRED, State.TERMINATED)
 
@@ -57,6 +59,8 @@ class Case:
     doctor_persons: int
     new_households: int  # those that come with this paper
     signatories: tuple[Signatory, ...]
+    offers: tuple[PackageOffer, ...]
+    promised: dict[UUID, tuple[PackageOffer, ...]]  # by resident, those of the offers that they get
 
     @property
     def team(self) -> TeamFacts:
@@ -72,7 +76,7 @@ class Case:
 
 
 def load_case(request: SigningRequest, asked: Asked) -> Case:
-    """The case of these residents; BadShape for an impossible party."""
+    """The case of these residents; BadShape for an impossible party, or a package that is not on offer."""
     day, team = request.signed_on, asked.team
     residents = people.facts_of(asked.resident_ids, day)
     if len(residents) < len(asked.resident_ids):
@@ -81,6 +85,7 @@ def load_case(request: SigningRequest, asked: Asked) -> Case:
     schemes = tuple(organization.schemes_for(region_code, day))
     parties = parties_of(request, team, region_code, schemes)
     signatories = _signatories(request, [residents[one] for one in asked.resident_ids])
+    offers = packages_named(request.packages, day, institution_id=team.institution_id, schemes=schemes)
     load = TeamLoad.objects.filter(team_id=team.id).first()
     doctor = DoctorLoad.objects.filter(practitioner_id=parties.doctor.practitioner_id).first()
     return Case(
@@ -94,6 +99,8 @@ def load_case(request: SigningRequest, asked: Asked) -> Case:
         doctor_persons=doctor.persons if doctor else 0,
         new_households=_new_households(signatories, team.id) if request.kind != Kind.SUPPLEMENTARY else 0,
         signatories=signatories,
+        offers=tuple(offers),
+        promised=promised_to(request, asked.resident_ids, offers),
     )
 
 

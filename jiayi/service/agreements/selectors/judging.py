@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from jiayi.foundation.core.dates import Period
 from jiayi.foundation.rulebook import decide
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements.terms import Kind
 
 from .case import Case, Signatory
+from .promising import household_findings
 
 # Breaches and warnings of the whole paper; the others are of one resident, who may be left out.
 OF_THE_PAPER = {
@@ -45,18 +47,20 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The verdicts on a paper; it can be signed when no one of them has a breach."""
+    """The verdicts on a paper, and what its household may not hold; it can be signed when there is no breach."""
 
     verdicts: tuple[Verdict, ...] = field(default_factory=tuple)
+    of_household: tuple[Finding, ...] = ()
 
     @property
     def allowed(self) -> bool:
-        return not any(verdict.breaches for verdict in self.verdicts)
+        return not self.of_household and not any(verdict.breaches for verdict in self.verdicts)
 
     @property
     def breaches(self) -> list[Finding]:
         """Every breach once: those of the paper alone, those of a resident with `resident` beside them."""
-        return _once((verdict.resident_id, finding) for verdict in self.verdicts for finding in verdict.breaches)
+        found = _once((verdict.resident_id, finding) for verdict in self.verdicts for finding in verdict.breaches)
+        return [*found, *self.of_household]
 
     @property
     def warnings(self) -> list[Finding]:
@@ -75,7 +79,9 @@ def _once(findings: Iterable[tuple[UUID, Finding]]) -> list[Finding]:
 def judge(case: Case) -> Judgement:
     """The verdict on each resident of the case."""
     names = _other_teams(case)
-    return Judgement(tuple(_verdict(case, signatory, names) for signatory in case.signatories))
+    verdicts = tuple(_verdict(case, signatory, names) for signatory in case.signatories)
+    terms = {one.resident_id: Period(one.starts_on, one.ends_on) for one in verdicts if one.starts_on}
+    return Judgement(verdicts, household_findings(case, terms))
 
 
 def _other_teams(case: Case) -> dict[str, str]:

@@ -9,16 +9,19 @@ from jiayi.service.agreements.terms import SigningRequest
 from .asking import asked_by
 from .case import Case, load_case
 from .judging import Finding, Judgement, Verdict, judge
-from .packages import PackageOffer, packages_named
+from .packages import PackageOffer
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A judgement with what stands behind it; amounts are fen a year and person."""
+    """A judgement with what stands behind it; amounts are fen a year for everyone on the paper."""
 
     case: Case
     judgement: Judgement
-    packages: tuple[PackageOffer, ...]
+
+    @property
+    def packages(self) -> tuple[PackageOffer, ...]:
+        return self.case.offers
 
     @property
     def allowed(self) -> bool:
@@ -39,8 +42,8 @@ class Preview:
 
     @property
     def amounts_fen(self) -> dict[str, int]:
-        """By payer, over all packages."""
-        payers = [offer.amounts for offer in self.packages]
+        """By payer, over all packages of all members."""
+        payers = [offer.amounts for offers in self.case.promised.values() for offer in offers]
         return {payer: sum(amounts[payer] for amounts in payers) for payer in payers[0]}
 
     @property
@@ -51,6 +54,5 @@ class Preview:
 def preview_signing(viewer: Viewer, asked: SigningRequest, *, on: dt.date) -> Preview:
     """The judgement on a request as things stand; raises BadShape and NotVisible as signing does."""
     meant = asked_by(viewer, asked, on=on)
-    packages = tuple(packages_named(asked.packages, asked.signed_on))
     case = load_case(asked, meant)
-    return Preview(case, judge(case), packages)
+    return Preview(case, judge(case))

@@ -97,14 +97,16 @@ def situation_of(viewer: Viewer, resident_id: UUID, *, on: dt.date, team_id: UUI
     teams = _teams(viewer, on)
     schemes = tuple(organization.schemes_for(resident.region_id, on))
     limit = find_value("resident.guardian_age", on, schemes)
+    team = _team(teams, team_id, signed.get(resident.id), resident.region_id, on)
+    own = team.institution_id if team else None
     return Situation(
         resident=facts[resident.id],
         members=members,
         signed=signed,
         refused=_refused([one.id for one in members]),
         teams=teams,
-        team=_team(teams, team_id, signed.get(resident.id), resident.region_id, on),
-        offers=tuple(packages_on_offer(on)),
+        team=team,
+        offers=tuple(packages_on_offer(on, institution_id=own, schemes=schemes)),
         schemes=schemes,
         guardian_age=(limit.value["years"] or 0) if limit else 0,
     )

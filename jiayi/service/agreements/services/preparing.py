@@ -16,7 +16,6 @@ from jiayi.service.agreements.selectors.asking import asked_by
 from jiayi.service.agreements.selectors.case import load_case
 from jiayi.service.agreements.selectors.judging import judge
 from jiayi.service.agreements.selectors.listing import visible
-from jiayi.service.agreements.selectors.packages import packages_named
 from jiayi.service.agreements.terms import UNSIGNED, Act, EndReason, SigningRequest, State
 
 from .lapsing import cancel_unsigned, lock_waiting
@@ -33,7 +32,6 @@ def prepare_agreement(*, by: Viewer, asked: SigningRequest, on: dt.date, state: 
     Judged as a signing of its day, so that nothing impossible is prepared; it takes no seat and binds nobody.
     """
     meant = asked_by(by, asked, on=on)
-    packages_named(asked.packages, asked.signed_on)
     case = load_case(asked, meant)
     judgement = judge(case)
     if not judgement.allowed:
@@ -73,11 +71,8 @@ def _confirm(by: Viewer, paper_id: UUID, signed_on: dt.date, on: dt.date, chosen
     if not signing or chosen - {one.resident_id for one in signing}:
         raise misshapen("E_NOT_OF_THE_HOUSEHOLD")
     cancel_unsigned(by, [one for one in waiting if one not in signing], EndReason.WITHDRAWN, "", on)
-    asked = replace(
-        SigningRequest.from_plain(waiting[0].paper.asked),
-        signed_on=signed_on,
-        resident_ids=tuple(one.resident_id for one in signing),
-    )
+    asked = SigningRequest.from_plain(waiting[0].paper.asked).narrowed_to([one.resident_id for one in signing])
+    asked = replace(asked, signed_on=signed_on)
     meant = asked_by(by, asked, on=on)
     return sign_case(by, asked, meant, on, lambda **judged: sign_written(waiting=signing, **judged))
 

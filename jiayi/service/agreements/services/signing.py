@@ -14,7 +14,6 @@ from jiayi.service.agreements.selectors.asking import Asked, asked_by
 from jiayi.service.agreements.selectors.caps import caps_on
 from jiayi.service.agreements.selectors.case import Case, load_case
 from jiayi.service.agreements.selectors.judging import judge
-from jiayi.service.agreements.selectors.packages import packages_named
 from jiayi.service.agreements.terms import SigningRequest
 
 from . import loads
@@ -34,7 +33,6 @@ def sign_agreement(*, by: Viewer, asked: SigningRequest, on: dt.date) -> Agreeme
     every breach and its reason. Whoever comes second to a seat is judged anew and hears why.
     """
     meant = asked_by(by, asked, on=on)
-    packages_named(asked.packages, asked.signed_on)
     return in_one_race(lambda: _sign(by, asked, meant, on))
 
 
@@ -93,6 +91,7 @@ def _record(by: Viewer, case: Case, paper: AgreementPaper, agreement_ids: list) 
             "kind": str(request.kind),
             "unit": str(request.unit),
             "packages": list(request.packages),
+            "package_holders": {code: [str(one) for one in ids] for code, ids in request.package_holders.items()},
             "signed_on": request.signed_on.isoformat(),
             "is_replacement": request.is_replacement,
             "late_reason": request.late_reason,

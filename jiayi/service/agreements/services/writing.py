@@ -11,7 +11,7 @@ from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.service.agreements.models import Agreement, AgreementPackage, AgreementPaper
 from jiayi.service.agreements.selectors.case import Case, Signatory
 from jiayi.service.agreements.selectors.judging import Judgement, Verdict
-from jiayi.service.agreements.selectors.packages import PackageOffer, packages_named
+from jiayi.service.agreements.selectors.packages import PackageOffer
 from jiayi.service.agreements.selectors.signer import signer_of
 from jiayi.service.agreements.terms import Act, EndReason, Kind, State, Unit
 
@@ -100,9 +100,8 @@ def _agreements(by: Viewer, case: Case, judgement: Judgement, paper: AgreementPa
 
 
 def _write_packages(agreements: list[Agreement], case: Case) -> None:
-    offers = packages_named(case.request.packages, case.request.signed_on)
     AgreementPackage.objects.bulk_create(
-        [_package(agreement.id, offer) for agreement in agreements for offer in offers]
+        [_package(agreement.id, offer) for agreement in agreements for offer in case.promised[agreement.resident_id]]
     )
 
 
@@ -156,7 +155,7 @@ def _agreement(
         assistant_id=case.asked.assistant_id if case.asked.assistant_id != doctor_id else None,
         region_id=signatory.facts.region_code,
         groups=list(signatory.facts.groups),
-        package_codes=list(request.packages),
+        package_codes=[offer.code for offer in case.promised[signatory.facts.id]],
         signed_on=request.signed_on,
         previous=_previous(case, signatory),
         schemes=list(case.schemes),
@@ -220,6 +219,9 @@ def _package(agreement_id: UUID, offer: PackageOffer) -> AgreementPackage:
         agreement_id=agreement_id,
         package=offer.code,
         version=offer.version,
+        label_zh=offer.label_zh,
+        label_en=offer.label_en,
+        service_months=offer.service_months,
         items=list(offer.items),
         **{f"{payer}_fen": amount for payer, amount in offer.amounts.items()},
     )

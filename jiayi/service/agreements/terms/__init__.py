@@ -19,12 +19,26 @@ from .choices import (
     Unit,
 )
 from .life import NEW, TRANSITIONS, Act, allowed_pairs, is_allowed
+from .packages import (
+    CHANGEABLE,
+    IN_WORK,
+    EndKind,
+    Grade,
+    ItemKind,
+    PackageAct,
+    PackageContent,
+    PackageLine,
+    Standing,
+    VersionState,
+)
 from .requests import SigningRequest, TerminationRequest
 
 __all__ = [
+    "CHANGEABLE",
     "IN_FORCE",
     "NEW",
     "RUNNING",
+    "IN_WORK",
     "TERMINATION_REASONS",
     "TRANSITIONS",
     "UNSIGNED",
@@ -45,4 +59,12 @@ __all__ = [
     "Unit",
     "allowed_pairs",
     "is_allowed",
+    "EndKind",
+    "Grade",
+    "ItemKind",
+    "PackageAct",
+    "PackageContent",
+    "PackageLine",
+    "Standing",
+    "VersionState",
 ]

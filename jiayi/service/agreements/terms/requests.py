@@ -1,7 +1,8 @@
 """What is asked when somebody signs or ends an agreement: shape alone, nothing looked up."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 from uuid import UUID
 
@@ -16,12 +17,14 @@ class SigningRequest:
 
     `resident_ids` are the members chosen; with `household_id` alone all its members who can be signed are.
     What is left out has its usual value: the responsible person of the residents' area (or the team's leader),
-    the contact, the signer, the guardian on record, one course or the scheme's usual years.
+    the contact, the signer, the guardian on record, one course or the scheme's usual years. `package_holders` names
+    by package the members who get it, where that is not everyone on the paper.
     """
 
     team_id: UUID
     packages: tuple[str, ...]
     signed_on: dt.date
+    package_holders: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     resident_ids: tuple[UUID, ...] = ()
     household_id: UUID | None = None
     kind: str = Kind.FIRST
@@ -44,6 +47,13 @@ class SigningRequest:
     late_reason: str = ""
     channel: str = Channel.WORKSTATION
 
+    def narrowed_to(self, resident_ids: Sequence[UUID]) -> Self:
+        """The same for some of its residents: packages that were for others alone are left out."""
+        holders = {code: tuple(one for one in ids if one in resident_ids) for code, ids in self.package_holders.items()}
+        packages = tuple(code for code in self.packages if holders.get(code, True))
+        holders = {code: ids for code, ids in holders.items() if ids}
+        return replace(self, resident_ids=tuple(resident_ids), packages=packages, package_holders=holders)
+
     def plain(self) -> dict[str, Any]:
         """As JSON keeps it."""
         return {name: _plain(value) for name, value in asdict(self).items()}
@@ -53,12 +63,16 @@ class SigningRequest:
         """The request behind `plain()`."""
         read = {name: UUID(kept[name]) if kept[name] else None for name in kept if name.endswith("_id")}
         read["resident_ids"] = tuple(map(UUID, kept["resident_ids"]))
+        holders = kept.get("package_holders", {})
+        read["package_holders"] = {code: tuple(map(UUID, ids)) for code, ids in holders.items()}
         return cls(**kept | read | {"packages": tuple(kept["packages"]), "signed_on": _day(kept["signed_on"])})
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
     return str(value) if isinstance(value, UUID | dt.date | Choice) else value
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import rulebook
 from jiayi.service.agreements import selectors as agreements
 from jiayi.service.agreements.terms import IN_FORCE, EndReason, Kind, Payer, RefusalReason, State
 from jiayi.surfaces.workstation.permissions import AGREEMENT_READ
@@ -138,10 +137,9 @@ def _card(agreement: Any, on: date, language: str, *, may_end: bool) -> Agreemen
 
 
 def _package(line: Any, language: str) -> PackageLine:
-    package = rulebook().packages.get(line.package)
     payments = [Payment(payer.label(language), getattr(line, f"{payer.value}_fen")) for payer in Payer]
     return PackageLine(
-        name=package.label(language) if package else line.package,
+        name=agreements.package_label(line, language),
         total_fen=line.total_fen,
         payments=[payment for payment in payments if payment.fen],
     )
