@@ -14,6 +14,7 @@ from jiayi.service.agreements.terms import Grade, Payer, VersionState
 
 BASIC = "basic"
 _GRADES = list(Grade)
+_APPROVED = "institution-package"  # rulebook/documents.yaml
 _MARKS = ("interval_days", "per_household", "benefit")
 
 
@@ -33,7 +34,7 @@ class PackageOffer:
     is_provisional: bool
     is_meant_for: bool  # it names no groups, or one of the resident's
     starts_on: dt.date | None = None  # of this version; None: as far back as the rulebook goes
-    source: dict[str, Any] | None = None  # where content and price are written; None: approved by the bureau
+    source: dict[str, Any] | None = None  # where content and price are written
     institution_id: UUID | None = None  # whose own it is; None: the rulebook's
     service_months: int | None = None  # from the first day; None: the whole term
 
@@ -103,9 +104,17 @@ def _of_institution(version: PackageVersion, groups: set[str]) -> PackageOffer:
         is_provisional=False,
         is_meant_for=not version.groups or bool(groups & set(version.groups)),
         starts_on=version.starts_on,
+        source=_approval(version),
         institution_id=version.package.institution_id,
         service_months=version.service_months,
     )
+
+
+def _approval(version: PackageVersion) -> dict[str, Any]:
+    document = rulebook().documents[_APPROVED]
+    number, titles = version.package.code, {"title_zh": document.zh, "title_en": document.en}
+    clause = f"v{version.number}"
+    return {"document": _APPROVED, **titles, "number": number, "clause": clause, "confidence": "stated"}
 
 
 def _line_of(line: PackageLine) -> dict:
