@@ -49,3 +49,11 @@ class Measure(StrEnum):
 
 REACHED = {"renewed", "whole", "served", "takes_part", "kept"}  # standings that count in the numerator
 LEFT_OUT = {"excluded"}  # standings that do not count in the denominator
+
+
+class Renewal(StrEnum):
+    """What came of an agreement whose term ended."""
+
+    RENEWED = "renewed"
+    NOT_RENEWED = "not_renewed"
+    EXCLUDED = "excluded"

@@ -6,8 +6,8 @@
 --   ends_on       the last day of the term
 --   is_of_year    the term ended in the calendar year of the day
 --   populations   text[]: by the groups checked at signing
---   standing      renewed, not_renewed, or excluded (died or moved away by the end of the term)
---   reason        why: terms.Renewal
+--   standing      terms.Renewal: renewed, not_renewed, or excluded (died or moved away by the end of the term)
+--   reason        why (presenters.words.renewal_reasons)
 --   following_id  the agreement that followed, if any was signed by the day
 -- Parameters: as_of (date), rules (JSON, see village_rule.sql), first and last (the half-open range of village codes).
 WITH rule AS (/* include village_rule */),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from jiayi.foundation.rulebook import decide
-from jiayi.insight.indicators.selectors import Count, Target
+from jiayi.insight.indicators.selectors import Count, Tally, Target
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,44 @@ class CoverageRow:
         if self.target is None or self.rate is None:
             return None
         return self.rate >= self.target.value
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """One place's tally beside its target and last year's."""
+
+    code: str
+    name: str
+    now: Tally
+    last_year: Tally
+    target: Target | None
+    url: str = ""
+
+    @property
+    def rate(self) -> float | None:
+        return self.now.rate
+
+    @property
+    def rate_before(self) -> float | None:
+        return self.last_year.rate
+
+    @property
+    def change(self) -> Change | None:
+        return change_between(self.rate, self.rate_before)
+
+    @property
+    def reaches_target(self) -> bool | None:
+        return None if self.target is None or self.rate is None else self.rate >= self.target.value
+
+    @property
+    def partly(self) -> int:
+        """Households of which some members are signed."""
+        return self.now.of("partly")
+
+    @property
+    def missed(self) -> int:
+        """Those that count and are not reached."""
+        return self.now.counted - self.now.reached
 
 
 @dataclass(frozen=True)

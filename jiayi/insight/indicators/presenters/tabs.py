@@ -18,6 +18,10 @@ def coverage_tabs(viewer: Viewer, code: str, active: str, population: str = ALL)
     """The tabs that this viewer may open; the population goes along where the page has one."""
     titles = {
         "coverage": _("签约覆盖"),
+        "groups": _("重点人群"),
+        "renewal": _("续签"),
+        "reach": _("家庭、村和机构"),
+        "trend": _("走势"),
     }
     narrowed = f"?population={population}" if population != ALL else ""
     return [

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.rulebook import rulebook
 from jiayi.insight.indicators import terms
-from jiayi.insight.indicators.terms import Standing
+from jiayi.insight.indicators.terms import Renewal, Standing
+from jiayi.service.agreements.terms import EndReason
 
 
 def population_label(population: str, language: str) -> str:
@@ -25,6 +26,29 @@ def population_choices(language: str) -> list[tuple[str, str]]:
 def standings() -> dict[Standing, str]:
     """How a resident stands to signing."""
     return {Standing.SIGNED: _("已签约"), Standing.UNSIGNED: _("未签约"), Standing.REFUSED: _("拒签")}
+
+
+def renewal_standings() -> dict[Renewal, str]:
+    """What came of an agreement whose term ended."""
+    return {Renewal.RENEWED: _("已续签"), Renewal.NOT_RENEWED: _("未续签"), Renewal.EXCLUDED: _("不计（死亡、迁出）")}
+
+
+def renewal_reason(reason: str, language: str) -> str:
+    """Why it came so: the ways of renewal, and the reasons of an end."""
+    own = {
+        "in_time": _("到期前续签"),
+        "late": _("到期后补签"),
+        "silent": _("自动续约"),
+        "other_team": _("改签其他团队"),
+        "objected": _("表示不再续签"),
+        "refused": _("登记拒签"),
+        "gone": _("已注销（失访等）"),
+        "suspended": _("协议暂停中"),
+        "lapsed": _("到期未办"),
+    }
+    if reason in own:
+        return own[reason]
+    return EndReason(reason).label(language) if reason in set(EndReason) else reason
 
 
 def _combined() -> dict[str, str]:

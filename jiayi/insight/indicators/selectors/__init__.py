@@ -1,25 +1,43 @@
 """What this room knows, as a viewer may see it: counts of snapshots, the persons behind them, and the targets."""
 
-from .coverage import Count, coverage, coverage_by_team, coverage_under, current_snapshot, snapshot_on
-from .outcomes import Tally, outcomes
+from .coverage import (
+    Count,
+    coverage,
+    coverage_by_class,
+    coverage_by_team,
+    coverage_under,
+    current_snapshot,
+    kept_snapshots,
+    snapshot_on,
+)
+from .due_agreements import DueAgreement, due_agreements
+from .outcomes import Tally, outcomes, outcomes_by_team
 from .persons import Person, persons
+from .places import absent_institutions, participating_kinds, unserved_villages
 from .regions import fact_parameters, home_region, region_rules, require_region
 from .targets import Target, indicator_of, indicators_of, target_of, target_of_indicator, targets
 
 __all__ = [
     "Count",
+    "DueAgreement",
     "Person",
     "Tally",
     "Target",
+    "absent_institutions",
     "coverage",
+    "coverage_by_class",
     "coverage_by_team",
     "coverage_under",
     "current_snapshot",
+    "due_agreements",
     "fact_parameters",
     "home_region",
     "indicator_of",
     "indicators_of",
+    "kept_snapshots",
     "outcomes",
+    "outcomes_by_team",
+    "participating_kinds",
     "persons",
     "region_rules",
     "require_region",
@@ -27,4 +45,5 @@ __all__ = [
     "target_of",
     "target_of_indicator",
     "targets",
+    "unserved_villages",
 ]

@@ -10,7 +10,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.insight.indicators.facts import sql
 from jiayi.insight.indicators.models import CoverageSnapshot
 
-from .regions import bounds, fact_parameters, require_region, rules_under
+from .regions import bounds, fact_parameters, region_rules, require_region, rules_under
 
 _COUNTS = """
 SELECT left(cell.region_code, %(digits)s) AS code, cell.snapshot_id, cell.population,
@@ -26,6 +26,14 @@ FROM indicators_coveragecell AS cell
 WHERE cell.snapshot_id = %(snapshot)s AND cell.population = %(population)s AND cell.team_id IS NOT NULL
     AND cell.region_code >= %(from)s AND cell.region_code < %(to)s
 GROUP BY cell.team_id ORDER BY 2 DESC
+"""
+_CLASSES = """
+SELECT cell.population, sum(cell.residents), sum(cell.refused), sum(cell.signed)
+FROM indicators_coveragecell AS cell
+INNER JOIN jsonb_to_recordset(%(rules)s::jsonb) AS rule (region_code text, key_groups text[])
+    ON rule.region_code = cell.region_code AND cell.population = ANY(rule.key_groups)
+WHERE cell.snapshot_id = %(snapshot)s
+GROUP BY 1
 """
 _NOW = """
 WITH person AS ({facts})
@@ -104,6 +112,21 @@ def coverage_by_team(
     with connection.cursor() as cursor:
         cursor.execute(_TEAMS, parameters)
         return cursor.fetchall()
+
+
+def coverage_by_class(viewer: Viewer, region_code: str, snapshot: CoverageSnapshot) -> dict[str, Count]:
+    """Counts of each class of the key list where the scheme names it; a person of two classes is in both."""
+    require_region(viewer, region_code)
+    rules = fact_parameters(region_code, snapshot.as_of, region_rules(region_code, snapshot.as_of))
+    with connection.cursor() as cursor:
+        cursor.execute(_CLASSES, {"rules": rules["rules"], "snapshot": snapshot.pk})
+        return {population: Count(*counts) for population, *counts in cursor}
+
+
+def kept_snapshots(viewer: Viewer, region_code: str) -> list[CoverageSnapshot]:
+    """Every snapshot that is kept, the earliest first."""
+    require_region(viewer, region_code)
+    return list(CoverageSnapshot.objects.order_by("as_of"))
 
 
 def coverage_under(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import connection
 
@@ -19,6 +20,14 @@ WHERE cell.snapshot_id = ANY(%(snapshots)s) AND cell.measure = %(measure)s
     AND cell.region_code >= %(from)s AND cell.region_code < %(to)s
     AND (%(populations)s::text[] IS NULL OR cell.population = ANY(%(populations)s))
 GROUP BY 1, 2, 3, 4, 5
+"""
+
+_TEAMS = """
+SELECT cell.team_id, cell.standing, cell.reason, sum(cell.count)
+FROM indicators_outcomecell AS cell
+WHERE cell.snapshot_id = %(snapshot)s AND cell.measure = %(measure)s AND cell.population = %(population)s
+    AND cell.region_code >= %(from)s AND cell.region_code < %(to)s AND cell.team_id IS NOT NULL
+GROUP BY 1, 2, 3
 """
 
 
@@ -74,4 +83,25 @@ def outcomes(
         cursor.execute(_COUNTS, parameters)
         for code, snapshot, population, standing, reason, count in cursor:
             found[code, snapshot, population].counts[standing, reason] = count
+    return dict(found)
+
+
+def outcomes_by_team(
+    viewer: Viewer, region_code: str, measure: Measure | str, *, snapshot: CoverageSnapshot, population: str
+) -> dict[UUID, Tally]:
+    """Tallies of a region by team."""
+    require_region(viewer, region_code)
+    first, last = bounds(region_code)
+    parameters = {
+        "snapshot": snapshot.pk,
+        "measure": str(measure),
+        "population": population,
+        "from": first,
+        "to": last,
+    }
+    found: dict[UUID, Tally] = defaultdict(Tally)
+    with connection.cursor() as cursor:
+        cursor.execute(_TEAMS, parameters)
+        for team, standing, reason, count in cursor:
+            found[team].counts[standing, reason] = count
     return dict(found)

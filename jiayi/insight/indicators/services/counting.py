@@ -4,13 +4,10 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from jiayi.foundation.rulebook import find_value
 from jiayi.insight.indicators.facts import sql
 from jiayi.insight.indicators.models import CoverageSnapshot
-from jiayi.insight.indicators.selectors import fact_parameters, region_rules
-from jiayi.registry.organization.selectors import NATIONAL
+from jiayi.insight.indicators.selectors import fact_parameters, participating_kinds, region_rules
 
-KINDS = "institution_participation.kinds"
 _PERSONS = "CREATE TEMPORARY TABLE person ON COMMIT DROP AS {person}"
 _COVERAGE = """
 INSERT INTO indicators_coveragecell (snapshot_id, region_code, team_id, population, residents, refused, signed)
@@ -48,7 +45,10 @@ FROM person WHERE 'elderly' = ANY(person.populations)
 def count_day(on: date, at: datetime) -> CoverageSnapshot:
     """A snapshot as of a day, not yet the current one; within the caller's transaction."""
     snapshot = CoverageSnapshot.objects.create(as_of=on, computed_at=at)
-    parameters = fact_parameters("", on, region_rules("", on)) | {"snapshot": snapshot.pk, "kinds": kinds_on(on)}
+    parameters = fact_parameters("", on, region_rules("", on)) | {
+        "snapshot": snapshot.pk,
+        "kinds": participating_kinds(on),
+    }
     texts = {name: sql(name) for name in ("household", "village", "institution", "renewal_due")}
     with connection.cursor() as cursor:
         cursor.execute(_PERSONS.format(person=sql("coverage_person")), parameters)
@@ -57,9 +57,3 @@ def count_day(on: date, at: datetime) -> CoverageSnapshot:
             cursor.execute(_OUTCOMES.format(rows=rows.format(**texts)), parameters)
         cursor.execute("DROP TABLE person")
     return snapshot
-
-
-def kinds_on(on: date) -> list[str]:
-    """The kinds of institutions that are to take part."""
-    found = find_value(KINDS, on, [NATIONAL])
-    return list(found.value) if found else []
