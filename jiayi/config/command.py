@@ -9,9 +9,10 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
-from jiayi.foundation.base.cluster import check_server
+from jiayi.foundation.base.cluster import ClusterError, check_server
 
 from .command_help import overall_help, project_commands
 
@@ -27,6 +28,8 @@ PLAIN = {
     "decide": "jiayi.foundation.rulebook.commands",
 }
 WITHOUT_DATABASE = {"check", "collectstatic", "diffsettings", "help", "version", "--version"}
+# Commands after which the history is left as it is: they seal it themselves, or only read it.
+SEALED_ELSEWHERE = {"serve", "timetable", "audit_verify", "messages"}
 INTERRUPTED = 130
 
 
@@ -35,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     _escape_what_the_terminal_lacks()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEFAULT_SETTINGS)
+    if arguments == ["--version"] or arguments == ["version"]:
+        print(f"jiayi {version('jiayi')}")
+        return 0
     if not arguments or arguments[0] in {"-h", "--help", "help"} and len(arguments) == 1:
         print(overall_help(PLAIN))
         return 0
@@ -60,15 +66,16 @@ def _run_django(arguments: list[str]) -> int:
     from django.core.management import ManagementUtility
     from django.db.utils import OperationalError, ProgrammingError
 
-    from jiayi.foundation.base.cluster import ClusterError
-
     try:
         django.setup()
         if not _is_known(arguments[0]):
             return _refuse_unknown(arguments[0])
         _prepare_database(arguments)
-        ManagementUtility(["jiayi", *arguments]).execute()
-    except (ClusterError, ImproperlyConfigured, OperationalError, psycopg.Error) as error:
+        try:
+            ManagementUtility(["jiayi", *arguments]).execute()
+        finally:
+            _seal_what_was_done(arguments)
+    except (ClusterError, ImproperlyConfigured, OperationalError, psycopg.OperationalError) as error:
         print(f"jiayi {arguments[0]}: {error}", file=sys.stderr)
         return 2
     except ProgrammingError as error:
@@ -79,6 +86,22 @@ def _run_django(arguments: list[str]) -> int:
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else 0 if ending.code is None else 1
     return 0
+
+
+def _seal_what_was_done(arguments: list[str]) -> None:
+    """Without a server nobody else would seal what a command put on record, and until then a change would not show."""
+    from jiayi.foundation.audit import services as audit
+
+    if arguments[0] in SEALED_ELSEWHERE or arguments[0] not in project_commands() or _asks_for_help(arguments):
+        return
+    try:
+        audit.seal()
+    except audit.ChainCut as cut:
+        print(f"jiayi: the history was not sealed: {cut}. See `jiayi audit_verify`.", file=sys.stderr)
+
+
+def _asks_for_help(arguments: list[str]) -> bool:
+    return "--help" in arguments or "-h" in arguments
 
 
 def _is_known(name: str) -> bool:
@@ -98,8 +121,7 @@ def _refuse_unknown(name: str) -> int:
 
 def _prepare_database(arguments: list[str]) -> None:
     """Start the embedded cluster, which is then left running; or see that the server of one's own answers."""
-    asks_for_help = "--help" in arguments or "-h" in arguments
-    if arguments[0] in WITHOUT_DATABASE or asks_for_help:
+    if arguments[0] in WITHOUT_DATABASE or _asks_for_help(arguments):
         return
     address = os.environ.get("JIAYI_DATABASE_URL")
     if address:

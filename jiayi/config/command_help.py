@@ -1,9 +1,11 @@
 """What `jiayi --help` prints: read from the command files, so that it tells only of what is there."""
 
 import ast
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
+_NAMED = re.compile(r"^`jiayi [^`]*`: ")
 PACKAGE = Path(__file__).resolve().parents[1]
 OF_DJANGO = {
     "migrate": "Bring the database's tables up to date.",
@@ -50,4 +52,6 @@ def _functions(module: str) -> dict[str, str]:
 
 
 def _first_line(node: ast.Module | ast.FunctionDef) -> str:
-    return (ast.get_docstring(node) or "").split("\n")[0]
+    """The docstring's first line, without the command's own name before it."""
+    line = _NAMED.sub("", (ast.get_docstring(node) or "").split("\n")[0])
+    return line[:1].upper() + line[1:]

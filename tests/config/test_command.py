@@ -21,7 +21,24 @@ def test_without_arguments_it_lists_the_commands(capsys: pytest.CaptureFixture[s
 
 
 def test_every_command_tells_in_a_line_what_it_does() -> None:
-    assert all(text for text in project_commands().values())
+    assert all(text[0].isupper() and "jiayi" not in text for text in project_commands().values())
+
+
+def test_what_a_command_put_on_record_is_sealed_when_it_ends(monkeypatch) -> None:
+    sealed: list[str] = []
+    monkeypatch.setattr("jiayi.foundation.audit.services.seal", lambda: sealed.append("sealed"))
+    monkeypatch.setattr("jiayi.config.command._prepare_database", lambda arguments: None)
+    monkeypatch.setattr("django.core.management.ManagementUtility.execute", lambda self: sys.exit(1))
+    assert command.main(["import_roster", "some.csv"]) == 1
+    assert sealed == ["sealed"]
+    assert command.main(["audit_verify"]) == 1
+    assert command.main(["migrate"]) == 1
+    assert sealed == ["sealed"]
+
+
+def test_the_version_is_the_projects_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("jiayi 0.")
 
 
 def test_an_unknown_command_is_refused_with_a_hint(capsys: pytest.CaptureFixture[str]) -> None:

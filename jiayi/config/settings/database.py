@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 
@@ -13,7 +15,11 @@ def database_settings(data_dir: Path) -> dict:
         from jiayi.foundation.base import cluster
 
         address = cluster.url(data_dir)
-    parts = conninfo_to_dict(address)
+    try:
+        parts = conninfo_to_dict(address)
+    except ProgrammingError as error:
+        # What libpq says repeats the word it stumbled over, which may be a password.
+        raise ImproperlyConfigured("JIAYI_DATABASE_URL is no address as postgresql://user:…@host/name") from error
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "jiayi"),

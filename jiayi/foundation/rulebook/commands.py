@@ -80,12 +80,16 @@ def _print_report(report: Report) -> None:
     """One line for each case that did not pass, and the sums last."""
     for failures in report.by_case:
         file, name = failures[0].file, failures[0].name
-        print(f"{file}: {name or '-'}: {'; '.join(_words(failure) for failure in failures)}")
+        print(f"{file}: {_one_line(name or '-')}: {'; '.join(_words(failure) for failure in failures)}")
     print(f"{report.passed} passed, {report.failed} failed")
 
 
 def _words(failure: Failure) -> str:
     if failure.error is not None:
-        return " ".join(f"error {failure.error}".split())
+        return _one_line(f"error {failure.error}")
     expected, got = (json.dumps(value, ensure_ascii=False) for value in (failure.expected, failure.got))
     return f"{failure.key} expected {expected} got {got}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from jiayi.foundation.rulebook.errors import BAD_FILE, RulebookError
 from jiayi.foundation.rulebook.loading import Rulebook
 from jiayi.foundation.rulebook.schema.entries import Sourced
 from jiayi.foundation.rulebook.values import ValueInForce
@@ -44,7 +45,9 @@ def _copied(value: Any) -> Any:
 
 def reason(book: Rulebook, code: str, *, because: ValueInForce | None = None, **words: Any) -> Reason:
     """The reason with its words filled in, resting on a value in force where one is given."""
-    text = book.reasons[code]
+    text = book.reasons.get(code)
+    if text is None:
+        raise RulebookError(BAD_FILE, f"no words for the reason {code}", path="reasons")
     return Reason(
         code=code,
         text_zh=text.zh.format(**words),
@@ -62,7 +65,9 @@ def source_of(book: Rulebook, found: ValueInForce) -> dict[str, Any]:
 
 def cited(book: Rulebook, entry: Sourced) -> dict[str, Any]:
     """Document, number, clause and confidence of whatever the rulebook holds with a source, as plain data."""
-    document = book.documents[entry.source.document]
+    document = book.documents.get(entry.source.document)
+    if document is None:
+        raise RulebookError(BAD_FILE, f"unknown document {entry.source.document}", path="documents.yaml")
     return {
         "document": entry.source.document,
         "title_zh": document.zh,

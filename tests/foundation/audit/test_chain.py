@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jiayi.foundation.audit import anchor
 from jiayi.foundation.audit.models import Entry, Seal, SealedEntry, WaitingEntry
-from jiayi.foundation.audit.services import ChainCut, record, seal, sealing, verify
+from jiayi.foundation.audit.services import Break, ChainCut, record, seal, sealing, verify
 from jiayi.foundation.base.viewer import SystemViewer
 
 BY = SystemViewer()
@@ -213,6 +213,16 @@ def test_an_entry_taken_out_of_the_queue_is_found(chain):
     write()
     WaitingEntry.objects.all().delete()
     assert verify().broken.code == "E_ENTRY_UNSEALED"
+
+
+def test_an_entry_deleted_before_it_was_sealed_is_found_and_goes_on_being_found(chain):
+    write()
+    waiting = WaitingEntry.objects.get().entry_id
+    tamper(f"DELETE FROM audit_entry WHERE id = {waiting}")
+    assert verify().broken == Break("E_ENTRY_MISSING", entry_id=waiting)
+    write()
+    assert seal() == 1
+    assert verify().broken == Break("E_ENTRY_MISSING", entry_id=waiting)
 
 
 def test_an_entry_slipped_in_as_a_superuser_is_found(chain):

@@ -20,9 +20,11 @@ log = logging.getLogger("jiayi.audit")
 
 BATCH = 20_000
 SEALER = 8_310_771_001  # the advisory lock that the one sealer holds
+# One that waits without its entry goes on waiting, so that verify() finds what somebody deleted before the seal.
 TAKE = (
     "DELETE FROM audit_waitingentry WHERE entry_id IN"
-    " (SELECT entry_id FROM audit_waitingentry ORDER BY entry_id LIMIT %s) RETURNING entry_id"
+    " (SELECT w.entry_id FROM audit_waitingentry w WHERE EXISTS (SELECT FROM audit_entry e WHERE e.id = w.entry_id)"
+    " ORDER BY w.entry_id LIMIT %s) RETURNING entry_id"
 )
 
 

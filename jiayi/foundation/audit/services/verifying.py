@@ -41,8 +41,9 @@ class Verdict:
 def verify() -> Verdict:
     """Read everything once, in the order of the seals, and say what breaks first.
 
-    E_ENTRY_CHANGED, E_ENTRY_MISSING, E_SEAL_CHANGED (also when one of its entries is no longer listed),
-    E_SEAL_MISSING, E_ENTRY_UNSEALED (an entry that neither waits nor is sealed), E_TAIL_CUT, E_ANCHOR_MISSING.
+    E_ENTRY_CHANGED, E_ENTRY_MISSING (sealed, or waiting for its seal), E_SEAL_CHANGED (also when one of its entries
+    is no longer listed), E_SEAL_MISSING, E_ENTRY_UNSEALED (an entry that neither waits nor is sealed), E_TAIL_CUT,
+    E_ANCHOR_MISSING.
     """
     seals = entries = 0
     previous_id, previous = 0, FIRST
@@ -54,7 +55,7 @@ def verify() -> Verdict:
                 return Verdict(seals, entries, waiting, broken)
             seals, entries = seals + 1, entries + len(rows)
             previous_id, previous = seal.id, seal.digest
-        return Verdict(seals, entries, waiting, _unsealed() or _cut_tail(seals))
+        return Verdict(seals, entries, waiting, _unsealed() or _gone_while_waiting() or _cut_tail(seals))
 
 
 def _broken_row(rows: list[Row]) -> Break | None:
@@ -110,6 +111,16 @@ def _unsealed() -> Break | None:
         )
         entry_id = cursor.fetchone()[0]
     return Break("E_ENTRY_UNSEALED", entry_id=entry_id) if entry_id is not None else None
+
+
+def _gone_while_waiting() -> Break | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT min(w.entry_id) FROM audit_waitingentry w"
+            " WHERE NOT EXISTS (SELECT FROM audit_entry e WHERE e.id = w.entry_id)"
+        )
+        entry_id = cursor.fetchone()[0]
+    return Break("E_ENTRY_MISSING", entry_id=entry_id) if entry_id is not None else None
 
 
 def _cut_tail(seals: int) -> Break | None:

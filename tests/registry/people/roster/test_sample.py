@@ -119,3 +119,19 @@ def test_where_an_output_cannot_be_written_nothing_is_imported(command, tmp_path
         with pytest.raises(CommandError, match="E_FILE_UNWRITABLE"):
             command(SAMPLE, option, str(place))
     assert not Resident.objects.exists()
+
+
+def test_neither_report_nor_rejects_are_written_over_a_roster_or_each_other(divisions, tmp_path):
+    roster = tmp_path / "roster.xlsx"
+    roster.write_bytes(SAMPLE.read_bytes())
+    second = tmp_path / "out-2.json"
+    second.symlink_to(roster)
+    for outputs in (["--report", roster], ["--rejects", roster]):
+        with pytest.raises(CommandError, match="over the roster"):
+            call_command("import_roster", str(roster), *map(str, outputs))
+    with pytest.raises(CommandError, match="over the roster"):  # the second file's report
+        call_command("import_roster", str(roster), str(roster), "--report", str(tmp_path / "out.json"))
+    with pytest.raises(CommandError, match="the same file"):
+        call_command("import_roster", str(roster), "--report", str(tmp_path / "o"), "--rejects", str(tmp_path / "o"))
+    assert roster.read_bytes() == SAMPLE.read_bytes()
+    assert not Resident.objects.exists()

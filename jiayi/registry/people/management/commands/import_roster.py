@@ -1,4 +1,4 @@
-"""jiayi import_roster FILE … [--on DATE] [--report OUT.json] [--rejects OUT.xlsx] [--dry-run]"""
+"""`jiayi import_roster FILE …`: take rosters of residents (.xlsx, .csv) over, with a verdict on every row."""
 
 import datetime as dt
 import json
@@ -68,7 +68,13 @@ def _refuse_what_cannot_be_done(files: list[Path], outputs: list[Path | None]) -
     for path in files:
         if not path.is_file():
             raise CommandError(f"{path}: E_FILE_MISSING no such file")
-    for path in filter(None, outputs):
+    written = [path for path in outputs if path]
+    for output in (_numbered(path, number) for path in written for number in range(len(files))):
+        if any(output.exists() and output.samefile(file) for file in files):
+            raise CommandError(f"{output}: E_FILE_UNWRITABLE it would be written over the roster", returncode=2)
+    if len({path.absolute() for path in written}) < len(written):
+        raise CommandError(f"{written[0]}: E_FILE_UNWRITABLE report and rejects are the same file", returncode=2)
+    for path in written:
         place = path if path.exists() else path.parent
         if path.is_dir() or not place.exists() or not os.access(place, os.W_OK):
             raise CommandError(f"{path}: E_FILE_UNWRITABLE cannot be written")

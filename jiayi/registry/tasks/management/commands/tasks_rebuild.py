@@ -1,4 +1,4 @@
-"""jiayi tasks_rebuild [--check]: derive all tasks from the records."""
+"""`jiayi tasks_rebuild [--check]`: derive all tasks from the records, or see that none differs."""
 
 import sys
 
