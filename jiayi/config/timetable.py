@@ -46,5 +46,10 @@ ENTRIES = [
         daily_at=dt.time(3, 20),
         work=partial(call_command, "prune_db_task_results", min_age_days=30),
     ),
+    Entry(
+        name="agreements.printouts",
+        daily_at=dt.time(3, 40),
+        work=lambda: agreements.delete_old_printouts(at=clock.now()),
+    ),
     Entry(name="people.roster_files", daily_at=dt.time(3, 30), work=roster.delete_old_files),
 ]

@@ -15,11 +15,12 @@ from jiayi.insight.indicators.services import compute_coverage
 from jiayi.registry.access.models import ApiToken, User
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
-from jiayi.registry.organization.models import Adoption, Reorganization, Responsibility
+from jiayi.registry.organization.models import Adoption, Reorganization, Responsibility, Team
 from jiayi.registry.people.models import RosterBatch
 from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
-from jiayi.service.agreements.models import AgreementPaper, Refusal
+from jiayi.service.agreements.models import AgreementPaper, Refusal, SessionEntry, SigningSession
+from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
 from tests.registry.organization import factories as organization
 from tests.registry.people import factories as people
@@ -236,3 +237,56 @@ def reorganization(world: World, place: Place, person: Person) -> Values:
         region_id=place.township,
     )
     return {"act_id": act.pk}
+
+
+@thing("printout")
+def printout(world: World, place: Place, person: Person) -> Values:
+    run = JobRun.objects.create(kind=printing.PRINT, started_by=_owner(place, person).pk)
+    printing.keep_printout(run.pk, b"%PDF-1.7")
+    return {"run_id": run.pk}
+
+
+@thing("waiting_paper")
+def waiting_paper(world: World, place: Place, person: Person) -> Values:
+    return {"paper_id": _waiting(place).pk}
+
+
+@thing("evidence")
+def evidence(world: World, place: Place, person: Person) -> Values:
+    paper = _waiting(place)
+    kept = add_evidence(
+        by=agreements.make_signer(place.township),
+        paper_id=paper.pk,
+        kind="drawn",
+        content=b"\x89PNG\r\n\x1a\n",
+        at=clock.now(),
+    )
+    return {"paper_id": paper.pk, "evidence_id": kept.pk}
+
+
+@thing("session")
+def session(world: World, place: Place, person: Person) -> Values:
+    return {"session_id": _session(place).pk}
+
+
+@thing("session_entry")
+def session_entry(world: World, place: Place, person: Person) -> Values:
+    return {"entry_id": _session(place).entries.get().pk}
+
+
+def _waiting(place: Place) -> AgreementPaper:
+    """A paper that waits to be signed."""
+    signer = agreements.make_signer(place.township)
+    resident = people.make_resident(village=f"{place.township}201", resident_since=LONG_AGO)
+    asked = agreements.request_for(organization.make_team(place.institution), resident, signed_on=clock.today())
+    return prepare_agreement(by=signer, asked=asked, on=clock.today())
+
+
+def _session(place: Place) -> SigningSession:
+    team: Team = organization.make_team(place.institution)
+    resident = people.make_resident(village=f"{place.township}201", resident_since=LONG_AGO)
+    session = SigningSession.objects.create(
+        team=team, institution=place.institution, region_id=f"{place.township}201", held_on=clock.today()
+    )
+    SessionEntry.objects.create(session=session, resident=resident, place=1, persons=1)
+    return session

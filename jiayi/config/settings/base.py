@@ -174,6 +174,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "jiayi.foundation.ui.storage.HashedStaticStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "files"
+TEXT_GATEWAY = os.environ.get("JIAYI_TEXT_GATEWAY", "")  # base.texting
+PRINTOUT_DAYS = 7  # papers printed in one file hold personal data: the file goes after so many days
 ROSTER_FILE_DAYS = 30  # uploaded rosters and their reports hold personal data: they go after so many days
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

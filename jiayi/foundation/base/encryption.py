@@ -54,23 +54,28 @@ def _kept_keys() -> str:
 
 def encrypt(text: str, place: str) -> bytes:
     """The stored form of text at place ("table.column.uuid"); an empty text stays empty."""
-    if not text:
-        return b""
+    return encrypt_bytes(text.encode(), place) if text else b""
+
+
+def encrypt_bytes(content: bytes, place: str) -> bytes:
+    """The stored form of a file at place, as `encrypt` makes it of a text."""
     ring = key_ring()
     name = ring.current.encode()
     nonce = os.urandom(12)
-    sealed = ring.ciphers[ring.current].encrypt(nonce, text.encode(), place.encode())
+    sealed = ring.ciphers[ring.current].encrypt(nonce, content, place.encode())
     return bytes((VERSION, len(name))) + name + nonce + sealed
 
 
 def decrypt(stored: bytes | memoryview | None, place: str) -> str:
     """The text behind a stored value; raises cryptography's InvalidTag where it was moved or changed."""
-    if not stored:
-        return ""
-    data = bytes(stored)
+    return decrypt_bytes(bytes(stored), place).decode() if stored else ""
+
+
+def decrypt_bytes(data: bytes, place: str) -> bytes:
+    """The content behind a stored form; InvalidTag where it was moved or changed."""
     end = 2 + data[1]
     cipher = key_ring().ciphers[data[2:end].decode()]
-    return cipher.decrypt(data[end : end + 12], data[end + 12 :], place.encode()).decode()
+    return cipher.decrypt(data[end : end + 12], data[end + 12 :], place.encode())
 
 
 @functools.lru_cache(maxsize=32)

@@ -10,6 +10,10 @@ import pylopdf_fonts_zh_cn
 import segno
 import typst
 
+from .attachments import attach, attachment_for, content_of
+
+__all__ = ["PaperError", "attach", "attachment_for", "content_of", "qr_code", "render"]
+
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 _compiling = threading.Lock()
 

@@ -1,16 +1,24 @@
 """The forms of the agreements room."""
 
 from .ending import TerminationForm, VoidForm
+from .evidence import CodeForm, DrawnForm, EntryForm, EntryRefusalForm, ScanForm, SessionForm, WithdrawForm
 from .life import ChangePackagesForm, ResumptionForm, SuspensionForm
 from .refusing import RefusalForm
 from .signing import SignForm
 
 __all__ = [
     "ChangePackagesForm",
+    "CodeForm",
+    "DrawnForm",
+    "EntryForm",
+    "EntryRefusalForm",
     "RefusalForm",
     "ResumptionForm",
+    "ScanForm",
+    "SessionForm",
     "SignForm",
     "SuspensionForm",
     "TerminationForm",
     "VoidForm",
+    "WithdrawForm",
 ]

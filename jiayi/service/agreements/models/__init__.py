@@ -1,9 +1,11 @@
 """Tables of agreements, their papers and packages, the load counters and the refusal register."""
 
 from .agreement import Agreement, AgreementPackage, AgreementPaper
+from .evidence import SignatureEvidence, SigningCode
 from .load import DoctorLoad, HouseholdTeam, TeamLoad
 from .package import Package, PackageLine, PackageStep, PackageVersion
 from .refusal import Refusal
+from .session import SessionEntry, SigningSession
 from .step import AgreementStep
 
 __all__ = [
@@ -18,5 +20,9 @@ __all__ = [
     "PackageStep",
     "PackageVersion",
     "Refusal",
+    "SessionEntry",
+    "SignatureEvidence",
+    "SigningCode",
+    "SigningSession",
     "TeamLoad",
 ]

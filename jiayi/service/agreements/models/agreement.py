@@ -27,6 +27,8 @@ class AgreementPaper(Entity):
     service_list = models.CharField(max_length=40, blank=True)  # rulebook/lists: what the scheme has told (S0-19)
     service_list_version = models.CharField(max_length=20, db_default="", blank=True)
     told_list_on = models.DateField(null=True, blank=True)
+    print_count = models.PositiveSmallIntegerField(default=0, db_default=0)  # terms.PrintState tells it in words
+    printed_at = models.DateTimeField(null=True, blank=True)
     asked = models.JSONField(default=dict)  # the request of a paper that waits to be signed (SigningRequest)
 
     def __str__(self) -> str:

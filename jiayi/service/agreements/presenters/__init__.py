@@ -4,34 +4,54 @@ from .clauses import clauses_of
 from .ending import answers_of, ended_line, ending_page
 from .lists import agreement_list, refusal_list, refusal_row, to_sign_page, to_sign_request
 from .paper import amount_rows, package_rows, paper_data, person_on_paper, verified_members
+from .printing import TEMPLATE, papers_data, print_state
 from .rows import as_data, export_columns, group_labels, label_of, numbered_rows, row_of
+from .sessions import (
+    candidate_choices,
+    evidence_rows,
+    offered_packages,
+    session_list,
+    session_page,
+    session_row,
+    villages_of,
+)
 from .signing import confirmation, hidden_fields, signing_page
 from .story import package_choices, story_of
 
 __all__ = [
+    "TEMPLATE",
     "agreement_list",
     "amount_rows",
     "answers_of",
     "as_data",
+    "candidate_choices",
     "clauses_of",
     "confirmation",
     "ended_line",
     "ending_page",
+    "evidence_rows",
     "export_columns",
     "group_labels",
     "hidden_fields",
     "label_of",
     "numbered_rows",
+    "offered_packages",
     "package_choices",
     "package_rows",
     "paper_data",
+    "papers_data",
     "person_on_paper",
+    "print_state",
     "refusal_list",
     "refusal_row",
     "row_of",
+    "session_list",
+    "session_page",
+    "session_row",
     "signing_page",
     "story_of",
     "to_sign_page",
     "to_sign_request",
     "verified_members",
+    "villages_of",
 ]

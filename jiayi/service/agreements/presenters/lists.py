@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext_noop
 
@@ -18,7 +19,7 @@ from jiayi.service.agreements import permissions
 from jiayi.service.agreements.models import Refusal
 from jiayi.service.agreements.permissions import in_region
 from jiayi.service.agreements.selectors import Cursor, ToSignFilters, ToSignPage
-from jiayi.service.agreements.terms import Channel, Kind, RefusalReason, State, Unit
+from jiayi.service.agreements.terms import Channel, Kind, PrintState, RefusalReason, State, Unit
 
 from .rows import group_labels, label_of
 
@@ -37,6 +38,7 @@ def agreement_list(viewer: Viewer, on: dt.date) -> ListSpec:
             choice_filter("unit", gettext_noop("签约单位"), _options(Unit), lookup="paper__unit"),
             choice_filter("group", gettext_noop("人群"), _groups(), apply=_by_group),
             choice_filter("package", gettext_noop("服务包"), _packages(), apply=_by_package),
+            choice_filter("printed", gettext_noop("打印"), _options(PrintState), apply=_by_print),
             choice_filter("channel", gettext_noop("来源"), _options(Channel)),
             date_filter("signed_from", gettext_noop("签约自"), "signed_on__gte"),
             date_filter("signed_to", gettext_noop("签约至"), "signed_on__lte"),
@@ -48,6 +50,11 @@ def agreement_list(viewer: Viewer, on: dt.date) -> ListSpec:
             Sort("ends_on", gettext_noop("到期日期"), ("ends_on", "id")),
         ),
     )
+
+
+def _by_print(rows: QuerySet, state: str) -> QuerySet:
+    counts = {PrintState.NOT_PRINTED: {"paper__print_count": 0}, PrintState.PRINTED: {"paper__print_count": 1}}
+    return rows.filter(**counts.get(state, {"paper__print_count__gt": 1}))
 
 
 def refusal_list(viewer: Viewer, on: dt.date) -> ListSpec:

@@ -1,6 +1,7 @@
 """The story of an agreement, from its ledger of states; and the packages that it may change to."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.core.money import yuan_text
 from jiayi.service.agreements.models import Agreement, AgreementStep
-from jiayi.service.agreements.selectors import packages_on_offer
+from jiayi.service.agreements.selectors import PackageOffer, packages_on_offer
 from jiayi.service.agreements.terms import Act, State
 
 from .rows import label_of
@@ -46,15 +47,19 @@ def _entry(step: AgreementStep, names: dict[Any, str]) -> dict[str, Any]:
 
 
 def package_choices(agreement: Agreement, on: dt.date) -> list[tuple[str, str]]:
-    """Code and label with the price, those meant for the resident's groups first."""
+    """The packages that an agreement may change to, those meant for the resident's groups first."""
+    place = {"institution_id": agreement.institution_id, "schemes": agreement.schemes}
+    return offer_choices(packages_on_offer(on, groups=agreement.groups, **place))
+
+
+def offer_choices(offers: Iterable[PackageOffer]) -> list[tuple[str, str]]:
+    """Code and label of each, with the price."""
     english = (get_language() or "").startswith("en")
+    words = _("%(package)s（%(price)s 元/年）")
     return [
         (
             offer.code,
-            _("%(package)s（%(price)s 元/年）")
-            % {"package": offer.label_en if english else offer.label_zh, "price": yuan_text(offer.price_fen)},
+            words % {"package": offer.label_en if english else offer.label_zh, "price": yuan_text(offer.price_fen)},
         )
-        for offer in packages_on_offer(
-            on, groups=agreement.groups, institution_id=agreement.institution_id, schemes=agreement.schemes
-        )
+        for offer in offers
     ]

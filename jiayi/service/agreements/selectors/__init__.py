@@ -25,10 +25,12 @@ from .own_packages import (
     versions_of,
 )
 from .packages import PackageOffer, own_offers, package_label, packages_named, packages_on_offer, services_open_to_all
+from .papers import code_sent, evidence_of, paper_for, visible_papers, waits
 from .preview import Preview, preview_signing
 from .refusals import refusals, refusals_of_resident
+from .sessions import Candidate, candidates, entry_for, queue_of, session_for, sessions
 from .signer import signer_of
-from .single import agreement_for, agreements_of_paper, agreements_of_resident
+from .single import agreement_for, agreements_of_paper, agreements_of_papers, agreements_of_resident
 from .situation import Situation, situation_of
 from .story import latest_of_chain, steps_of
 from .to_sign import Cursor, ToSign, ToSignFilters, ToSignPage, to_sign
@@ -36,6 +38,7 @@ from .verification import VerifiedPaper, verified_paper
 
 __all__ = [
     "AgreementFilters",
+    "Candidate",
     "Caps",
     "Cursor",
     "Ending",
@@ -53,21 +56,30 @@ __all__ = [
     "agreement_for",
     "agreements",
     "agreements_of_paper",
+    "agreements_of_papers",
     "agreements_of_resident",
     "already_ended",
+    "candidates",
     "caps_on",
+    "code_sent",
     "confirmations_asked_for",
+    "entry_for",
     "evidence_asked_for",
+    "evidence_of",
     "latest_of_chain",
     "loads",
     "own_offers",
     "package_label",
     "packages_named",
     "packages_on_offer",
+    "paper_for",
     "preview_signing",
+    "queue_of",
     "refusals",
     "refusals_of_resident",
     "services_open_to_all",
+    "session_for",
+    "sessions",
     "signer_of",
     "situation_of",
     "steps_of",
@@ -77,6 +89,8 @@ __all__ = [
     "to_sign",
     "verified_paper",
     "visible",
+    "visible_papers",
+    "waits",
     "what_ends",
     "content_of",
     "judge_content",

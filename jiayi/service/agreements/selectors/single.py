@@ -1,5 +1,6 @@
 """One agreement, and those of one resident."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from jiayi.foundation.base.errors import NotVisible
@@ -35,7 +36,12 @@ def agreement_for(viewer: Viewer, agreement_id: UUID, *, permission: str = permi
 
 def agreements_of_paper(viewer: Viewer, paper_id: UUID) -> list[Agreement]:
     """The agreements of one paper that the viewer may see: a household's members, its first signer first."""
-    found = visible(viewer).filter(paper_id=paper_id).select_related(*_RELATED).prefetch_related("packages")
+    return agreements_of_papers(viewer, [paper_id])
+
+
+def agreements_of_papers(viewer: Viewer, paper_ids: Collection[UUID]) -> list[Agreement]:
+    """The agreements of several papers that the viewer may see, as `agreements_of_paper` orders them. Two queries."""
+    found = visible(viewer).filter(paper_id__in=paper_ids).select_related(*_RELATED).prefetch_related("packages")
     return list(found.order_by("-is_silent", "resident__birth_date", "id"))
 
 

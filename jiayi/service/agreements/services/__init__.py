@@ -1,6 +1,7 @@
 """Writes of the agreements room: keyword-only, one transaction each, audit inside."""
 
 from .changing import change_packages
+from .codes import send_code, sign_by_code
 from .ending import (
     end_agreements,
     end_agreements_of_dead,
@@ -8,6 +9,7 @@ from .ending import (
     move_agreements,
     reopen_agreements,
 )
+from .evidence import add_evidence, sign_drawn
 from .lapsing import lapse_unsigned
 from .merging import point_agreements_back, repoint_agreements
 from .preparing import (
@@ -16,6 +18,7 @@ from .preparing import (
     prepare_agreement,
     withdraw_agreement,
 )
+from .printing import delete_old_printouts, mark_printed
 from .reassigning import (
     follow_merged_institutions,
     follow_merged_teams,
@@ -25,6 +28,7 @@ from .reassigning import (
 )
 from .reconciling import LoadDifference, reconcile_loads
 from .refusals import record_refusal, withdraw_refusal
+from .sessions import close_session, open_session, put_off_entry, refuse_entry, sign_entry
 from .settling import DayTurned, end_terms, expire, start_scheduled, turn_day
 from .signing import sign_agreement
 from .staffing import Succession, area_successions, end_agreements_of_team, hand_over_agreements
@@ -36,9 +40,12 @@ __all__ = [
     "DayTurned",
     "LoadDifference",
     "Succession",
+    "add_evidence",
     "area_successions",
     "change_packages",
+    "close_session",
     "confirm_agreement",
+    "delete_old_printouts",
     "end_agreements",
     "end_agreements_of_dead",
     "end_agreements_of_moved",
@@ -52,19 +59,27 @@ __all__ = [
     "give_notice",
     "hand_over_agreements",
     "lapse_unsigned",
+    "mark_printed",
     "mark_record_opened",
     "move_agreements",
     "offer_agreement",
+    "open_session",
     "point_agreements_back",
     "prepare_agreement",
+    "put_off_entry",
     "reconcile_loads",
     "record_objection",
     "record_refusal",
+    "refuse_entry",
     "reopen_agreements",
     "repoint_agreements",
     "resume_agreement",
     "resume_expected",
+    "send_code",
     "sign_agreement",
+    "sign_by_code",
+    "sign_drawn",
+    "sign_entry",
     "start_scheduled",
     "suspend_agreement",
     "tell_service_list",

@@ -147,3 +147,28 @@ class Payer(Choice):
     FISCAL = "fiscal", "财政补贴", "Fiscal subsidy"
     ACCOUNT = "account", "个人账户", "Family account"
     RESIDENT = "resident", "自费", "Resident"
+
+
+class PrintState(Choice):
+    """Whether a paper was printed (未打/已打/再打)."""
+
+    NOT_PRINTED = "not_printed", "未打", "Not printed"
+    PRINTED = "printed", "已打", "Printed"
+    REPRINTED = "reprinted", "再打", "Printed again"
+
+
+class EvidenceKind(Choice):
+    """What shows that a paper was signed."""
+
+    SCAN = "scan", "纸质协议扫描件", "Scan of the paper"
+    DRAWN = "drawn", "手写签名", "Drawn signature"
+    CODE = "code", "短信验证码", "One-time code"
+
+
+class EntryState(Choice):
+    """What became of a household in the queue of a signing session."""
+
+    WAITING = "waiting", "待办", "Waiting"
+    SIGNED = "signed", "已签", "Signed"
+    REFUSED = "refused", "拒签", "Refused"
+    ABSENT = "absent", "未到场", "Absent"

@@ -1,24 +1,18 @@
 """A paper as page, as PDF to print, and what anyone who holds it can verify."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.clock import today
 from jiayi.foundation.base.errors import NotVisible
-from jiayi.foundation.documents.services import render as render_pdf
-from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions, presenters, selectors
 from jiayi.service.agreements.models import Agreement
-
-TEMPLATE = "service/agreements/typst/agreement.typ"
 
 
 @login_required
@@ -49,24 +43,10 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
             selectors.steps_of(request.viewer, _ids(agreements)),
             {one.id: one.resident.name for one in agreements} if len(agreements) > 1 else {},
         ),
+        "printed": presenters.print_state(first.paper),
         "may_sign": request.viewer.can(permissions.SIGN) or request.viewer.can(permissions.ASSIST),
     }
     return render(request, "agreements/paper.html", context)
-
-
-@login_required
-@require_GET
-def paper_pdf(request: HttpRequest, paper_id: UUID) -> HttpResponse:
-    """Both copies as one PDF."""
-    agreements = _agreements(request, paper_id)
-    first = agreements[0]
-    address = request.build_absolute_uri(reverse("agreements:verify", args=[first.paper.verification_code]))
-    data = presenters.paper_data(first.paper, agreements, _people(request, agreements), first.team.phone, address)
-    audit.record_read(by=request.viewer, act="agreements.print_paper", resident_ids=_residents(agreements))
-    answer = HttpResponse(render_pdf(template=TEMPLATE, data=data), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{first.paper.number}.pdf"'
-    answer["Cache-Control"] = "no-store, private"
-    return answer
 
 
 @login_not_required
@@ -86,14 +66,6 @@ def _agreements(request: HttpRequest, paper_id: UUID) -> list[Agreement]:
     if not found:
         raise NotVisible
     return found
-
-
-def _people(request: HttpRequest, agreements: list[Agreement]) -> dict[UUID, dict[str, Any]]:
-    wanted = {one.resident_id: one.resident for one in agreements}
-    signer = agreements[0].paper.signer_id
-    if signer not in wanted:
-        wanted[signer] = people.resident_for(request.viewer, signer)
-    return {key: presenters.person_on_paper(one, today()) for key, one in wanted.items()}
 
 
 def _ids(agreements: list[Agreement]) -> list[UUID]:

@@ -1,0 +1,35 @@
+"""The long work of this room: many papers printed into one file."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_noop
+
+from jiayi.foundation.base import clock
+from jiayi.foundation.documents.services import render
+from jiayi.foundation.jobs.services import Progress, register
+from jiayi.foundation.ui.lists import list_page
+from jiayi.registry.access.selectors import viewer_with_id
+
+from . import presenters, selectors
+from .faults import misshapen
+from .services import printing
+
+
+@register(printing.PRINT, title=gettext_noop("批量打印协议"), route="agreements:printout")
+def print_papers(progress: Progress, query: str, base_url: str) -> dict[str, Any]:
+    """Print the papers of the agreements that a list shows with these filters, by number."""
+    by, on = viewer_with_id(progress.started_by), clock.today()
+    page = list_page(presenters.agreement_list(by, on), selectors.agreements(by), QueryDict(query))
+    papers = list(page.matching.order_by().values_list("paper_id", flat=True).distinct()[: printing.MOST_PAPERS + 1])
+    if not papers:
+        raise misshapen("E_NOTHING_TO_PRINT")
+    if len(papers) > printing.MOST_PAPERS:
+        raise misshapen("E_TOO_MANY_TO_PRINT", limit=printing.MOST_PAPERS)
+    papers = selectors.visible_papers(by, papers)
+    progress.say(done=0, total=len(papers))
+    data = presenters.papers_data(by, papers, base_url=base_url, on=on)
+    printing.keep_printout(progress.run_id, render(template=presenters.TEMPLATE, data=data))
+    printing.mark_printed(by=by, paper_ids=papers, at=clock.now())
+    progress.say(done=len(papers), total=len(papers))
+    return {"id": str(progress.run_id), "papers": len(papers)}

@@ -1,0 +1,107 @@
+"""The forms that take the evidence of a signature, and those of a signing session."""
+
+import base64
+import binascii
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.service.agreements.terms import DocumentShown, RefusalReason
+
+from .choosing import options_of
+
+_PNG = "data:image/png;base64,"
+
+
+class ScanForm(Form):
+    """A scan or photo of the signed paper."""
+
+    file = forms.FileField(label=_("扫描件或照片"), help_text=_("PDF、PNG 或 JPEG，不超过 10 MB。"))
+    note = forms.CharField(label=_("说明"), required=False, max_length=200)
+
+
+class DrawnField(forms.CharField):
+    """What was drawn on the screen, as the bytes of a PNG."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> bytes:
+        text = super().to_python(value) or ""
+        if not text.startswith(_PNG):
+            raise ValidationError(_("请先签名。"))
+        try:
+            return base64.b64decode(text.removeprefix(_PNG), validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise ValidationError(_("签名没有传完整，请重签。")) from error
+
+
+class DrawnForm(Form):
+    """A drawn signature under a waiting paper."""
+
+    signature = DrawnField()
+
+
+class CodeForm(Form):
+    """The one-time code that the signer reads out."""
+
+    code = forms.RegexField(r"^\d{6}$", label=_("验证码"), error_messages={"invalid": _("验证码是6位数字。")})
+
+
+class WithdrawForm(Form):
+    """Why a waiting paper is taken back."""
+
+    note = forms.CharField(label=_("撤回原因"), max_length=200)
+
+
+class SessionForm(Form):
+    """A signing session to open."""
+
+    region = forms.ChoiceField(label=_("村（社区）"))
+    held_on = DateField(label=_("日期"))
+    place = forms.CharField(label=_("地点"), required=False, max_length=120)
+
+    def __init__(self, today: dt.date, *arguments: Any, regions: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["region"].choices = [("", _("请选择")), *regions]
+        self.fields["held_on"].latest = self.fields["held_on"].initial = today
+
+
+class EntryForm(Form):
+    """Who of a household signs which packages now."""
+
+    residents = forms.MultipleChoiceField(label=_("到场签约的成员"), widget=forms.CheckboxSelectMultiple)
+    packages = forms.MultipleChoiceField(label=_("服务包"), widget=forms.CheckboxSelectMultiple)
+    document_shown = forms.ChoiceField(label=_("出示的证件"))
+    told_list = forms.BooleanField(label=_("已告知服务清单"), required=False)
+    signature = DrawnField()
+
+    def __init__(
+        self,
+        *arguments: Any,
+        residents: Sequence[tuple[str, str]],
+        packages: Sequence[tuple[str, str]],
+        chosen: Sequence[str],
+        **options: Any,
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["residents"].choices = list(residents)
+        self.fields["residents"].initial = [code for code, _label in residents]
+        self.fields["packages"].choices = list(packages)
+        self.fields["packages"].initial = list(chosen)
+        self.fields["document_shown"].choices = options_of(DocumentShown)
+        self.fields["told_list"].initial = True
+
+
+class EntryRefusalForm(Form):
+    """Why a household does not sign."""
+
+    reason = forms.ChoiceField(label=_("拒签原因"))
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["reason"].choices = options_of(RefusalReason)

@@ -1,0 +1,53 @@
+"""Printing: what was printed how often, and many papers in one file."""
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.service.agreements.models import Agreement, AgreementPaper
+
+PRINT = "agreements.print_papers"
+MOST_PAPERS = 2_000
+
+
+@transaction.atomic
+def mark_printed(*, by: Viewer, paper_ids: Sequence[UUID], at: dt.datetime) -> None:
+    """These papers were printed once more; the history names everybody on them."""
+    AgreementPaper.objects.filter(id__in=paper_ids).update(print_count=F("print_count") + 1, printed_at=at)
+    residents = Agreement.objects.filter(paper_id__in=paper_ids).values_list("resident_id", flat=True)
+    audit.record_read(
+        by=by, act="agreements.print_papers", resident_ids=sorted(set(residents)), details={"papers": len(paper_ids)}
+    )
+
+
+def printout_path(run_id: UUID) -> Path:
+    """Where the file of one run of PRINT is kept, for its owner's eyes and for a while."""
+    folder = Path(settings.MEDIA_ROOT) / "printouts"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / f"{run_id}.pdf"
+
+
+def keep_printout(run_id: UUID, content: bytes) -> None:
+    """Write the file of a run, closed to others; a run begun anew writes it anew."""
+    path = printout_path(run_id)
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+
+
+def delete_old_printouts(*, at: dt.datetime) -> int:
+    """Delete the files that are older than the setting's days. How many."""
+    limit = (at - dt.timedelta(days=settings.PRINTOUT_DAYS)).timestamp()
+    folder = Path(settings.MEDIA_ROOT) / "printouts"
+    old = [path for path in folder.glob("*.pdf") if path.stat().st_mtime < limit]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

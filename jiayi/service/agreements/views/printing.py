@@ -1,0 +1,63 @@
+"""Print one paper, or all papers of a list into one file."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from jiayi.foundation.base.clock import now, today
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.documents.services import render as render_pdf
+from jiayi.foundation.jobs import selectors as jobs
+from jiayi.foundation.jobs import services as starting
+from jiayi.foundation.jobs.presenters import run_row
+from jiayi.service.agreements import permissions, presenters, selectors, services
+from jiayi.service.agreements.services import printing
+
+
+@login_required
+@require_GET
+def paper_pdf(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """Both copies as one PDF; it counts as printed."""
+    paper = selectors.paper_for(request.viewer, paper_id)
+    base_url = request.build_absolute_uri("/")
+    data = presenters.papers_data(request.viewer, [paper.id], base_url=base_url, on=today())
+    answer = HttpResponse(render_pdf(template=presenters.TEMPLATE, data=data), content_type="application/pdf")
+    services.mark_printed(by=request.viewer, paper_ids=[paper.id], at=now())
+    answer["Content-Disposition"] = f'inline; filename="{paper.number}.pdf"'
+    answer["Cache-Control"] = "no-store, private"
+    return answer
+
+
+@login_required
+@require_POST
+def print_papers(request: HttpRequest) -> HttpResponse:
+    """Begin to print all papers of the list with its filters, which stand in the address."""
+    if not request.viewer.can(permissions.READ):
+        raise NotVisible
+    arguments = {"query": request.GET.urlencode(), "base_url": request.build_absolute_uri("/")}
+    run = starting.start(by=request.viewer, kind=printing.PRINT, arguments=arguments)
+    return redirect("agreements:printout", run.pk)
+
+
+@login_required
+@require_GET
+def printout(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """How far the printing is, and the file when it is done."""
+    run = jobs.run_for(request.viewer, run_id)
+    context = {"row": run_row(run), "run": run, "is_ready": printing.printout_path(run.pk).exists()}
+    return render(request, "agreements/printout.html", context)
+
+
+@login_required
+@require_GET
+def printout_file(request: HttpRequest, run_id: UUID) -> HttpResponseBase:
+    """The file of a run, for whoever started it."""
+    path = printing.printout_path(jobs.run_for(request.viewer, run_id).pk)
+    if not path.exists():
+        raise NotVisible
+    answer = FileResponse(path.open("rb"), content_type="application/pdf", filename=f"agreements-{today()}.pdf")
+    answer["Cache-Control"] = "no-store, private"
+    return answer
