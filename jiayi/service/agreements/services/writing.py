@@ -55,15 +55,7 @@ def sign_written(
 ) -> tuple[AgreementPaper, list[Agreement]]:
     """Write anew, as judged now, what waited to be signed: the same paper and agreements, by resident."""
     paper, fresh = waiting[0].paper, _paper(case)
-    for name in (
-        "signed_on",
-        "signer_id",
-        "signer_capacity",
-        "document_shown",
-        "service_list",
-        "told_list_on",
-        "copies",
-    ):
+    for name in _OF_THE_SIGNATURE:
         setattr(paper, name, getattr(fresh, name))
     paper.asked = {}
     paper.save()
