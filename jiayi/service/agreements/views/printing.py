@@ -12,7 +12,6 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.documents.services import render as render_pdf
 from jiayi.foundation.jobs import selectors as jobs
 from jiayi.foundation.jobs import services as starting
-from jiayi.foundation.jobs.presenters import run_row
 from jiayi.service.agreements import permissions, presenters, selectors, services
 from jiayi.service.agreements.services import printing
 
@@ -47,7 +46,7 @@ def print_papers(request: HttpRequest) -> HttpResponse:
 def printout(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """How far the printing is, and the file when it is done."""
     run = jobs.run_for(request.viewer, run_id)
-    context = {"row": run_row(run), "run": run, "is_ready": printing.printout_path(run.pk).exists()}
+    context = {"run": run, "is_ready": printing.printout_path(run.pk).exists()}
     return render(request, "agreements/printout.html", context)
 
 
