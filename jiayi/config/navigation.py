@@ -43,6 +43,7 @@ ENTRIES = [
     Entry(gettext_noop("合并记录"), "people:mergers", "git-merge", "resident_merge"),
     Entry(gettext_noop("导入花名册"), "people:rosters", "table-import", "roster_import", short=gettext_noop("导入")),
     Entry(gettext_noop("签约团队"), "organization:teams", "users-group", "team_read", section=ORGANIZATION),
+    Entry(gettext_noop("公示栏"), "agreements:boards_home", "presentation", "team_read", section=ORGANIZATION),
     Entry(gettext_noop("机构"), "organization:institutions", "building-hospital", section=ORGANIZATION),
     Entry(
         gettext_noop("人员"), "organization:practitioners", "stethoscope", "practitioner_write", section=ORGANIZATION

@@ -15,7 +15,7 @@ from jiayi.insight.indicators.services import compute_coverage
 from jiayi.registry.access.models import ApiToken, User
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
-from jiayi.registry.organization.models import Adoption, Reorganization, Responsibility, Team
+from jiayi.registry.organization.models import Adoption, Area, Reorganization, Responsibility, Team
 from jiayi.registry.people.models import RosterBatch
 from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
@@ -139,6 +139,25 @@ def institution(world: World, place: Place, person: Person) -> Values:
 @thing("check")
 def check(world: World, place: Place, person: Person) -> Values:
     return institution(world, place, person) | {"kind": "open"}
+
+
+@thing("board")
+def board(world: World, place: Place, person: Person) -> Values:
+    return {"kind": "village", "code": f"{place.township}201"}
+
+
+@thing("served_village")
+def served_village(world: World, place: Place, person: Person) -> Values:
+    """A village with a team and a household that signed with it."""
+    village = f"{place.township}201"
+    found = Area.objects.filter(region_id=village).first()
+    team = found.team if found else organization.make_team(place.institution)
+    if found is None:
+        organization.make_area(team, village, responsible_person=team.leader)
+    household = people.make_household(members=1, village=village)
+    household.members.update(resident_since=LONG_AGO)
+    agreements.sign(team, *household.members.all(), by=agreements.make_signer(place.township))
+    return {"kind": "village", "code": village}
 
 
 @thing("practitioner")

@@ -14,6 +14,8 @@ RECORD_REFUSAL = "refusal_record"
 PACKAGE_READ = "package_read"
 PACKAGE_WRITE = "package_write"
 PACKAGE_APPROVE = "package_approve"
+TEAM_READ = "team_read"
+PUBLICITY_WRITE = "publicity_write"
 
 
 def within(scope: Scope) -> Q | None:

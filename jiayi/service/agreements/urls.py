@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import ending, evidence, life, lists, papers, printing, sessions, signing
+from .views import (
+    boards,
+    ending,
+    evidence,
+    handouts,
+    life,
+    lists,
+    papers,
+    printing,
+    public,
+    sessions,
+    signing,
+)
 
 app_name = "agreements"
 urlpatterns = [
@@ -42,4 +54,16 @@ urlpatterns = [
     path("refusals/", lists.refusals, name="refusals"),
     path("refusals/<uuid:refusal_id>/withdraw/", lists.withdraw_refusal, name="withdraw_refusal"),
     path("verify/<str:code>/", papers.verify, name="verify"),
+    path("board/<str:kind>/<str:code>/", public.public_board, name="public_board"),
+    path("boards/", boards.boards, {"kind": "village"}, name="boards_home"),
+    path("boards/publish/", boards.publish_villages, name="publish_villages"),
+    path("boards/<str:kind>/", boards.boards, name="boards"),
+    path("boards/<str:kind>/<str:code>/", boards.board, name="board"),
+    path("boards/<str:kind>/<str:code>/publish/", boards.publish, name="publish_board"),
+    path("boards/<str:kind>/<str:code>/withdraw/", boards.withdraw, name="withdraw_board"),
+    path("boards/<str:kind>/<str:code>/poster/", handouts.poster, name="poster"),
+    path("boards/<str:kind>/<str:code>/plates/", handouts.plates, name="plates"),
+    path("boards/village/<str:code>/household-plates/", handouts.household_plates, name="household_plates"),
+    path("teams/<uuid:team_id>/cards/", handouts.team_cards, name="team_cards"),
+    path("agreements/papers/<uuid:paper_id>/cards/", handouts.paper_cards, name="paper_cards"),
 ]

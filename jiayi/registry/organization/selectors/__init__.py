@@ -26,7 +26,7 @@ from .institutions import (
     institutions,
     managed_institutions,
 )
-from .members import Publication, publications_of
+from .members import Publication, public_phones, publications_of
 from .notices import Notice, notice_of
 from .partition import Partition, Unit, partition_of, unit_code
 from .regions import (
@@ -65,6 +65,7 @@ __all__ = [
     "institution_places",
     "notice_of",
     "public_board",
+    "public_phones",
     "public_teams",
     "publications_of",
     "village_places",

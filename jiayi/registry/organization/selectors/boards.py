@@ -188,6 +188,7 @@ def _team(team: Team, serves: Callable[[TeamMember], bool], **more: tuple[str, .
     return PublicTeam(
         id=team.id,
         name=team.name,
+        institution_id=team.institution_id,
         institution_name=team.institution.name,
         phone=team.phone,
         members=tuple(sorted(members, key=lambda member: not member.is_leader)),

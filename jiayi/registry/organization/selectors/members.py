@@ -79,3 +79,11 @@ def _publication(member: TeamMember, team: Team) -> Publication:
         kept_back=tuple(name for name in filled if name not in person.public_fields),
         agreed_on=person.public_agreed_on,
     )
+
+
+def public_phones(practitioner_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The phones of those who agreed to have theirs shown. One query."""
+    found = Practitioner.objects.filter(
+        id__in=list(practitioner_ids), public_fields__contains=[PublicField.PHONE]
+    ).exclude(phone="")
+    return dict(found.values_list("id", "phone"))

@@ -62,6 +62,7 @@ class PublicTeam:
 
     id: UUID
     name: str
+    institution_id: UUID
     institution_name: str
     phone: str
     members: tuple[PublicMember, ...]

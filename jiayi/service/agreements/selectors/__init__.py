@@ -26,6 +26,7 @@ from .own_packages import (
 )
 from .packages import PackageOffer, own_offers, package_label, packages_named, packages_on_offer, services_open_to_all
 from .papers import code_sent, evidence_of, paper_for, visible_papers, waits
+from .plates import PLATES_PER_FILE, Holder, Plate, holders_of, plates, signed_households
 from .preview import Preview, preview_signing
 from .refusals import refusals, refusals_of_resident
 from .sessions import Candidate, candidates, entry_for, queue_of, session_for, sessions
@@ -37,6 +38,12 @@ from .to_sign import Cursor, ToSign, ToSignFilters, ToSignPage, to_sign
 from .verification import VerifiedPaper, verified_paper
 
 __all__ = [
+    "PLATES_PER_FILE",
+    "Holder",
+    "Plate",
+    "holders_of",
+    "plates",
+    "signed_households",
     "AgreementFilters",
     "Candidate",
     "Caps",
