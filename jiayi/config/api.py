@@ -9,10 +9,11 @@ from typing import Any
 
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from ninja import NinjaAPI, Swagger
+from ninja import Swagger
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from jiayi.foundation.base.errors import BadShape, CodedError, NotVisible
@@ -26,6 +27,7 @@ from jiayi.service.agreements import api as agreements
 
 from . import decisions_api
 from .api_parser import StrictParser
+from .api_schema import DocumentedAPI
 
 log = logging.getLogger("jiayi.api")
 
@@ -37,7 +39,7 @@ ROUTERS = [
     ("", agreements.router),
 ]
 
-api = NinjaAPI(
+api = DocumentedAPI(
     title="Jiayi",
     version="1",
     description="Family-doctor contract service. Every error is {code, message, breaches}.",
@@ -72,7 +74,9 @@ def _unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpRe
 
 @api.exception_handler(ValidationError)
 def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Which fields do not fit and how, never what they held."""
+    """Which fields do not fit and how, never what they held. An id in the address that is none leads nowhere."""
+    if all(each["loc"][0] == "path" for each in error.errors):
+        return _coded(request, NotVisible())
     fields = [{"code": each["type"], "field": scrub(".".join(map(str, each["loc"])))[:120]} for each in error.errors]
     return refusal(422, "E_SHAPE", words_for(422), fields)
 
@@ -92,7 +96,14 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     if error.status_code == 400:
         return _coded(request, BadShape("E_SHAPE"))
+    if error.status_code == 404:
+        return _coded(request, NotVisible())
     return refusal(error.status_code, f"E_HTTP_{error.status_code}", words_for(error.status_code))
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return refusal(413, "E_TOO_LARGE", words_for(413))
 
 
 @api.exception_handler(Exception)
@@ -110,7 +121,9 @@ def words_for(status: int) -> str:
     return {
         401: _("请先登录。"),
         404: _("没有找到。"),
+        405: _("这个地址不接受这种方法（见 /api/docs）。"),
         409: _("按规定不能这样办。"),
+        413: _("请求内容太大，最多 5 MB。"),
         422: _("内容不符合要求。"),
         429: _("操作太频繁，请稍后再试。"),
     }.get(status, _("系统出错，已记录，请稍后再试。"))

@@ -17,7 +17,8 @@ class ApiShapeMiddleware:
         from .api import refusal, words_for  # the rooms' operations can be imported once the applications are ready
 
         status = response.status_code
-        shaped = refusal(status, f"E_HTTP_{status}", words_for(status))
+        code = "E_NOT_FOUND" if status == 404 else f"E_HTTP_{status}"
+        shaped = refusal(status, code, words_for(status))
         if allowed := response.get("Allow"):
             shaped["Allow"] = allowed
         return shaped

@@ -130,7 +130,7 @@ def test_no_token_of_a_form_is_asked_for_where_a_bearer_speaks(doctor):
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v2/residents", "/api/", "/api/v1/decisions"])
+@pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/nothing", "/api/v2/residents", "/api/", "/api/v1/decisions"])
 @pytest.mark.parametrize("method", ["get", "post", "delete"])
 def test_an_unknown_address_is_a_404_in_the_same_shape(client, path, method):
     assert shape(getattr(client, method)(path)) == (404, "E_NOT_FOUND")
@@ -138,6 +138,16 @@ def test_an_unknown_address_is_a_404_in_the_same_shape(client, path, method):
 
 def test_a_method_that_is_not_offered_is_said_in_the_same_shape(client):
     assert shape(client.get(TOKEN)) == (405, "E_HTTP_405")
+
+
+def test_a_body_too_large_is_said_in_the_same_shape(client):
+    answer = ask(client, {"username": "x" * 6_000_000, "password": "y"})
+    assert shape(answer) == (413, "E_TOO_LARGE")
+
+
+@pytest.mark.parametrize("path", ["/residents/nonsense", "/agreements/nonsense", "/agreements/1"])
+def test_an_id_that_is_none_leads_nowhere(api, path):
+    assert shape(api.get(path)) == (404, "E_NOT_FOUND")
 
 
 SECRET = "420324199001011234"
@@ -283,6 +293,22 @@ def test_every_operation_is_documented(client):
     schema = json.loads(client.get("/api/v1/openapi.json").content)
     assert {"/api/v1/token", "/api/v1/decisions/{rule}"} <= set(schema["paths"])
     assert all(operation.get("summary") for path in schema["paths"].values() for operation in path.values())
+
+
+def test_errors_and_idempotency_are_documented(client):
+    schema = json.loads(client.get("/api/v1/openapi.json").content)
+    operations = {
+        (path, method): operation for path, methods in schema["paths"].items() for method, operation in methods.items()
+    }
+    for (path, method), operation in operations.items():
+        said = set(operation["responses"])
+        assert {"401", "404", "422", "429"} <= said
+        writes = (path, method) in {("/api/v1/residents", "post"), ("/api/v1/agreements", "post")}
+        assert ("409" in said) == writes
+        assert any(one["name"] == "Idempotency-Key" for one in operation.get("parameters", [])) == writes
+    assert schema["components"]["schemas"]["Error"]["required"] == ["code", "message", "breaches"]
+    decision = operations["/api/v1/decisions/{rule}", "post"]
+    assert "agreements.signing" in decision["description"]
 
 
 def test_adding_a_room_is_one_line():

@@ -11,7 +11,7 @@ from pydantic import AliasChoices, ConfigDict, Field
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
-from jiayi.foundation.base.idempotency import answer_once
+from jiayi.foundation.base.idempotency import DOCUMENTED, answer_once
 
 from . import presenters, selectors, services
 from .models import Resident
@@ -106,7 +106,12 @@ class Found(Schema):
     residents: list[ResidentAnswer]
 
 
-@router.post("/residents", response={201: ResidentAnswer}, summary="Register a resident")
+@router.post(
+    "/residents",
+    response={201: ResidentAnswer},
+    summary="Register a resident",
+    openapi_extra=DOCUMENTED,
+)
 def register(request: HttpRequest, data: NewResident) -> Status:
     """Register once per Idempotency-Key. 409 where the number has a record, 422 with a fault per field."""
     viewer, today = request.viewer, clock.today()

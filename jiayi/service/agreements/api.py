@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
-from jiayi.foundation.base.idempotency import answer_once
+from jiayi.foundation.base.idempotency import DOCUMENTED, answer_once
 
 from . import presenters, selectors, services
 from .terms import Channel, Kind, SigningRequest, Unit
@@ -84,7 +84,12 @@ class AgreementAnswer(Schema):
     reasons: list[dict[str, Any]]
 
 
-@router.post("/agreements", response={201: AgreementAnswer}, summary="Sign an agreement")
+@router.post(
+    "/agreements",
+    response={201: AgreementAnswer},
+    summary="Sign an agreement",
+    openapi_extra=DOCUMENTED,
+)
 def sign(request: HttpRequest, data: AgreementRequest) -> Status:
     """Sign for a resident or a household. 409 with every breach where a law forbids it."""
     today = clock.today()
