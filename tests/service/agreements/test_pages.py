@@ -235,3 +235,22 @@ def test_packages_are_marked_for_those_who_sign_and_say_where_their_price_stands
     page = doctor.get(_sign_url(young))
     assert page.content.decode().count("价格依据") == len(page.context["page"]["offers"])
     assert all(offer["reasons"][0]["source"]["clause"] for offer in page.context["page"]["offers"])
+
+
+def test_a_papers_page_and_print_derive_the_total_of_everybody_and_say_where_prices_stand(doctor, village):
+    household = make_household(members=3)
+    paper = sign(village, *household.members.all(), unit="household", packages=("basic", "primary"))
+    shown = doctor.get(reverse("agreements:paper", args=[paper.id]))
+    assert shown.context["total_fen"] == 3 * 6000
+    assert "180.00" in shown.content.decode() and "价格依据" in shown.content.decode()
+    printed = doctor.get(reverse("agreements:paper_pdf", args=[paper.id])).content
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(printed)).pages).replace(" ", "")
+    assert "全部成员合计" in text and "180.00" in text and "监护人（签字）" not in text
+
+
+def test_the_verification_says_when_a_paper_is_no_longer_in_force(client, village):
+    paper = sign(village, make_resident())
+    url = reverse("agreements:verify", args=[paper.verification_code])
+    assert "现行有效" in client.get(url).content.decode()
+    paper.agreements.update(state="terminated", ended_on=clock.today())
+    assert "现已不再有效" in client.get(url).content.decode()

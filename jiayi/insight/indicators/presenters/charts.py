@@ -10,6 +10,15 @@ from .rows import CoverageRow
 from .trend import TrendPage
 
 _AXIS = {"color": "#374151"}
+# On a ground of its own, so that it is read where it lies over a bar.
+TARGET_LABEL = {
+    "formatter": "{b} {c} %",
+    "position": "insideEndTop",
+    "color": "#b42318",
+    "backgroundColor": "rgba(255, 255, 255, 0.88)",
+    "padding": [2, 4],
+    "borderRadius": 3,
+}
 
 
 def coverage_chart(rows: Sequence[CoverageRow]) -> dict[str, Any]:
@@ -38,7 +47,7 @@ def coverage_chart(rows: Sequence[CoverageRow]) -> dict[str, Any]:
                     "symbol": "none",
                     "lineStyle": {"color": "#b42318"},
                     "data": line,
-                    "label": {"formatter": "{b} {c} %", "position": "insideEndTop"},
+                    "label": TARGET_LABEL,
                 },
             },
             {

@@ -13,10 +13,11 @@ from jiayi.foundation.documents.services import qr_code
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements.models import Agreement, AgreementPaper
-from jiayi.service.agreements.selectors import VerifiedPaper, package_label
-from jiayi.service.agreements.terms import Payer, SignerCapacity, State
+from jiayi.service.agreements.selectors import VerifiedPaper, package_label, packages_on_offer
+from jiayi.service.agreements.terms import DocumentShown, Payer, SignerCapacity, State
 
 from .clauses import chinese_date, clauses_of
+from .prices import price_reasons
 from .rows import amounts_of, label_of
 
 _NO_GROUP = "一般人群"  # data, not for translation
@@ -43,6 +44,7 @@ def paper_data(
         "phone": people[paper.signer_id]["phone"],
         "address": people[paper.signer_id]["address"],
         "members": [_member(one, people[one.resident_id]) for one in agreements],
+        "has_guardian": any(one.guardian_id or one.guardian_name for one in agreements),
         "items": _items(agreements),
         "fees": _fees(agreements),
         "clauses": clauses_of(first.starts_on, first.ends_on, first.signed_on, first.schemes),
@@ -62,6 +64,7 @@ def _member(agreement: Agreement, person: dict[str, str]) -> dict[str, str]:
         "sex": person["sex"],
         "age": person["age"],
         "national_id": person["national_id"],
+        "packages": "、".join(package_label(package, "zh") for package in agreement.packages.all()),
         "groups": "、".join(groups[code].zh for code in agreement.groups if code in groups)
         or "一般人群",  # data, not for translation
         "guardian": guardian + relation,
@@ -135,15 +138,24 @@ def package_rows(agreements: list[Agreement]) -> list[dict[str, Any]]:
     english = language.startswith("en")
     found = {package.package: package for package in _packages(agreements)}
     names = {code: [one.resident.name for one in agreements if code in one.package_codes] for code in found}
+    first = agreements[0]
+    offers = packages_on_offer(first.signed_on, institution_id=first.institution_id, schemes=first.schemes)
     return [
         {
             "label": package_label(package, language),
             "holders": names[code] if len(names[code]) < len(agreements) else [],
             "total_fen": package.total_fen,
+            "reasons": price_reasons(offer for offer in offers if offer.code == code),
             "items": [{"name": one["en" if english else "zh"], "quantity": one["quantity"]} for one in package.items],
         }
         for code, package in found.items()
     ]
+
+
+def signer_words(paper: AgreementPaper) -> tuple[str, str, str]:
+    """Who signed, as what, and what was shown."""
+    shown = label_of(DocumentShown, paper.document_shown) if paper.document_shown else ""
+    return paper.signer.name, label_of(SignerCapacity, paper.signer_capacity), shown
 
 
 def amount_rows(agreements: list[Agreement]) -> list[tuple[str, int]]:

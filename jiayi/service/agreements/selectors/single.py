@@ -12,7 +12,7 @@ from jiayi.service.agreements.models import Agreement
 from .listing import visible
 
 _RELATED = (
-    "paper",
+    "paper__signer",
     "resident",
     "team",
     "institution",

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from jiayi.service.agreements.models import AgreementPaper
+from jiayi.service.agreements.terms import IN_FORCE
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,11 @@ class VerifiedPaper:
     responsible_person: str
     signed_on: dt.date
     members: tuple[tuple[str, str, dt.date, dt.date], ...]  # masked name, state, first and last day
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it still binds for anybody on it."""
+        return any(state in IN_FORCE for _name, state, _from, _to in self.members)
 
 
 def verified_paper(code: str) -> VerifiedPaper | None:

@@ -153,5 +153,12 @@ def _target_line(target: float | None) -> dict[str, Any]:
         "symbol": "none",
         "lineStyle": {"color": "#b42318"},
         "data": lines,
-        "label": {"formatter": "{b} {c} %", "position": "insideEndTop"},
+        "label": {
+            "formatter": "{b} {c} %",
+            "position": "insideEndTop",
+            "color": "#b42318",
+            "backgroundColor": "rgba(255, 255, 255, 0.88)",
+            "padding": [2, 4],
+            "borderRadius": 3,
+        },
     }
