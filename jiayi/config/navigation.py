@@ -29,6 +29,13 @@ ENTRIES = [
     Entry(gettext_noop("查找居民"), "workstation:search", "user-search", "resident_read", short=gettext_noop("查找")),
     Entry(gettext_noop("待签名单"), "agreements:to_sign", "list-check", "agreement_read", short=gettext_noop("待签")),
     Entry(gettext_noop("集中签约"), "agreements:sessions", "signature", "agreement_sign"),
+    Entry(
+        gettext_noop("待续签名单"),
+        "agreements:to_renew",
+        "calendar-due",
+        "agreement_read",
+        short=gettext_noop("待续"),
+    ),
     Entry(gettext_noop("签约协议"), "agreements:list", "file-text", "agreement_read", short=gettext_noop("协议")),
     Entry(gettext_noop("拒签登记"), "agreements:refusals", "ban", "refusal_record"),
     Entry(

@@ -98,7 +98,7 @@ def _years(rng: random.Random, rules: Rules, on: date) -> list[date]:
         month, day = rng.randint(*_SEASON), rng.randint(1, 28)
         return [date(on.year - 1 - back, month, day) for back in range(count - 1, -1, -1)]
     last = on - timedelta(days=rng.randrange(0, 364))
-    return [last - timedelta(days=366 * back) for back in range(count - 1, -1, -1)]
+    return [last - timedelta(days=362 * back) for back in range(count - 1, -1, -1)]
 
 
 def _chain(

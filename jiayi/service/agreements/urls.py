@@ -12,6 +12,7 @@ from .views import (
     papers,
     printing,
     public,
+    renewing,
     sessions,
     signing,
 )
@@ -50,6 +51,7 @@ urlpatterns = [
     path("residents/<uuid:resident_id>/sign/", signing.sign, name="sign"),
     path("residents/<uuid:resident_id>/sign/preview/", signing.preview, name="sign_preview"),
     path("residents/<uuid:resident_id>/refuse/", lists.refuse, name="refuse"),
+    path("to-renew/", renewing.to_renew, name="to_renew"),
     path("to-sign/", lists.to_sign, name="to_sign"),
     path("refusals/", lists.refusals, name="refusals"),
     path("refusals/<uuid:refusal_id>/withdraw/", lists.withdraw_refusal, name="withdraw_refusal"),

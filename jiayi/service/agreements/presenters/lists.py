@@ -28,15 +28,14 @@ _MOST_CHOICES = 400
 
 def agreement_list(viewer: Viewer, on: dt.date) -> ListSpec:
     """The list of agreements."""
-    teams = [(str(team.id), team.name) for team in _teams(viewer, on)]
     return ListSpec(
         filters=(
-            choice_filter("region", gettext_noop("地区"), _regions(viewer, permissions.READ), apply=_by_region),
-            choice_filter("team", gettext_noop("团队"), teams, lookup="team_id"),
+            choice_filter("region", gettext_noop("地区"), region_choices(viewer, permissions.READ), apply=_by_region),
+            choice_filter("team", gettext_noop("团队"), team_choices(viewer, on), lookup="team_id"),
             choice_filter("state", gettext_noop("状态"), _options(State)),
             choice_filter("kind", gettext_noop("类型"), _options(Kind)),
             choice_filter("unit", gettext_noop("签约单位"), _options(Unit), lookup="paper__unit"),
-            choice_filter("group", gettext_noop("人群"), _groups(), apply=_by_group),
+            choice_filter("group", gettext_noop("人群"), group_choices(), apply=by_group),
             choice_filter("package", gettext_noop("服务包"), _packages(), apply=_by_package),
             choice_filter("printed", gettext_noop("打印"), _options(PrintState), apply=_by_print),
             choice_filter("channel", gettext_noop("来源"), _options(Channel)),
@@ -61,7 +60,7 @@ def refusal_list(viewer: Viewer, on: dt.date) -> ListSpec:
     """The register of refusals."""
     return ListSpec(
         filters=(
-            choice_filter("region", gettext_noop("地区"), _regions(viewer, permissions.READ), apply=_by_home),
+            choice_filter("region", gettext_noop("地区"), region_choices(viewer, permissions.READ), apply=_by_home),
             choice_filter("reason", gettext_noop("原因"), _options(RefusalReason)),
             choice_filter(
                 "standing",
@@ -100,7 +99,7 @@ class ToSignRequest:
 
 def to_sign_request(viewer: Viewer, parameters: QueryDict) -> ToSignRequest:
     """The request in an address; what it names out of reach is as if it were not there."""
-    regions = _regions(viewer, permissions.READ)
+    regions = region_choices(viewer, permissions.READ)
     wanted = parameters.get("region", "")
     region = wanted if wanted in dict(regions) else (regions[0][0] if regions else "")
     group = parameters.get("group", "")
@@ -136,7 +135,7 @@ def to_sign_page(page: ToSignPage, asked: ToSignRequest, on: dt.date) -> dict[st
         "source": str(page.value.dated.source) if page.value else "",
         "next_url": f"?{following.urlencode()}" if page.next else "",
         "asked": asked,
-        "groups": _groups(),
+        "groups": group_choices(),
     }
 
 
@@ -154,12 +153,18 @@ def _options(choice: Any) -> list[tuple[str, str]]:
     return [(one.value, one.label(get_language() or "")) for one in choice]
 
 
-def _groups() -> list[tuple[str, str]]:
+def group_choices() -> list[tuple[str, str]]:
+    """Every population group."""
     return [(code, group.label(get_language() or "")) for code, group in rulebook().groups.items()]
 
 
 def _packages() -> list[tuple[str, str]]:
     return [(code, package.label(get_language() or "")) for code, package in rulebook().packages.items()]
+
+
+def team_choices(viewer: Viewer, on: dt.date) -> list[tuple[str, str]]:
+    """The teams in the viewer's regions."""
+    return [(str(team.id), team.name) for team in _teams(viewer, on)]
 
 
 def _teams(viewer: Viewer, on: dt.date) -> list[Any]:
@@ -168,7 +173,7 @@ def _teams(viewer: Viewer, on: dt.date) -> list[Any]:
     return list({team.id: team for team in found}.values())[:_MOST_CHOICES]
 
 
-def _regions(viewer: Viewer, permission: str) -> list[tuple[str, str]]:
+def region_choices(viewer: Viewer, permission: str) -> list[tuple[str, str]]:
     """The regions of the viewer's scope and those one level below each, widest first."""
     found: dict[str, str] = {}
     for prefix in viewer.scope(permission).region_prefixes:
@@ -186,7 +191,8 @@ def _by_home(rows: Any, code: str) -> Any:
     return rows.filter(in_region(code, "resident__region"))
 
 
-def _by_group(rows: Any, group: str) -> Any:
+def by_group(rows: Any, group: str) -> Any:
+    """Agreements of a group as it was checked at signing."""
     return rows.filter(groups__contains=[group])
 
 

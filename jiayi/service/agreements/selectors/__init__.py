@@ -34,6 +34,7 @@ from .signer import signer_of
 from .single import agreement_for, agreements_of_paper, agreements_of_papers, agreements_of_resident
 from .situation import Situation, situation_of
 from .story import latest_of_chain, steps_of
+from .to_renew import notice_reasons, to_renew, to_renew_by_place
 from .to_sign import Cursor, ToSign, ToSignFilters, ToSignPage, to_sign
 from .verification import VerifiedPaper, verified_paper
 
@@ -93,6 +94,9 @@ __all__ = [
     "team_counts",
     "termination_verdict",
     "those_to_end",
+    "notice_reasons",
+    "to_renew",
+    "to_renew_by_place",
     "to_sign",
     "verified_paper",
     "visible",

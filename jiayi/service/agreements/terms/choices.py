@@ -128,6 +128,15 @@ class RequestedBy(Choice):
     TEAM = "team", "团队", "Team"
 
 
+class RenewalStanding(Choice):
+    """Where an agreement that ends soon stands on its way to renewal."""
+
+    NOTICE_DUE = "notice_due", "待告知", "To be told"
+    NOTIFIED = "notified", "已告知", "Told"
+    OBJECTED = "objected", "不再续签", "Objected"
+    RENEWED = "renewed", "已续签", "Renewed"
+
+
 class RefusalReason(Choice):
     """Why a resident did not want to sign (S3-22)."""
 

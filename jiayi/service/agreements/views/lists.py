@@ -47,19 +47,19 @@ def _export(request: HttpRequest, page: ListPage) -> HttpResponseBase:
     file = ListFile(
         name=_("签约协议"),
         columns=presenters.export_columns(),
-        record=lambda taken: _record_export(request, taken),
+        record=lambda taken: record_taken(request, taken, "agreements.export_agreements"),
         rows=lambda rows: presenters.numbered_rows(rows, on=today()),
     )
     return list_file(request, page, file, at=now())
 
 
-def _record_export(request: HttpRequest, taken: Taken) -> None:
+def record_taken(request: HttpRequest, taken: Taken, act: str) -> None:
     """Everybody whose row leaves is on record, in entries of a bearable length."""
     ids = _all_ids(taken.page.matching) if taken.is_whole else [one.resident_id for one in taken.page.rows]
     details = taken.details() | {"rows": len(ids)}
     for start in range(0, max(len(ids), 1), IDS_PER_ENTRY):
         some = ids[start : start + IDS_PER_ENTRY]
-        audit.record_read(by=request.viewer, act="agreements.export_agreements", resident_ids=some, details=details)
+        audit.record_read(by=request.viewer, act=act, resident_ids=some, details=details)
 
 
 def _all_ids(matching: QuerySet[Agreement]) -> list[UUID]:
