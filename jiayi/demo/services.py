@@ -23,6 +23,7 @@ from jiayi.service.agreements.services import reconcile_loads
 from .accounts import Account, make_accounts
 from .county import BY, DIVISIONS, TOWNSHIP_SCHEMES, Township, build_county
 from .history import backdate
+from .packages import compose_packages
 from .population import HEADER, Place, roster
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
 from .residents import households, rules_by_village
@@ -70,6 +71,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     write_stays(rng, households(rules_by_village(on), on), on)
     say("agreements")
     truth = _agreements(rng, size, townships, on)
+    compose_packages(townships[0].institution_id, townships[1].institution_id, on)
     say("loads, tasks and coverage")
     reconcile_loads(by=BY, on=on)
     rebuild(on=on)

@@ -4,6 +4,7 @@ It is given the world, the place the thing belongs to, and the person who will k
 address and the body need, by name. A thing of a person's own (a token, a run) is theirs at "near", another's elsewhere.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from jiayi.foundation.audit.models import Entry
@@ -25,6 +26,7 @@ from tests.registry.access.factories import LONG_AGO, make_post, make_user
 from tests.registry.organization import factories as organization
 from tests.registry.people import factories as people
 from tests.service.agreements import factories as agreements
+from tests.service.agreements import packages
 
 from .matrix import Person, Place, World, thing
 
@@ -214,6 +216,36 @@ def agreement(world: World, place: Place, person: Person) -> Values:
 def paper(world: World, place: Place, person: Person) -> Values:
     made = _paper(place)
     return {"paper_id": made.pk, "code": made.verification_code}
+
+
+@thing("package")
+def package(world: World, place: Place, person: Person) -> Values:
+    return {"package_id": packages.published(_composer(place), on=clock.today()).package_id}
+
+
+@thing("package_draft")
+def package_draft(world: World, place: Place, person: Person) -> Values:
+    return {"version_id": packages.draft(_composer(place), on=clock.today()).pk}
+
+
+@thing("package_submitted")
+def package_submitted(world: World, place: Place, person: Person) -> Values:
+    return {"version_id": packages.submitted(_composer(place), on=clock.today()).pk}
+
+
+@thing("package_approved")
+def package_approved(world: World, place: Place, person: Person) -> Values:
+    return {"version_id": packages.approved(_composer(place), on=clock.today()).pk}
+
+
+@thing("package_to_come")
+def package_to_come(world: World, place: Place, person: Person) -> Values:
+    starts_on = clock.today() + timedelta(days=30)
+    return {"version_id": packages.published(_composer(place), on=clock.today(), starts_on=starts_on).pk}
+
+
+def _composer(place: Place) -> packages.Place:
+    return packages.Place(place.institution, SystemViewer(), SystemViewer())
 
 
 @thing("refusal")

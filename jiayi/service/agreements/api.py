@@ -5,14 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.idempotency import DOCUMENTED, answer_once
+from jiayi.registry.organization import selectors as organization
 
-from . import presenters, selectors, services
+from . import permissions, presenters, selectors, services
 from .terms import Channel, Kind, SigningRequest, Unit
 
 router = Router(tags=["agreements"])
@@ -26,6 +28,9 @@ class AgreementRequest(Schema):
     resident: UUID
     team: UUID
     packages: list[str] = Field(max_length=20)
+    package_holders: dict[str, list[UUID]] = Field(
+        {}, description="By package the residents who get it, where that is not everyone on the paper."
+    )
     kind: str = Kind.FIRST.value
     signed_on: dt.date | None = Field(None, description="Today where left out.")
     unit: str = Unit.PERSON.value
@@ -84,6 +89,53 @@ class AgreementAnswer(Schema):
     reasons: list[dict[str, Any]]
 
 
+class PackagesQuery(Schema):
+    """Of which team, on which day (today where left out)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    team: UUID
+    on: dt.date | None = None
+
+
+class OfferAnswer(Schema):
+    """A package on offer; amounts are fen a person and year, groups empty where it is for everybody."""
+
+    package: str
+    version: str
+    name_zh: str
+    name_en: str
+    grade: str
+    groups: list[str]
+    institution: UUID | None = Field(description="Whose own package it is; null for one of the rulebook.")
+    starts_on: dt.date | None
+    service_months: int | None
+    items: list[dict[str, Any]]
+    amounts_fen: dict[str, int]
+    total_fen: int
+    source: dict[str, Any] | None
+
+
+class OffersAnswer(Schema):
+    team: UUID
+    on: dt.date
+    schemes: list[str]
+    packages: list[OfferAnswer]
+
+
+@router.get("/packages", response=OffersAnswer, summary="Packages on offer to a team's residents")
+def packages(request: HttpRequest, query: Query[PackagesQuery]) -> dict[str, Any]:
+    """The rulebook's packages and those of the team's institution that are on offer on a day."""
+    on = query.on or clock.today()
+    team = organization.team_facts(query.team, on)
+    if team is None:
+        raise NotVisible
+    permissions.require_team(request.viewer, permissions.PACKAGE_READ, team)
+    schemes = organization.schemes_for(team.region_code, on)
+    offers = selectors.packages_on_offer(on, institution_id=team.institution_id, schemes=schemes)
+    return {"team": team.id, "on": on, "schemes": schemes, "packages": [presenters.offer_data(one) for one in offers]}
+
+
 @router.post(
     "/agreements",
     response={201: AgreementAnswer},
@@ -114,6 +166,7 @@ def _asked(data: AgreementRequest, today: dt.date) -> SigningRequest:
     return SigningRequest(
         team_id=data.team,
         packages=tuple(dict.fromkeys(data.packages)),
+        package_holders={code: tuple(ids) for code, ids in data.package_holders.items()},
         signed_on=data.signed_on or today,
         resident_ids=(data.resident,),
         kind=data.kind,

@@ -3,6 +3,16 @@
 from .ending import TerminationForm, VoidForm
 from .evidence import CodeForm, DrawnForm, EntryForm, EntryRefusalForm, ScanForm, SessionForm, WithdrawForm
 from .life import ChangePackagesForm, ResumptionForm, SuspensionForm
+from .packages import (
+    LinesForm,
+    PackageForm,
+    PublishForm,
+    ReturnForm,
+    WithdrawPackageForm,
+    answers_of,
+    content_from,
+    earliest_field,
+)
 from .refusing import RefusalForm
 from .signing import SignForm
 
@@ -21,4 +31,12 @@ __all__ = [
     "TerminationForm",
     "VoidForm",
     "WithdrawForm",
+    "LinesForm",
+    "PackageForm",
+    "PublishForm",
+    "ReturnForm",
+    "WithdrawPackageForm",
+    "answers_of",
+    "content_from",
+    "earliest_field",
 ]

@@ -4,6 +4,7 @@ from .clauses import clauses_of
 from .ending import answers_of, ended_line, ending_page
 from .lists import agreement_list, refusal_list, refusal_row, to_sign_page, to_sign_request
 from .paper import amount_rows, package_rows, paper_data, person_on_paper, signer_words, verified_members
+from .prices import offer_data
 from .printing import TEMPLATE, papers_data, print_state
 from .rows import as_data, export_columns, group_labels, label_of, numbered_rows, row_of
 from .sessions import (
@@ -36,6 +37,7 @@ __all__ = [
     "label_of",
     "numbered_rows",
     "offered_packages",
+    "offer_data",
     "package_choices",
     "package_rows",
     "paper_data",

@@ -18,7 +18,7 @@ from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions
 from jiayi.service.agreements.models import Refusal
 from jiayi.service.agreements.permissions import in_region
-from jiayi.service.agreements.selectors import Cursor, ToSignFilters, ToSignPage
+from jiayi.service.agreements.selectors import Cursor, ToSignFilters, ToSignPage, own_package_names
 from jiayi.service.agreements.terms import Channel, Kind, PrintState, RefusalReason, State, Unit
 
 from .rows import group_labels, label_of
@@ -36,7 +36,7 @@ def agreement_list(viewer: Viewer, on: dt.date) -> ListSpec:
             choice_filter("kind", gettext_noop("类型"), _options(Kind)),
             choice_filter("unit", gettext_noop("签约单位"), _options(Unit), lookup="paper__unit"),
             choice_filter("group", gettext_noop("人群"), group_choices(), apply=by_group),
-            choice_filter("package", gettext_noop("服务包"), _packages(), apply=_by_package),
+            choice_filter("package", gettext_noop("服务包"), _packages(viewer), apply=_by_package),
             choice_filter("printed", gettext_noop("打印"), _options(PrintState), apply=_by_print),
             choice_filter("channel", gettext_noop("来源"), _options(Channel)),
             date_filter("signed_from", gettext_noop("签约自"), "signed_on__gte"),
@@ -158,8 +158,11 @@ def group_choices() -> list[tuple[str, str]]:
     return [(code, group.label(get_language() or "")) for code, group in rulebook().groups.items()]
 
 
-def _packages() -> list[tuple[str, str]]:
-    return [(code, package.label(get_language() or "")) for code, package in rulebook().packages.items()]
+def _packages(viewer: Viewer) -> list[tuple[str, str]]:
+    """The rulebook's packages, then those of institutions within reach that were ever published."""
+    language = get_language() or ""
+    found = [(code, package.label(language)) for code, package in rulebook().packages.items()]
+    return [*found, *own_package_names(viewer, language)[:_MOST_CHOICES]]
 
 
 def team_choices(viewer: Viewer, on: dt.date) -> list[tuple[str, str]]:

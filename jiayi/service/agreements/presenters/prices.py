@@ -16,6 +16,25 @@ def price_reasons(offers: Iterable[PackageOffer]) -> list[dict[str, Any]]:
     return [_reason(words, offer) for offer in offers]
 
 
+def offer_data(offer: PackageOffer) -> dict[str, Any]:
+    """What the API answers of a package on offer."""
+    return {
+        "package": offer.code,
+        "version": offer.version,
+        "name_zh": offer.label_zh,
+        "name_en": offer.label_en,
+        "grade": offer.grade,
+        "groups": list(offer.groups),
+        "institution": offer.institution_id,
+        "starts_on": offer.starts_on,
+        "service_months": offer.service_months,
+        "items": list(offer.items),
+        "amounts_fen": offer.amounts,
+        "total_fen": offer.price_fen,
+        "source": offer.source,
+    }
+
+
 def _reason(words: Any, offer: PackageOffer) -> dict[str, Any]:
     price = yuan_text(offer.price_fen)
     return Reason(

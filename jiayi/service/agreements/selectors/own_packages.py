@@ -39,6 +39,14 @@ def versions_of(viewer: Viewer, package_id: UUID) -> list[PackageVersion]:
     return found
 
 
+def own_package_names(viewer: Viewer, language: str) -> list[tuple[str, str]]:
+    """Code and latest name of each package within reach that was ever published, by code. One query."""
+    found = package_versions(viewer).filter(state=VersionState.PUBLISHED).prefetch_related(None).select_related(None)
+    rows = found.order_by("package__code", "number").values_list("package__code", "name_zh", "name_en")
+    english = language.startswith("en")
+    return list({code: (code, (name_en if english else "") or name_zh) for code, name_zh, name_en in rows}.values())
+
+
 def version_for(viewer: Viewer, version_id: UUID) -> PackageVersion:
     """One version; NotVisible out of reach."""
     found = package_versions(viewer).filter(id=version_id).first()
