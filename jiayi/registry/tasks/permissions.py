@@ -1,3 +1,4 @@
-"""The permission of rulebook/posts.yaml that this room asks for."""
+"""The permissions of rulebook/posts.yaml that this room asks for."""
 
 READ = "task_read"
+ACTING = ("agreement_sign", "agreement_assist")  # who does what the list asks for

@@ -10,6 +10,13 @@ from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.terms import Due, TaskKind
 
+# Where a kind of task is done; its subject is the address's argument.
+PAGES = {
+    TaskKind.RENEWAL_NOTICE: "agreements:notice",
+    TaskKind.TELL_SERVICE_LIST: "agreements:paper",
+    TaskKind.OPEN_RECORD: "agreements:opened",
+}
+
 
 def task_list() -> ListSpec:
     """What the list can be narrowed and sorted by; how near tasks are is the selector's argument."""
@@ -35,6 +42,8 @@ def row_of(task: Task, *, on: dt.date) -> dict[str, Any]:
     return {
         "id": task.id,
         "kind": TaskKind(task.kind).label(get_language() or "") if known else task.kind,
+        "act": PAGES.get(task.kind, ""),
+        "subject_id": task.subject_id,
         "resident_id": task.resident_id,
         "name": task.resident.name if task.resident else "",
         "team": task.team.name if task.team else "",

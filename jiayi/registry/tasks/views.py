@@ -10,7 +10,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.ui.lists import list_page, render_list
 from jiayi.registry.tasks import presenters, selectors
-from jiayi.registry.tasks.permissions import READ
+from jiayi.registry.tasks.permissions import ACTING, READ
 
 
 @require_GET
@@ -24,4 +24,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     shown = {task.resident_id for task in page.rows if task.resident_id}
     if shown:
         audit.record_read(by=request.viewer, act="tasks.list_tasks", resident_ids=shown)
-    return render_list(request, "tasks/tasks.html", {"page": page.show(partial(presenters.row_of, on=today))})
+    context = {
+        "page": page.show(partial(presenters.row_of, on=today)),
+        "may_act": any(request.viewer.can(one) for one in ACTING),
+    }
+    return render_list(request, "tasks/tasks.html", context)

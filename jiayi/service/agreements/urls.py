@@ -18,6 +18,7 @@ from .views import (
     renewing,
     sessions,
     signing,
+    steps,
 )
 
 app_name = "agreements"
@@ -27,6 +28,10 @@ urlpatterns = [
     path("agreements/<uuid:agreement_id>/suspend/", life.suspend, name="suspend"),
     path("agreements/<uuid:agreement_id>/resume/", life.resume, name="resume"),
     path("agreements/<uuid:agreement_id>/packages/", life.change_packages, name="change_packages"),
+    path("agreements/<uuid:agreement_id>/told/", steps.step, {"name": "told"}, name="told"),
+    path("agreements/<uuid:agreement_id>/notice/", steps.step, {"name": "notice"}, name="notice"),
+    path("agreements/<uuid:agreement_id>/objection/", steps.step, {"name": "objection"}, name="objection"),
+    path("agreements/<uuid:agreement_id>/opened/", steps.step, {"name": "opened"}, name="opened"),
     path("agreements/<uuid:agreement_id>/terminate/", ending.terminate, name="terminate"),
     path("agreements/<uuid:agreement_id>/void/", ending.void, name="void"),
     path("agreements/papers/<uuid:paper_id>/", papers.paper, name="paper"),

@@ -15,6 +15,7 @@ from .packages import (
 )
 from .refusing import RefusalForm
 from .signing import SignForm
+from .steps import StepForm
 
 __all__ = [
     "ChangePackagesForm",
@@ -27,6 +28,7 @@ __all__ = [
     "ScanForm",
     "SessionForm",
     "SignForm",
+    "StepForm",
     "SuspensionForm",
     "TerminationForm",
     "VoidForm",

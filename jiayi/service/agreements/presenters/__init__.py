@@ -17,6 +17,7 @@ from .sessions import (
     villages_of,
 )
 from .signing import confirmation, hidden_fields, signing_page
+from .steps import open_steps
 from .story import package_choices, story_of
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "numbered_rows",
     "offered_packages",
     "offer_data",
+    "open_steps",
     "package_choices",
     "package_rows",
     "paper_data",

@@ -33,7 +33,7 @@ def suspend(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         "done": _("已暂停。"),
         "help": _("暂停期间居民仍算签约，名额保留，协议期限照常计算，不产生新的履约待办。"),
     }
-    return _answer(request, agreement, form, partial(services.suspend_agreement, agreement_id=agreement.id), words)
+    return answer(request, agreement, form, partial(services.suspend_agreement, agreement_id=agreement.id), words)
 
 
 @login_required
@@ -43,7 +43,7 @@ def resume(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     agreement = _agreement(request, agreement_id)
     form = ResumptionForm(today(), request.POST or None)
     words = {"heading": _("恢复"), "action": _("恢复协议"), "done": _("已恢复。"), "help": ""}
-    return _answer(request, agreement, form, partial(services.resume_agreement, agreement_id=agreement.id), words)
+    return answer(request, agreement, form, partial(services.resume_agreement, agreement_id=agreement.id), words)
 
 
 @login_required
@@ -63,14 +63,14 @@ def change_packages(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         "done": _("已变更，请打印新的协议。"),
         "help": _("原协议到签约前一天为止，新的协议到原来的到期日为止，不重复占用名额。"),
     }
-    return _answer(request, agreement, form, partial(services.change_packages, agreement_id=agreement.id), words)
+    return answer(request, agreement, form, partial(services.change_packages, agreement_id=agreement.id), words)
 
 
 def _agreement(request: HttpRequest, agreement_id: UUID) -> Agreement:
     return selectors.agreement_for(request.viewer, agreement_id, permission=permissions.SIGN)
 
 
-def _answer(
+def answer(
     request: HttpRequest, agreement: Agreement, form: Form, act: Callable[..., Any], words: dict[str, str]
 ) -> HttpResponse:
     """The form, or the act and the agreement after it; a refusal comes back with the form as it was filled in."""

@@ -32,7 +32,9 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     context = {
         "paper": first.paper,
         "first": first,
-        "rows": [presenters.row_of(one, on=today()) for one in agreements],
+        "rows": [
+            presenters.row_of(one, on=today()) | {"steps": presenters.open_steps(one, today())} for one in agreements
+        ],
         "agreements": agreements,
         "packages": presenters.package_rows(agreements),
         "amounts": (amounts := presenters.amount_rows(agreements)),
