@@ -62,3 +62,9 @@ def test_the_deployment_check_of_django_finds_nothing() -> None:
     answer = production("check", "--deploy", "--fail-level", "WARNING", **settings)
     assert answer.returncode == 0, answer.stderr
     assert "no issues (0 silenced)" in answer.stdout
+
+
+def test_forms_are_taken_from_subdomains_where_the_hosts_name_them() -> None:
+    settings = {"JIAYI_SECRET_KEY": GOOD_SECRET, "JIAYI_FIELD_KEYS": GOOD_KEYS, "JIAYI_ALLOWED_HOSTS": ".jiayi.example"}
+    answer = production("diffsettings", **settings)
+    assert "CSRF_TRUSTED_ORIGINS = ['https://*.jiayi.example', 'https://jiayi.example']" in answer.stdout

@@ -20,4 +20,7 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-jiayi-csrf"
 LANGUAGE_COOKIE_SECURE = True
 LANGUAGE_COOKIE_NAME = "__Host-jiayi-language"
-CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
+# A host that begins with a dot stands for its subdomains and itself, as in JIAYI_ALLOWED_HOSTS.
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{name}" for host in ALLOWED_HOSTS for name in ((f"*{host}", host[1:]) if host[0] == "." else (host,))
+]
