@@ -51,5 +51,10 @@ ENTRIES = [
         daily_at=dt.time(3, 40),
         work=lambda: agreements.delete_old_printouts(at=clock.now()),
     ),
+    Entry(
+        name="agreements.workbooks",
+        daily_at=dt.time(3, 45),
+        work=lambda: agreements.delete_old_workbooks(at=clock.now()),
+    ),
     Entry(name="people.roster_files", daily_at=dt.time(3, 30), work=roster.delete_old_files),
 ]

@@ -20,7 +20,7 @@ from jiayi.registry.organization.models import Adoption, Area, Reorganization, R
 from jiayi.registry.people.models import RosterBatch
 from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
-from jiayi.service.agreements.models import AgreementPaper, Refusal, SessionEntry, SigningSession
+from jiayi.service.agreements.models import AgreementBatch, AgreementPaper, Refusal, SessionEntry, SigningSession
 from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
 from tests.registry.organization import factories as organization
@@ -341,3 +341,12 @@ def _session(place: Place) -> SigningSession:
     )
     SessionEntry.objects.create(session=session, resident=resident, place=1, persons=1)
     return session
+
+
+@thing("agreement_batch")
+def agreement_batch(world: World, place: Place, person: Person) -> Values:
+    owner = _owner(place, person).pk
+    made = AgreementBatch.objects.create(
+        kind="import", title="协议.xlsx", judged_on=clock.today(), status="checked", started_by=owner
+    )
+    return {"batch_id": made.pk}

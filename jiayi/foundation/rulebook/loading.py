@@ -116,6 +116,10 @@ class Rulebook:
         return self._read(self.location / "roster.yaml", schema.Roster)
 
     @cached_property
+    def agreement_import(self) -> schema.AgreementImport:
+        return self._read(self.location / "agreement_import.yaml", schema.AgreementImport)
+
+    @cached_property
     def holidays(self) -> dict[int, schema.HolidayYear]:
         path = self.location / "holidays.yaml"
         years: list[schema.HolidayYear] = self._validated(path, TypeAdapter(list[schema.HolidayYear]))

@@ -1,6 +1,7 @@
 """The long work of this room: many papers printed into one file."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext_noop
@@ -13,7 +14,7 @@ from jiayi.registry.access.selectors import viewer_with_id
 
 from . import presenters, selectors
 from .faults import misshapen
-from .services import printing
+from .services import batches, printing
 
 
 @register(printing.PRINT, title=gettext_noop("批量打印协议"), route="agreements:printout")
@@ -33,3 +34,25 @@ def print_papers(progress: Progress, query: str, base_url: str) -> dict[str, Any
     printing.mark_printed(by=by, paper_ids=papers, at=clock.now())
     progress.say(done=len(papers), total=len(papers))
     return {"id": str(progress.run_id), "papers": len(papers)}
+
+
+@register(batches.CHECK, title=gettext_noop("试算批量办理"), route="agreements:batch")
+def check_batch(progress: Progress, batch_id: str) -> dict[str, Any]:
+    """Try every row of a batch."""
+    batches.check_batch(by=viewer_with_id(progress.started_by), batch_id=UUID(batch_id), say=progress)
+    return {"id": batch_id}
+
+
+@register(batches.DO, title=gettext_noop("批量办理协议"), route="agreements:batch")
+def do_batch(progress: Progress, batch_id: str) -> dict[str, Any]:
+    """Act on every row of a batch that was tried."""
+    batches.do_batch(by=viewer_with_id(progress.started_by), batch_id=UUID(batch_id), say=progress)
+    return {"id": batch_id}
+
+
+@register(batches.UNDO, title=gettext_noop("撤销批量办理"), route="agreements:batch")
+def undo_batch(progress: Progress, batch_id: str) -> dict[str, Any]:
+    """Take back what a batch did."""
+    by = viewer_with_id(progress.started_by)
+    batches.undo_batch(by=by, batch_id=UUID(batch_id), on=clock.today(), at=clock.now())
+    return {"id": batch_id}

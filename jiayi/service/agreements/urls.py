@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    batches,
     boards,
     composing,
     ending,
@@ -36,6 +37,12 @@ urlpatterns = [
     path("agreements/<uuid:agreement_id>/void/", ending.void, name="void"),
     path("agreements/papers/<uuid:paper_id>/", papers.paper, name="paper"),
     path("agreements/papers/<uuid:paper_id>/pdf/", printing.paper_pdf, name="paper_pdf"),
+    path("agreements/batches/", batches.batch_list, name="batches"),
+    path("agreements/batches/<uuid:batch_id>/", batches.batch, name="batch"),
+    path("agreements/batches/<uuid:batch_id>/confirm/", batches.confirm, name="confirm_batch"),
+    path("agreements/batches/<uuid:batch_id>/undo/", batches.undo, name="undo_batch"),
+    path("agreements/batches/<uuid:batch_id>/rejects/", batches.rejects, name="batch_rejects"),
+    path("agreements/renew/", batches.renew_many, name="renew_many"),
     path("agreements/print/", printing.print_papers, name="print_papers"),
     path("agreements/printouts/<uuid:run_id>/", printing.printout, name="printout"),
     path("agreements/printouts/<uuid:run_id>/file/", printing.printout_file, name="printout_file"),

@@ -3,7 +3,7 @@
 from jiayi.foundation.rulebook.schema.entries import CONFIDENCES, Confidence, Source
 from jiayi.foundation.rulebook.schema.parameters import DatedValue, Parameter, ParameterFile, Scheme
 from jiayi.foundation.rulebook.schema.publications import Clause, Indicator, Paper
-from jiayi.foundation.rulebook.schema.roster import HolidayYear, Roster
+from jiayi.foundation.rulebook.schema.roster import AgreementImport, HolidayYear, Roster
 from jiayi.foundation.rulebook.schema.services import Item, ItemList, Package
 from jiayi.foundation.rulebook.schema.value_types import VALUE_TYPES
 from jiayi.foundation.rulebook.schema.vocabulary import (
@@ -26,6 +26,7 @@ __all__ = [
     "DatedValue",
     "Document",
     "Group",
+    "AgreementImport",
     "HolidayYear",
     "Indicator",
     "Item",

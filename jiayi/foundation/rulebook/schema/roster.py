@@ -26,6 +26,14 @@ class Roster(Entry):
     unreadable: list[Text]
 
 
+class AgreementImport(Entry):
+    """Headers and labels of workbooks of agreements."""
+
+    columns: dict[Code, Column]
+    acts: dict[Code, list[Text]]
+    separators: Text
+
+
 class HolidayYear(Sourced):
     """One year's days off and the weekend days worked for them, as the State Council arranged them."""
 

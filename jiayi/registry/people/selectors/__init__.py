@@ -5,7 +5,7 @@ from .group_filter import in_group
 from .households import household_for, household_of_number, households, members, with_counts
 from .lookups import lookups
 from .mergers import likely_duplicates, merge_for, mergers
-from .numbers import MaskedNumbers, masked_numbers
+from .numbers import MaskedNumbers, masked_numbers, resident_with_number
 from .residents import (
     care_relations,
     departures,
@@ -46,6 +46,7 @@ __all__ = [
     "mergers",
     "narrow",
     "resident_for",
+    "resident_with_number",
     "residents",
     "search",
     "stay_for",

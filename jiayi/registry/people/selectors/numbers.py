@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people.models import Resident
-from jiayi.registry.people.sealing import masked_number
+from jiayi.registry.people.sealing import masked_number, national_id_index
+from jiayi.registry.people.selectors.residents import residents
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +19,8 @@ class MaskedNumbers:
 def masked_numbers(resident: Resident) -> MaskedNumbers:
     """The masked numbers of a resident that the viewer was shown already."""
     return MaskedNumbers(masked_number(resident, "national_id"), masked_number(resident, "phone"))
+
+
+def resident_with_number(viewer: Viewer, number: str) -> Resident | None:
+    """The resident within reach who has this identity number (18 characters, normalised); None where none has."""
+    return residents(viewer).filter(national_id_index=national_id_index(number)).first()

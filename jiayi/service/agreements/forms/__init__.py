@@ -1,5 +1,6 @@
 """The forms of the agreements room."""
 
+from .batches import RenewManyForm, UploadForm
 from .ending import TerminationForm, VoidForm
 from .evidence import CodeForm, DrawnForm, EntryForm, EntryRefusalForm, ScanForm, SessionForm, WithdrawForm
 from .life import ChangePackagesForm, ResumptionForm, SuspensionForm
@@ -24,6 +25,7 @@ __all__ = [
     "EntryForm",
     "EntryRefusalForm",
     "RefusalForm",
+    "RenewManyForm",
     "ResumptionForm",
     "ScanForm",
     "SessionForm",
@@ -31,6 +33,7 @@ __all__ = [
     "StepForm",
     "SuspensionForm",
     "TerminationForm",
+    "UploadForm",
     "VoidForm",
     "WithdrawForm",
     "LinesForm",

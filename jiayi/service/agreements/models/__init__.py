@@ -1,6 +1,7 @@
 """Tables of agreements, their papers and packages, the load counters and the refusal register."""
 
 from .agreement import Agreement, AgreementPackage, AgreementPaper
+from .batch import AgreementBatch, AgreementBatchRow
 from .evidence import SignatureEvidence, SigningCode
 from .load import DoctorLoad, HouseholdTeam, TeamLoad
 from .package import Package, PackageLine, PackageStep, PackageVersion
@@ -10,6 +11,8 @@ from .step import AgreementStep
 
 __all__ = [
     "Agreement",
+    "AgreementBatch",
+    "AgreementBatchRow",
     "AgreementPackage",
     "AgreementPaper",
     "AgreementStep",

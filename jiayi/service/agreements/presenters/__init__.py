@@ -1,5 +1,6 @@
 """Words and rows of agreements for pages, papers and exports."""
 
+from .batches import batch_row, rejected_lines
 from .clauses import clauses_of
 from .ending import answers_of, ended_line, ending_page
 from .lists import agreement_list, refusal_list, refusal_row, to_sign_page, to_sign_request
@@ -26,6 +27,7 @@ __all__ = [
     "amount_rows",
     "answers_of",
     "as_data",
+    "batch_row",
     "candidate_choices",
     "clauses_of",
     "confirmation",
@@ -48,6 +50,7 @@ __all__ = [
     "print_state",
     "refusal_list",
     "refusal_row",
+    "rejected_lines",
     "row_of",
     "session_list",
     "session_page",

@@ -1,5 +1,6 @@
 """Writes of the agreements room: keyword-only, one transaction each, audit inside."""
 
+from .batches import delete_old_workbooks
 from .changing import change_packages
 from .codes import send_code, sign_by_code
 from .ending import (
@@ -46,6 +47,7 @@ __all__ = [
     "close_session",
     "confirm_agreement",
     "delete_old_printouts",
+    "delete_old_workbooks",
     "end_agreements",
     "end_agreements_of_dead",
     "end_agreements_of_moved",

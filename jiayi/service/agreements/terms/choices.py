@@ -181,3 +181,38 @@ class EntryState(Choice):
     SIGNED = "signed", "已签", "Signed"
     REFUSED = "refused", "拒签", "Refused"
     ABSENT = "absent", "未到场", "Absent"
+
+
+class BatchKind(Choice):
+    """Acts on many agreements."""
+
+    IMPORT = "import", "导入协议", "Import of agreements"
+    RENEWAL = "renewal", "批量续签", "Renewal of many"
+
+
+class BatchStatus(Choice):
+    """How far an act on many agreements is."""
+
+    UPLOADED = "uploaded", "试算中", "Being tried"
+    CHECKED = "checked", "待确认", "Awaiting confirmation"
+    DONE = "done", "已办理", "Done"
+    UNDONE = "undone", "已撤销", "Undone"
+
+
+class RowVerdict(Choice):
+    """What becomes of a row."""
+
+    ADDED = "added", "签约", "Signed"
+    CHANGED = "changed", "变更", "Changed"
+    ENDED = "ended", "解约", "Ended"
+    RENEWED = "renewed", "续签", "Renewed"
+    UNCHANGED = "unchanged", "无变化", "Unchanged"
+    REJECTED = "rejected", "退回", "Rejected"
+
+
+class ImportAct(Choice):
+    """What a row of a workbook asks for."""
+
+    ADD = "add", "新增", "Add"
+    CHANGE = "change", "变更", "Change"
+    END = "end", "解约", "End"

@@ -38,7 +38,11 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
         by=request.viewer, act="agreements.list_agreements", resident_ids=[one.resident_id for one in page.rows]
     )
     page.show(lambda one: presenters.row_of(one, on=today()))
-    context = {"page": page, "may_export": request.viewer.can(EXPORT)}
+    context = {
+        "page": page,
+        "may_export": request.viewer.can(EXPORT),
+        "may_sign": request.viewer.can(permissions.SIGN),
+    }
     return render_list(request, "agreements/list.html", context)
 
 

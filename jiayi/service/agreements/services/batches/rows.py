@@ -1,0 +1,48 @@
+"""A row's verdict, and how a row is tried: a refusal of the service becomes the row's reason, the others go on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
+from jiayi.foundation.rulebook import rulebook
+from jiayi.service.agreements.terms import RowVerdict
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a row: the agreement it made or ended, the one a change ended; or the reasons against it."""
+
+    verdict: str
+    codes: tuple[str, ...] = ()
+    texts: tuple[dict[str, str], ...] = ()
+    agreement_id: UUID | None = None
+    former_id: UUID | None = None
+    resident_id: UUID | None = None
+
+
+def rejected(code: str, **words: Any) -> Outcome:
+    """A row that cannot be acted on."""
+    text = rulebook().reasons[code]
+    told = {"zh": text.zh.format_map(words), "en": text.en.format_map(words)}
+    return Outcome(RowVerdict.REJECTED, (code,), (told,))
+
+
+def tried(act: Callable[[], Outcome], resident_id: UUID | None = None) -> Outcome:
+    """The act's outcome, or its refusal as the row's reasons; nothing of a refused row stays."""
+    try:
+        with transaction.atomic():
+            return act()
+    except NotVisible:
+        return rejected("E_ROW_NOT_VISIBLE")
+    except (LawBroken, BadShape) as refusal:
+        breaches = refusal.breaches or [{"code": refusal.code, "text_zh": refusal.message, "text_en": refusal.message}]
+        return Outcome(
+            RowVerdict.REJECTED,
+            tuple(str(one["code"]) for one in breaches),
+            tuple({"zh": one.get("text_zh", ""), "en": one.get("text_en", "")} for one in breaches),
+            resident_id=resident_id,
+        )
