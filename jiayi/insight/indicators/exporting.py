@@ -70,6 +70,21 @@ DUE_COLUMNS = [
     Column(gettext_noop("原因"), lambda row: row["reason"]),
 ]
 
+UNSIGNED_COLUMNS = [
+    Column(gettext_noop("村（社区）"), lambda row: row["place"]),
+    Column(gettext_noop("姓名"), lambda row: row["name"]),
+    Column(gettext_noop("性别"), lambda row: row["sex"]),
+    Column(gettext_noop("年龄"), lambda row: row["age"], "quantity"),
+    Column(gettext_noop("住址"), lambda row: row["address"]),
+    Column(gettext_noop("联系电话"), lambda row: row["phone"]),
+    Column(gettext_noop("人群"), lambda row: row["groups"]),
+    Column(gettext_noop("未签原因"), lambda row: row["standing"]),
+    Column(gettext_noop("原因"), lambda row: row["reason"]),
+    Column(gettext_noop("日期"), lambda row: row["since"]),
+    Column(gettext_noop("团队"), lambda row: row["team"]),
+    Column(gettext_noop("责任人"), lambda row: row["responsible"]),
+]
+
 
 def _cell(place: int, value: Callable[[OutcomeRow], Any]) -> Callable[[Any], Any]:
     return lambda row: value(row["cells"][place])

@@ -20,6 +20,7 @@ def coverage_tabs(viewer: Viewer, code: str, active: str, population: str = ALL)
         "coverage": _("签约覆盖"),
         "groups": _("重点人群"),
         "renewal": _("续签"),
+        "full_coverage": _("全覆盖人群"),
         "reach": _("家庭、村和机构"),
         "trend": _("走势"),
     }

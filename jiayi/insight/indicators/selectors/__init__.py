@@ -16,6 +16,7 @@ from .persons import Person, persons
 from .places import absent_institutions, participating_kinds, unserved_villages
 from .regions import fact_parameters, home_region, region_rules, require_region
 from .targets import Target, indicator_of, indicators_of, target_of, target_of_indicator, targets
+from .unsigned import Unsigned, unsigned
 
 __all__ = [
     "Count",
@@ -23,6 +24,7 @@ __all__ = [
     "Person",
     "Tally",
     "Target",
+    "Unsigned",
     "absent_institutions",
     "coverage",
     "coverage_by_class",
@@ -46,4 +48,5 @@ __all__ = [
     "target_of_indicator",
     "targets",
     "unserved_villages",
+    "unsigned",
 ]

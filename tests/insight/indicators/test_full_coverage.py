@@ -1,0 +1,123 @@
+"""Everybody of the groups to be covered in full who is not signed, by name, with why; checked against a twin."""
+
+import io
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from jiayi.foundation.audit.models import Entry
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.insight.indicators import selectors
+from jiayi.registry.people.models import Resident
+from jiayi.service.agreements.services import record_refusal, turn_day
+from tests.registry.access.factories import make_post, make_user
+from tests.registry.organization.factories import COUNTY as GENERATED
+from tests.registry.organization.factories import make_region, make_viewer
+from tests.service.agreements.factories import COUNTY, TOWNSHIP, make_resident, make_signer, make_village, sign
+
+from .generated import TODAY, make_generated_county
+from .test_coverage import _home_of, _lives_here, _populations, _team_of
+
+pytestmark = pytest.mark.django_db
+URL = "indicators:full_coverage"
+
+
+def test_the_list_equals_the_twin_and_pages_follow_one_another():
+    make_generated_county()
+    viewer = make_viewer("coverage_read", "coverage_drill", regions=(GENERATED,))
+    whole = selectors.unsigned(viewer, GENERATED, "full_coverage", on=TODAY, limit=500)
+    twin = {
+        (person.pk, _home_of(person, TODAY), _standing(person, TODAY))
+        for person in Resident.objects.all()
+        if _lives_here(person, TODAY)
+        and _team_of(person, TODAY) is None
+        and "full_coverage" in _populations(person, TODAY)
+    }
+    assert {(one.resident_id, one.region_code, one.standing) for one in whole} == twin
+    assert {one.standing for one in whole} == {"never", "ended", "refused"}
+    paged, after = [], None
+    while page := selectors.unsigned(viewer, GENERATED, "full_coverage", on=TODAY, after_id=after, limit=4):
+        paged += page
+        after = page[-1].resident_id
+    assert paged == whole
+    with pytest.raises(NotVisible):
+        selectors.unsigned(make_viewer("coverage_read", regions=(GENERATED,)), GENERATED, "full_coverage", on=TODAY)
+
+
+def _standing(person, on):
+    if any(
+        one.refused_on <= on and (one.withdrawn_on is None or one.withdrawn_on > on) for one in person.refusals.all()
+    ):
+        return "refused"
+    ended = [
+        one
+        for one in person.agreements.all()
+        if one.kind != "supplementary"
+        and one.state not in {"draft", "pending", "void"}
+        and one.ended_on
+        and one.ended_on < on
+    ]
+    return "ended" if ended else "never"
+
+
+@pytest.fixture
+def village():
+    village = make_village("county-2018")
+    lapsed, refuser, signed, other = (
+        make_resident(name="甲到期", groups=("poverty",)),
+        make_resident(name="乙拒签", groups=("special_family",)),
+        make_resident(name="丙已签", groups=("low_income",)),
+        make_resident(name="丁不在列", groups=("copd",)),
+    )
+    sign(village, lapsed, signed_on=date(2025, 3, 1), late_reason="补录")
+    turn_day(by=make_signer(), on=date(2026, 3, 2))
+    record_refusal(
+        by=make_signer(), resident_id=refuser.pk, reason="cost", refused_on=date(2026, 5, 4), on=date(2026, 5, 4)
+    )
+    sign(village, signed, signed_on=clock.today())
+    assert other.pk
+    return village
+
+
+def _signed_in(client, post, region):
+    user = make_user()
+    make_post(user=user, code=post, region=region)
+    client.force_login(user)
+    return client
+
+
+def test_each_stands_with_village_group_reason_team_and_what_may_be_done(client, village):
+    manager = _signed_in(client, "institution_manager", TOWNSHIP)
+    text = manager.get(reverse(URL, args=[TOWNSHIP])).content.decode()
+    assert "甲到期" in text and "协议到期" in text and "2026-02-28" in text
+    assert "乙拒签" in text and "费用原因" in text and "2026-05-04" in text
+    assert "丙已签" not in text and "丁不在列" not in text
+    assert village.team.name in text and village.doctor.name in text
+    assert "走访记录尚未接入" in text and "S0-06" in text
+    for name in ("甲到期", "乙拒签"):
+        assert reverse("agreements:sign", args=[Resident.objects.get(name=name).pk]) in text
+    narrowed = manager.get(reverse(URL, args=[TOWNSHIP]), {"group": "special_family"}).content.decode()
+    assert "乙拒签" in narrowed and "甲到期" not in narrowed
+    assert len(Entry.objects.filter(act="indicators.list_full_coverage").earliest("id").resident_ids) == 2
+
+
+def test_the_list_leaves_with_everybody_in_the_history_and_only_for_who_may(client, village):
+    bureau = _signed_in(client, "county_bureau", COUNTY)
+    answer = bureau.post(reverse(URL, args=[COUNTY]) + "?standing=ended", {"export": "all-xlsx"})
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0)
+    assert [(row[1], row[7]) for row in rows.to_python()[3:]] == [("甲到期", "曾签约，已结束")]
+    assert Entry.objects.get(act="indicators.export_full_coverage").details["count"] == 1
+    doctor = _signed_in(client, "village_doctor", TOWNSHIP)
+    assert doctor.post(reverse(URL, args=[TOWNSHIP]), {"export": "all-csv"}).status_code == 404
+    make_region("420325")
+    for post, region in (("insurer", COUNTY), ("county_bureau", "420325")):
+        assert _signed_in(client, post, region).get(reverse(URL, args=[COUNTY])).status_code == 404
+
+
+def test_where_no_document_names_groups_the_page_says_so(client):
+    make_village()
+    bureau = _signed_in(client, "county_bureau", COUNTY)
+    assert "所采用的文件没有列出全覆盖人群" in bureau.get(reverse(URL, args=[COUNTY])).content.decode()
