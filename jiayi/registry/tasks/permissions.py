@@ -2,3 +2,4 @@
 
 READ = "task_read"
 ACTING = ("agreement_sign", "agreement_assist")  # who does what the list asks for
+EXPORT = "export_rows"

@@ -1,11 +1,13 @@
 """Tasks in words."""
 
 import datetime as dt
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import get_language, gettext_noop
 
 from jiayi.foundation.core.choices import Choice
+from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.terms import Due, TaskKind
@@ -16,6 +18,17 @@ PAGES = {
     TaskKind.TELL_SERVICE_LIST: "agreements:paper",
     TaskKind.OPEN_RECORD: "agreements:opened",
 }
+
+
+COLUMNS = (
+    Column(gettext_noop("事项"), itemgetter("kind")),
+    Column(gettext_noop("居民"), itemgetter("name")),
+    Column(gettext_noop("所在地区"), itemgetter("region")),
+    Column(gettext_noop("团队"), itemgetter("team")),
+    Column(gettext_noop("可办日期"), lambda row: row["from_on"].isoformat()),
+    Column(gettext_noop("应办日期"), lambda row: row["due_on"].isoformat()),
+    Column(gettext_noop("逾期天数"), lambda row: row["days"] if row["is_overdue"] else "", "quantity"),
+)
 
 
 def task_list() -> ListSpec:

@@ -64,3 +64,16 @@ def test_the_number_of_queries_does_not_grow(client, overdue, django_assert_max_
         make_task(resident_id=make_resident().id, from_on=clock.today(), due_on=clock.today())
     with django_assert_max_num_queries(15):
         client.get(reverse("tasks:tasks"))
+
+
+@pytest.mark.parametrize("extent", ["page", "all"])
+def test_the_list_is_taken_away_as_a_file_with_everybody_on_record(client, overdue, extent):
+    sign_in(client, "county_bureau", region=VILLAGE[:6])
+    file = client.post(reverse("tasks:tasks"), {"export": f"{extent}-csv"})
+    assert "周大海" in b"".join(file.streaming_content).decode()
+    assert Entry.objects.get(act="tasks.export_tasks").resident_ids == [overdue.resident_id]
+
+
+def test_who_may_take_nothing_away_finds_no_file(client, overdue):
+    sign_in(client, "village_doctor", region=VILLAGE[:6])
+    assert client.post(reverse("tasks:tasks"), {"export": "all-csv"}).status_code == 404

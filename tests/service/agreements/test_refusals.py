@@ -4,10 +4,13 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
+from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base.errors import BadShape, NotVisible
 from jiayi.service.agreements import services
 from jiayi.service.agreements.models import Refusal
+from tests.registry.access.factories import make_post, make_user
 
 from .factories import SIGNED_ON, make_resident, make_signer, make_village, sign
 
@@ -71,3 +74,21 @@ def test_the_wrong_person_sees_nothing(by):
 def test_an_unknown_refusal_is_not_there():
     with pytest.raises(NotVisible):
         services.withdraw_refusal(by=make_signer(), refusal_id=uuid4(), on=SIGNED_ON)
+
+
+def test_the_register_and_the_list_of_those_to_sign_are_taken_away_as_files_and_on_record(client):
+    village = make_village()
+    refused, willing = make_resident(name="甲拒签"), make_resident(name="乙未签")
+    services.record_refusal(by=village.by, resident_id=refused.id, refused_on=SIGNED_ON, reason="cost", on=SIGNED_ON)
+    user = make_user()
+    make_post(user=user, code="institution_manager", institution=village.team.institution)
+    client.force_login(user)
+    for name, who, act in (
+        ("refusals", refused, "agreements.export_refusals"),
+        ("to_sign", willing, "agreements.export_to_sign"),
+    ):
+        for extent in ("page-csv", "all-csv"):
+            file = client.post(reverse(f"agreements:{name}"), {"export": extent})
+            assert who.name in b"".join(file.streaming_content).decode()
+        assert all(entry.resident_ids == [who.id] for entry in Entry.objects.filter(act=act))
+        assert Entry.objects.filter(act=act).count() == 2

@@ -3,7 +3,15 @@
 from .batches import batch_row, rejected_lines
 from .clauses import clauses_of
 from .ending import answers_of, ended_line, ending_page
-from .lists import agreement_list, refusal_list, refusal_row, to_sign_page, to_sign_request
+from .lists import (
+    REFUSAL_COLUMNS,
+    TO_SIGN_COLUMNS,
+    agreement_list,
+    refusal_list,
+    refusal_row,
+    to_sign_page,
+    to_sign_request,
+)
 from .paper import amount_rows, package_rows, paper_data, person_on_paper, signer_words, verified_members
 from .prices import offer_data
 from .printing import TEMPLATE, papers_data, print_state
@@ -22,6 +30,8 @@ from .steps import open_steps
 from .story import package_choices, story_of
 
 __all__ = [
+    "REFUSAL_COLUMNS",
+    "TO_SIGN_COLUMNS",
     "TEMPLATE",
     "agreement_list",
     "amount_rows",

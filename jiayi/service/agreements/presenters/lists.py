@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_noop
 
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
@@ -73,18 +76,42 @@ def refusal_list(viewer: Viewer, on: dt.date) -> ListSpec:
     )
 
 
-def refusal_row(refusal: Refusal) -> dict[str, Any]:
-    """A line of the register."""
+def refusal_row(refusal: Refusal, on: dt.date) -> dict[str, Any]:
+    """A line of the register and of its export; resident and region are loaded with the refusal."""
     return {
         "id": refusal.id,
         "resident_id": refusal.resident_id,
         "name": refusal.resident.name,
-        "region": organization.region_names({refusal.resident.region_id}).get(refusal.resident.region_id, ""),
+        "sex": label_of(Sex, refusal.resident.sex),
+        "age": completed_years(refusal.resident.birth_date, on),
+        "region": refusal.resident.region.name,
+        "address": refusal.resident.address,
         "refused_on": refusal.refused_on,
         "reason": label_of(RefusalReason, refusal.reason),
         "note": refusal.note,
         "withdrawn_on": refusal.withdrawn_on,
     }
+
+
+REFUSAL_COLUMNS = (
+    Column(gettext_noop("姓名"), itemgetter("name")),
+    Column(gettext_noop("性别"), itemgetter("sex")),
+    Column(gettext_noop("年龄"), itemgetter("age"), "quantity"),
+    Column(gettext_noop("地区"), itemgetter("region")),
+    Column(gettext_noop("住址"), itemgetter("address")),
+    Column(gettext_noop("拒签日期"), lambda row: row["refused_on"].isoformat()),
+    Column(gettext_noop("原因"), itemgetter("reason")),
+    Column(gettext_noop("说明"), itemgetter("note")),
+    Column(gettext_noop("撤回日期"), lambda row: row["withdrawn_on"].isoformat() if row["withdrawn_on"] else ""),
+)
+TO_SIGN_COLUMNS = (
+    Column(gettext_noop("姓名"), itemgetter("name")),
+    Column(gettext_noop("年龄"), itemgetter("age"), "quantity"),
+    Column(gettext_noop("地区"), itemgetter("place")),
+    Column(gettext_noop("住址"), itemgetter("address")),
+    Column(gettext_noop("优先级"), itemgetter("tier"), "quantity"),
+    Column(gettext_noop("人群"), lambda row: "、".join(row["because"])),
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +122,12 @@ class ToSignRequest:
     after: Cursor | None
     regions: list[tuple[str, str]]
     parameters: QueryDict
+
+    @property
+    def filter_words(self) -> str:
+        """What the list is narrowed to, as one line."""
+        names = [dict(self.regions).get(self.filters.region, ""), *group_labels([self.filters.group])]
+        return "；".join(name for name in names if name)
 
 
 def to_sign_request(viewer: Viewer, parameters: QueryDict) -> ToSignRequest:

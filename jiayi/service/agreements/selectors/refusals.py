@@ -12,7 +12,7 @@ from jiayi.service.agreements.permissions import in_region
 
 def refusals(viewer: Viewer, *, region: str = "", reason: str = "", is_open: bool = True) -> QuerySet[Refusal]:
     """Refusals of residents within reach, the latest first; open ones unless all are asked for."""
-    found = Refusal.objects.filter(resident__in=people.residents(viewer)).select_related("resident", "team")
+    found = Refusal.objects.filter(resident__in=people.residents(viewer)).select_related("resident__region", "team")
     if region:
         found = found.filter(in_region(region, "resident__region"))
     if reason:

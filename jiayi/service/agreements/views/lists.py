@@ -8,21 +8,24 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.clock import now, today
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
+from jiayi.foundation.ui.exports import ExportNote, export_response
 from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions, presenters, selectors, services
 from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.forms import RefusalForm
 from jiayi.service.agreements.models import Agreement
+from jiayi.service.agreements.presenters.lists import ToSignRequest
 
 EXPORT = "export_rows"
 EXPORT_LIMIT = 50_000
 IDS_PER_ENTRY = 5_000
+TO_SIGN_LIMIT = 5_000
 
 
 @login_required
@@ -74,36 +77,65 @@ def _all_ids(matching: QuerySet[Agreement]) -> list[UUID]:
 
 
 @login_required
-@require_GET
-def to_sign(request: HttpRequest) -> HttpResponse:
-    """Unsigned residents in the order of the scheme, with the reason why each stands where."""
+@require_http_methods(["GET", "POST"])
+def to_sign(request: HttpRequest) -> HttpResponseBase:
+    """Unsigned residents in the order of the scheme, with the reason why each stands where; POST takes them away."""
     _require(request, permissions.READ)
     asked = presenters.to_sign_request(request.viewer, request.GET)
+    if request.method == "POST":
+        return _export_to_sign(request, asked)
     page = selectors.to_sign(request.viewer, asked.filters, on=today(), after=asked.after)
     audit.record_read(
         by=request.viewer, act="agreements.list_to_sign", resident_ids=[one.resident.id for one in page.rows]
     )
     context = presenters.to_sign_page(page, asked, today())
+    context["may_export"] = request.viewer.can(EXPORT)
     context["may_sign"] = request.viewer.can(permissions.SIGN) or request.viewer.can(permissions.ASSIST)
     context["may_refuse"] = request.viewer.can(permissions.RECORD_REFUSAL)
     return render(request, "agreements/to_sign.html", context)
 
 
+def _export_to_sign(request: HttpRequest, asked: ToSignRequest) -> HttpResponseBase:
+    """The page that is shown, or the first of the list as far as a file may go."""
+    _require(request, EXPORT)
+    extent, _dash, kind = request.POST.get("export", "page-xlsx").partition("-")
+    whole = extent == "all"
+    options = {"limit": TO_SIGN_LIMIT} if whole else {"after": asked.after}
+    page = selectors.to_sign(request.viewer, asked.filters, on=today(), **options)
+    ids = [one.resident.id for one in page.rows]
+    details = {"extent": extent, "kind": kind, "filters": {"region": asked.filters.region}, "rows": len(ids)}
+    audit.record_read(by=request.viewer, act="agreements.export_to_sign", resident_ids=ids, details=details)
+    rows = presenters.to_sign_page(page, asked, today())["rows"]
+    note = ExportNote(by=request.viewer.actor_name, at=now(), filters=asked.filter_words)
+    file_kind = "csv" if kind == "csv" else "xlsx"
+    return export_response(file_kind, name=_("待签名单"), columns=presenters.TO_SIGN_COLUMNS, rows=rows, note=note)
+
+
 @login_required
-@require_GET
-def refusals(request: HttpRequest) -> HttpResponse:
-    """The register of refusals within reach."""
+@require_http_methods(["GET", "POST"])
+def refusals(request: HttpRequest) -> HttpResponseBase:
+    """The register of refusals within reach; POST takes it away as a file."""
     _require(request, permissions.RECORD_REFUSAL)
     page = list_page(
         presenters.refusal_list(request.viewer, today()),
         selectors.refusals(request.viewer, is_open=False),
         request.GET,
     )
+    if request.method == "POST":
+        _require(request, EXPORT)
+        file = ListFile(
+            name=_("拒签登记"),
+            columns=presenters.REFUSAL_COLUMNS,
+            record=lambda taken: record_taken(request, taken, "agreements.export_refusals"),
+            rows=lambda rows: (presenters.refusal_row(one, today()) for one in rows),
+        )
+        return list_file(request, page, file, at=now())
     audit.record_read(
         by=request.viewer, act="agreements.list_refusals", resident_ids=[one.resident_id for one in page.rows]
     )
-    page.show(presenters.refusal_row)
-    return render_list(request, "agreements/refusals.html", {"page": page})
+    page.show(lambda one: presenters.refusal_row(one, today()))
+    context = {"page": page, "may_export": request.viewer.can(EXPORT)}
+    return render_list(request, "agreements/refusals.html", context)
 
 
 @login_required
