@@ -26,6 +26,7 @@ from .history import backdate
 from .packages import compose_packages
 from .population import HEADER, Place, roster
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
+from .publicity import show_in_public, write_letters
 from .residents import households, rules_by_village
 from .sizes import Size
 from .stays import write_stays
@@ -76,6 +77,9 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     reconcile_loads(by=BY, on=on)
     rebuild(on=on)
     compute_coverage(by=BY, on=on, at=_at(on))
+    say("public boards and checks")
+    show_in_public(random.Random(f"publicity {size.name}-{on}"), townships, on)
+    write_letters(townships, on)
     accounts = make_accounts(townships)
     truth.write(settings.DATA_DIR / TRUTH_FILE, accounts=[account.username for account in accounts])
     return accounts

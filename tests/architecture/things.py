@@ -12,6 +12,7 @@ from jiayi.foundation.audit.services import record
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.jobs.models import JobRun
+from jiayi.insight.indicators.models import TargetLetter
 from jiayi.insight.indicators.services import compute_coverage
 from jiayi.registry.access.models import ApiToken, User
 from jiayi.registry.access.selectors import viewer_of
@@ -141,6 +142,17 @@ def institution(world: World, place: Place, person: Person) -> Values:
 @thing("check")
 def check(world: World, place: Place, person: Person) -> Values:
     return institution(world, place, person) | {"kind": "open"}
+
+
+@thing("letter")
+def letter(world: World, place: Place, person: Person) -> Values:
+    made, _ = TargetLetter.objects.get_or_create(
+        institution=place.institution,
+        year=2026,
+        version=1,
+        defaults={"state": "issued", "issued_on": LONG_AGO, "rulebook_version": "x"},
+    )
+    return {"letter_id": made.pk, "side": "institution", "step": "withdraw"}
 
 
 @thing("board")

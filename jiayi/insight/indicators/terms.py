@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from jiayi.foundation.core.choices import Choice
+
 
 class Standing(StrEnum):
     """How a resident stands to the promise."""
@@ -57,3 +59,20 @@ class Renewal(StrEnum):
     RENEWED = "renewed"
     NOT_RENEWED = "not_renewed"
     EXCLUDED = "excluded"
+
+
+class LetterState(Choice):
+    """Where a target letter stands."""
+
+    DRAFT = "draft", "草稿", "Draft"
+    ISSUED = "issued", "已签发", "Issued"
+    SIGNED = "signed", "双方已签", "Signed by both"
+    REPLACED = "replaced", "已有新版", "Replaced"
+    WITHDRAWN = "withdrawn", "已撤回", "Withdrawn"
+
+
+class Side(Choice):
+    """Who signs a target letter."""
+
+    BUREAU = "bureau", "签发单位", "Bureau"
+    INSTITUTION = "institution", "责任单位", "Institution"

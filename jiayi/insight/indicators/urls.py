@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from .views import breadth, coverage, full_coverage, persons, renewal
+from .views import breadth, coverage, full_coverage, letters, persons, renewal
 
 app_name = "indicators"
 urlpatterns = [
+    path("target-letters/", letters.letters, name="letters"),
+    path("target-letters/new/", letters.new_letters, name="new_letters"),
+    path("target-letters/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("target-letters/<uuid:letter_id>/pdf/", letters.letter_pdf, name="letter_pdf"),
+    path("target-letters/<uuid:letter_id>/sign/<str:side>/", letters.sign, name="sign_letter"),
+    path("target-letters/<uuid:letter_id>/<str:step>/", letters.act, name="letter_step"),
     path("coverage/", coverage.coverage_home, name="coverage_home"),
     path("coverage/<str:code>/", coverage.coverage, name="coverage"),
     path("coverage/<str:code>/compute/", coverage.compute, name="compute"),

@@ -11,6 +11,7 @@ from .coverage import (
     snapshot_on,
 )
 from .due_agreements import DueAgreement, due_agreements
+from .letters import letter_for, letters, targets_of_year, versions_of
 from .outcomes import Tally, outcomes, outcomes_by_team
 from .persons import Person, persons
 from .places import absent_institutions, participating_kinds, unserved_villages
@@ -19,6 +20,10 @@ from .targets import Target, indicator_of, indicators_of, target_of, target_of_i
 from .unsigned import Unsigned, unsigned
 
 __all__ = [
+    "letter_for",
+    "letters",
+    "targets_of_year",
+    "versions_of",
     "Count",
     "DueAgreement",
     "Person",

@@ -2,5 +2,18 @@
 
 from .computing import COMPUTE, STEPS, compute_coverage, start_computing
 from .keeping import count_past_months, prune_snapshots
+from .letters import change_letter, draft_letters, issue_letter, sign_letter, withdraw_letter
 
-__all__ = ["COMPUTE", "STEPS", "compute_coverage", "count_past_months", "prune_snapshots", "start_computing"]
+__all__ = [
+    "COMPUTE",
+    "STEPS",
+    "change_letter",
+    "compute_coverage",
+    "count_past_months",
+    "draft_letters",
+    "issue_letter",
+    "prune_snapshots",
+    "sign_letter",
+    "start_computing",
+    "withdraw_letter",
+]
