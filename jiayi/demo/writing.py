@@ -23,7 +23,7 @@ from .residents import Person, Rules
 PIECE = 20_000
 _TABLES = {
     "agreements_agreementpaper": (
-        "id created_at updated_at number unit household_id signed_on signer_id signer_capacity document_shown "
+        "id created_at updated_at number unit household_id signed_on signer_id signer_capacity document_shown sign_way "
         "verification_code copies service_list told_list_on asked"
     ),
     "agreements_agreement": (
@@ -41,6 +41,18 @@ _TABLES = {
     "agreements_refusal": "id created_at updated_at resident_id refused_on reason note withdrawn_on",
 }
 _REASONS = ("no_need", "works_elsewhere", "has_other_doctor", "distrust", "cost")
+
+_WAYS = (
+    ("full_notice", "workstation"),
+    ("active", "workstation"),
+    ("door_to_door", "home_visit"),
+    ("group", "group_event"),
+)
+
+
+def _way(promise: Promise) -> tuple[str, str]:
+    """How it came to the signature, and where the entry came from; everyone of a paper alike."""
+    return _WAYS[promise.signed_on.toordinal() % len(_WAYS)]
 
 
 class Writer:
@@ -91,6 +103,7 @@ class Writer:
             person.id,
             "head" if person.is_head else "representative",
             "household_book",
+            _way(promise)[0],
             f"{self._rng.getrandbits(128):032x}",
             2,
             "one-plus-ten",
@@ -137,7 +150,7 @@ class Writer:
             head.id if minor else None,
             "",
             "",
-            self._rng.choice(("workstation", "home_visit", "group_event")),
+            _way(promise)[1],
             "",
         )
         for code in promise.packages:

@@ -7,13 +7,15 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.service.agreements.selectors.situation import Situation
-from jiayi.service.agreements.terms import Channel, DocumentShown, Kind, Party, SigningRequest, Unit
+from jiayi.service.agreements.terms import Channel, DocumentShown, Kind, Party, SigningRequest, SignWay, Unit
 
 from .choosing import options_of
 
 _NONE = [("", _("（按默认）"))]
+_CHANNELS = {SignWay.DOOR_TO_DOOR.value: Channel.HOME_VISIT, SignWay.GROUP.value: Channel.GROUP_EVENT}
 TYPED = ("late_reason", "years", "course_days", "guardian_name", "guardian_relation")
 
 
@@ -29,7 +31,7 @@ class SignForm(Form):
     document_shown = forms.ChoiceField(label=_("出示的证件"))
     signed_on = DateField(label=_("签约日期"))
     late_reason = forms.CharField(label=_("补录原因"), required=False, max_length=200)
-    channel = forms.ChoiceField(label=_("签约方式"))
+    sign_way = forms.ChoiceField(label=_("签约方式"), required=False)
     team_id = forms.ChoiceField(label=_("签约团队"))
     party = forms.ChoiceField(label=_("签约对象"), widget=forms.RadioSelect)
     responsible_person_id = forms.ChoiceField(label=_("责任人"), required=False)
@@ -50,7 +52,7 @@ class SignForm(Form):
         self.situation = situation
         self.today = today
         self.fields["signed_on"].latest = today
-        for name, choices in _choices(situation).items():
+        for name, choices in _choices(situation, today).items():
             self.fields[name].choices = choices
         for name in TYPED:
             # What is being typed while the judgement of an earlier change arrives is not overwritten by it.
@@ -96,19 +98,21 @@ class SignForm(Form):
             is_replacement=data["is_replacement"],
             told_list=data["told_list"],
             late_reason=data["late_reason"],
-            channel=data["channel"],
+            sign_way=data["sign_way"],
+            channel=_CHANNELS.get(data["sign_way"], Channel.WORKSTATION),
         )
 
 
-def _choices(situation: Situation) -> dict[str, list[tuple[str, Any]]]:
+def _choices(situation: Situation, today: dt.date) -> dict[str, list[tuple[str, Any]]]:
+    listed = situation.listed(today)
     members = [(str(one.practitioner_id), one.name) for one in situation.team_members()]
     adults = [(str(one.id), one.name) for one in situation.adults()]
     return {
         "unit": options_of(Unit) if situation.household_id else options_of(Unit)[:1],
         "resident_ids": [(str(one.id), one.name) for one in situation.members],
         "kind": options_of(Kind),
-        "document_shown": options_of(DocumentShown),
-        "channel": [one for one in options_of(Channel) if one[0] in ("workstation", "home_visit", "group_event")],
+        "document_shown": _as_listed(DocumentShown, listed.get("document_shown")),
+        "sign_way": _as_listed(SignWay, listed.get("sign_way")),
         "team_id": [(str(team.id), f"{team.name}（{team.institution.name}）") for team in situation.teams],
         "party": options_of(Party),
         "responsible_person_id": [*_NONE, *members],
@@ -116,6 +120,11 @@ def _choices(situation: Situation) -> dict[str, list[tuple[str, Any]]]:
         "packages": [(offer.code, offer.label_zh) for offer in situation.offers],
         "guardian_id": [*_NONE, *adults],
     }
+
+
+def _as_listed(choice: type[Choice], codes: list[str] | None) -> list[tuple[str, str]]:
+    """The options of a choice; where a scheme lists some of them, those alone."""
+    return [one for one in options_of(choice) if codes is None or one[0] in codes]
 
 
 def _uuid(text: str) -> UUID | None:

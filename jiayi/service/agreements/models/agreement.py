@@ -22,6 +22,7 @@ class AgreementPaper(Entity):
     signer = models.ForeignKey("people.Resident", models.PROTECT, related_name="+")
     signer_capacity = models.CharField(max_length=20)  # terms.SignerCapacity
     document_shown = models.CharField(max_length=30, blank=True)  # terms.DocumentShown (S2.7-20)
+    sign_way = models.CharField(max_length=20, blank=True)  # terms.SignWay (S2.7-05); blank where nobody said it
     verification_code = models.CharField(max_length=32, unique=True)
     copies = models.PositiveSmallIntegerField(default=2)
     service_list = models.CharField(max_length=40, blank=True)  # rulebook/lists: what the scheme has told (S0-19)

@@ -22,7 +22,7 @@ from jiayi.service.agreements import permissions
 from jiayi.service.agreements.models import Refusal
 from jiayi.service.agreements.permissions import in_region
 from jiayi.service.agreements.selectors import Cursor, ToSignFilters, ToSignPage, own_package_names
-from jiayi.service.agreements.terms import Channel, Kind, PrintState, RefusalReason, State, Unit
+from jiayi.service.agreements.terms import Channel, Kind, PrintState, RefusalReason, SignWay, State, Unit
 
 from .rows import group_labels, label_of
 
@@ -41,6 +41,7 @@ def agreement_list(viewer: Viewer, on: dt.date) -> ListSpec:
             choice_filter("group", gettext_noop("人群"), group_choices(), apply=by_group),
             choice_filter("package", gettext_noop("服务包"), _packages(viewer), apply=_by_package),
             choice_filter("printed", gettext_noop("打印"), _options(PrintState), apply=_by_print),
+            choice_filter("sign_way", gettext_noop("签约方式"), _options(SignWay), lookup="paper__sign_way"),
             choice_filter("channel", gettext_noop("来源"), _options(Channel)),
             date_filter("signed_from", gettext_noop("签约自"), "signed_on__gte"),
             date_filter("signed_to", gettext_noop("签约至"), "signed_on__lte"),

@@ -14,7 +14,7 @@ from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import PaymentKind
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.selectors import package_label
-from jiayi.service.agreements.terms import Channel, Kind, Payer, State, Unit
+from jiayi.service.agreements.terms import Channel, Kind, Payer, SignWay, State, Unit
 
 # Groups that tell a household's means (人口经济性质); the others tell what service a person needs.
 ECONOMIC_GROUPS = ("poverty", "low_income", "special_family", "preferential_treatment", "unemployed")
@@ -76,6 +76,7 @@ def row_of(agreement: Agreement, *, on: dt.date) -> dict[str, Any]:
         "doctor": agreement.responsible_person.name,
         "operator": agreement.entered_by_name,
         "channel": label_of(Channel, agreement.channel),
+        "sign_way": label_of(SignWay, agreement.paper.sign_way),
         **{f"{payer}_fen": amount for payer, amount in amounts_of(agreement).items()},
     }
 
@@ -116,7 +117,8 @@ def export_columns() -> list[Column]:
     ]
     columns = [_column(name, label, "quantity" if name in ("line", "age") else "text") for name, label in texts]
     columns += [_column(name, label, "fen") for name, label in amounts]
-    return [*columns, _column("channel", gettext_noop("来源"), "text")]
+    further = [("channel", gettext_noop("来源")), ("sign_way", gettext_noop("签约方式"))]
+    return [*columns, *(_column(name, label, "text") for name, label in further)]
 
 
 def _column(name: str, label: str, kind: str) -> Column:

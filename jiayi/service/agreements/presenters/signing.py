@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.rulebook import rulebook
 from jiayi.service.agreements.selectors import PackageOffer, Preview, Situation, signer_of
-from jiayi.service.agreements.terms import DocumentShown, Payer, SignerCapacity, SigningRequest, Unit
+from jiayi.service.agreements.terms import DocumentShown, Payer, SignerCapacity, SigningRequest, SignWay, Unit
 
 from .clauses import clauses_of
 from .prices import price_reasons
@@ -56,6 +56,7 @@ def confirmation(preview: Preview, form: "SignForm", language: str) -> dict[str,
         ],
         "signer": (names.get(signer_id, ""), label_of(SignerCapacity, capacity)),
         "document_shown": label_of(DocumentShown, case.request.document_shown),
+        "sign_way": label_of(SignWay, case.request.sign_way),
         "guardian": _guardian(case.request, names),
         "offers": [_offer(offer, language) for offer in preview.packages],
         "warnings": preview.warnings,

@@ -1,6 +1,7 @@
 """Whether a request can be judged at all, who may ask it, and whom it means."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from jiayi.service.agreements.terms import (
     Party,
     SignerCapacity,
     SigningRequest,
+    SignWay,
     Unit,
 )
 
@@ -32,8 +34,10 @@ _CODES = {
     "channel": Channel,
     "signer_capacity": SignerCapacity,
     "document_shown": DocumentShown,
+    "sign_way": SignWay,
 }
-_MAY_BE_EMPTY = ("signer_capacity", "document_shown")
+_MAY_BE_EMPTY = ("signer_capacity", "document_shown", "sign_way")
+_AS_LISTED = {"document_shown": "agreement.documents_shown", "sign_way": "agreement.sign_ways"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def asked_by(viewer: Viewer, request: SigningRequest, *, on: dt.date) -> Asked:
         raise misshapen("E_TEAM_NOT_OPEN")
     assistant_id = _assistant(viewer, request, team)
     _check_lateness(request, team.region_code, on)
+    _check_lists(request, team.region_code)
     household_id, resident_ids = _residents(viewer, request)
     for named in (request.guardian_id, request.signer_id):
         if named:
@@ -84,6 +89,21 @@ def _check_lateness(request: SigningRequest, region_code: str, on: dt.date) -> N
     limit = find_value("agreement.late_entry_days", request.signed_on, schemes)
     if limit and (on - request.signed_on).days > limit.value and not request.late_reason.strip():
         raise misshapen("E_LATE_REASON_REQUIRED", "late_reason", limit=limit.value)
+
+
+def _check_lists(request: SigningRequest, region_code: str) -> None:
+    """Where a scheme lists the documents and ways of signing (S2.7-20, S2.7-05), no other one is recorded."""
+    for name, codes in listed_codes(
+        organization.schemes_for(region_code, request.signed_on), request.signed_on
+    ).items():
+        if (value := getattr(request, name)) and value not in codes:
+            raise misshapen("E_NOT_LISTED", name)
+
+
+def listed_codes(schemes: Sequence[str], on: dt.date) -> dict[str, list[str]]:
+    """By field of a request, the codes that a scheme in force lists; fields that none lists are left out."""
+    found = {name: find_value(key, on, schemes) for name, key in _AS_LISTED.items()}
+    return {name: value.value for name, value in found.items() if value}
 
 
 def _assistant(viewer: Viewer, request: SigningRequest, team: TeamFacts) -> UUID | None:

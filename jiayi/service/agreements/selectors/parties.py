@@ -1,5 +1,6 @@
 """Who stands on the team's side of a paper: the responsible person, the contact, the assistant."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -23,18 +24,15 @@ class Parties:
 
 
 def parties_of(request: SigningRequest, team: TeamFacts, region_code: str, schemes: Sequence[str]) -> Parties:
-    """The named persons, or the usual ones: who answers for the village where such a person may sign, else the
-    leader; BadShape where one is no member of the team."""
+    """The named persons, or the usual ones (see _usual_doctor); BadShape where one is no member of the team."""
     area = organization.area_of(region_code, request.signed_on)
     in_area = area is not None and area.team_id == team.id
     signers = _signer_roles(request, schemes)
     local = team.member(area.responsible_person_id) if area and in_area else None
     if request.responsible_person_id:
         doctor = _member(team, request.responsible_person_id)
-    elif local and _roles_of(team, local) & signers:
-        doctor = local
     else:
-        doctor = _leader(team)
+        doctor = _usual_doctor(team, local, signers, first_responsible_role(request.signed_on, schemes))
     contact = request.contact_person_id or (local or doctor).practitioner_id
     return Parties(
         team=team,
@@ -43,6 +41,21 @@ def parties_of(request: SigningRequest, team: TeamFacts, region_code: str, schem
         contact_id=_member(team, contact).practitioner_id,
         in_area=area is None or in_area,
     )
+
+
+def first_responsible_role(on: dt.date, schemes: Sequence[str]) -> str:
+    """The role of who is first responsible where a scheme names one (S2.6-09: the village doctor), else ""."""
+    found = find_value("agreement.first_responsible_role", on, schemes)
+    return found.value if found else ""
+
+
+def _usual_doctor(team: TeamFacts, local: MemberFacts | None, signers: set[str], first: str) -> MemberFacts:
+    """Who answers for the village where such a person may sign, of the role that is first responsible; a member of
+    that role; whoever else answers for the village and may sign; the leader."""
+    able = local if local and _roles_of(team, local) & signers else None
+    if first in signers and (able is None or first not in _roles_of(team, able)):
+        able = next((one for one in team.members if one.role == first), able)
+    return able or _leader(team)
 
 
 def _signer_roles(request: SigningRequest, schemes: Sequence[str]) -> set[str]:

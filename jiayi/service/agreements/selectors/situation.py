@@ -14,8 +14,9 @@ from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import ResidentFacts
 from jiayi.service.agreements import permissions
 from jiayi.service.agreements.models import Agreement, Refusal
+from jiayi.service.agreements.selectors.asking import listed_codes
 from jiayi.service.agreements.selectors.packages import BASIC, PackageOffer, packages_on_offer
-from jiayi.service.agreements.terms import IN_FORCE, Channel, DocumentShown, Kind, Party, Unit
+from jiayi.service.agreements.terms import IN_FORCE, DocumentShown, Kind, Party, SignWay, Unit
 
 _MOST_TEAMS = 200
 
@@ -64,6 +65,15 @@ class Situation:
         found = {one.practitioner_id: one for one in reversed(self.team.members)} if self.team else {}
         return sorted(found.values(), key=lambda one: one.name)
 
+    def listed(self, today: dt.date) -> dict[str, list[str]]:
+        """The documents and ways of signing that a scheme lists, by field."""
+        return listed_codes(self.schemes, today)
+
+    def _usual_document(self, household: bool, today: dt.date) -> str:
+        usual = DocumentShown.HOUSEHOLD_BOOK if household else DocumentShown.IDENTITY_CARD
+        accepted = self.listed(today).get("document_shown", [usual])
+        return usual if usual in accepted else accepted[0]
+
     def usual(self, today: dt.date) -> dict[str, Any]:
         """What most papers say: the unit of the scheme, everyone who can sign, the team of the village, the basics."""
         own = self.signed.get(self.id)
@@ -77,9 +87,9 @@ class Situation:
             "unit": Unit.HOUSEHOLD if household else Unit.PERSON,
             "resident_ids": [str(one.id) for one in fitting],
             "kind": kind,
-            "document_shown": DocumentShown.HOUSEHOLD_BOOK if household else DocumentShown.IDENTITY_CARD,
+            "document_shown": self._usual_document(household, today),
             "signed_on": today,
-            "channel": Channel.WORKSTATION,
+            "sign_way": SignWay.FULL_NOTICE,
             "team_id": str(self.team.id) if self.team else "",
             "party": Party.TEAM,
             "packages": [BASIC],

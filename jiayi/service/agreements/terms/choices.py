@@ -77,6 +77,15 @@ class DocumentShown(Choice):
     BIRTH_CERTIFICATE = "birth_certificate", "出生医学证明", "Birth certificate"
 
 
+class SignWay(Choice):
+    """How it came to the signature (S2.7-05: full notice, active, door-to-door, group signing)."""
+
+    FULL_NOTICE = "full_notice", "告知后签约", "After full notice"
+    ACTIVE = "active", "主动签约", "Active signing"
+    DOOR_TO_DOOR = "door_to_door", "上门签约", "Door-to-door signing"
+    GROUP = "group", "集中签约", "Group signing"
+
+
 class Channel(Choice):
     """Where an agreement came from (来源)."""
 

@@ -36,6 +36,7 @@ class SigningRequest:
     signer_id: UUID | None = None
     signer_capacity: str = ""
     document_shown: str = ""
+    sign_way: str = ""
     guardian_id: UUID | None = None
     guardian_name: str = ""
     guardian_relation: str = ""

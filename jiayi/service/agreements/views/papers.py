@@ -13,6 +13,7 @@ from jiayi.foundation.base.clock import today
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.service.agreements import permissions, presenters, selectors
 from jiayi.service.agreements.models import Agreement
+from jiayi.service.agreements.terms import SignWay
 
 
 @login_required
@@ -40,6 +41,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         "amounts": (amounts := presenters.amount_rows(agreements)),
         "total_fen": sum(fen for _payer, fen in amounts),
         "signer": presenters.signer_words(first.paper),
+        "sign_way": presenters.label_of(SignWay, first.paper.sign_way),
         "reasons": first.reasons,
         "ended": [line for line in map(presenters.ended_line, agreements) if line],
         "to_end": selectors.those_to_end(request.viewer, _ids(agreements)),
