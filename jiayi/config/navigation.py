@@ -48,7 +48,7 @@ ENTRIES = [
     ),
     Entry(gettext_noop("目标责任书"), "indicators:letters", "file-certificate", "target_letter_read"),
     Entry(gettext_noop("居民名册"), "people:residents", "users", "resident_read", short=gettext_noop("居民")),
-    Entry(gettext_noop("家庭"), "people:households", "home-2", "resident_read"),
+    Entry(gettext_noop("家庭档案"), "people:households", "home-2", "resident_read"),
     Entry(gettext_noop("合并记录"), "people:mergers", "git-merge", "resident_merge"),
     Entry(gettext_noop("导入花名册"), "people:rosters", "table-import", "roster_import", short=gettext_noop("导入")),
     Entry(gettext_noop("签约团队"), "organization:teams", "users-group", "team_read", section=ORGANIZATION),
@@ -77,10 +77,14 @@ def navigation(request: HttpRequest) -> dict:
     """The entries that this viewer may open, as template context."""
     viewer = getattr(request, "viewer", None)
     if viewer is None or viewer.actor_id is None:
-        return {"navigation": [], "viewer_title": ""}
+        return {"navigation": [], "viewer_title": "", "may_search": False}
     shown = [entry for entry in ENTRIES if entry.permission is None or viewer.can(entry.permission)]
     lines = [_line(entry) for entry in shown]
-    return {"navigation": _marked(_grouped(lines), request.path), "viewer_title": _title(viewer)}
+    return {
+        "navigation": _marked(_grouped(lines), request.path),
+        "viewer_title": _title(viewer),
+        "may_search": viewer.can("resident_read"),
+    }
 
 
 def _title(viewer: Viewer) -> str:

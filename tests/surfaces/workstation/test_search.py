@@ -124,3 +124,9 @@ def test_a_search_leads_straight_to_signing_where_one_signs(doctor, signed_in, p
     leads = f"/residents/{people['here'].id}/sign/"
     assert leads in words(doctor.post("/search/", {"q": "沈建"}))
     assert leads not in words(signed_in("county_bureau").post("/search/", {"q": "沈建"}))
+
+
+def test_the_box_at_the_top_is_there_for_those_who_may_look_for_people(signed_in, people):
+    assert 'id="global-search"' in words(signed_in("county_bureau").get("/"))
+    for post in ("insurer", "partner", "system_admin", "security_admin", "audit_admin"):
+        assert 'id="global-search"' not in words(signed_in(post).get("/")), post
