@@ -230,6 +230,13 @@ def paper(world: World, place: Place, person: Person) -> Values:
     return {"paper_id": made.pk, "code": made.verification_code}
 
 
+@thing("paper_with_list")
+def paper_with_list(world: World, place: Place, person: Person) -> Values:
+    made = _paper(place)
+    AgreementPaper.objects.filter(pk=made.pk).update(service_list="one-plus-ten")
+    return {"paper_id": made.pk}
+
+
 @thing("package")
 def package(world: World, place: Place, person: Person) -> Values:
     return {"package_id": packages.published(_composer(place), on=clock.today()).package_id}

@@ -20,6 +20,7 @@ from .views import (
     sessions,
     signing,
     steps,
+    telling,
 )
 
 app_name = "agreements"
@@ -85,6 +86,7 @@ urlpatterns = [
     path("packages/versions/<uuid:version_id>/return/", packages.give_back, name="return_package"),
     path("packages/versions/<uuid:version_id>/publish/", packages.publish, name="publish_package"),
     path("packages/versions/<uuid:version_id>/call-off/", packages.call_off, name="call_off_package"),
+    path("agreements/papers/<uuid:paper_id>/told-list/", telling.told_list, name="told_list"),
     path("verify/<str:code>/", papers.verify, name="verify"),
     path("board/<str:kind>/<str:code>/", public.public_board, name="public_board"),
     path("boards/", boards.boards, {"kind": "village"}, name="boards_home"),

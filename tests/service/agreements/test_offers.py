@@ -107,6 +107,15 @@ def test_a_package_of_a_document_is_offered_where_the_document_was_adopted(place
     assert "health-management" in offered(place, TODAY, schemes=["national", "household-village"])
 
 
+def test_the_basic_package_is_free_with_four_issues_of_education_material(place):
+    basic = next(one for one in selectors.packages_on_offer(TODAY) if one.code == "basic")
+    quantities = {line["item"]: line["quantity"] for line in basic.items}
+    assert basic.price_fen == 0
+    assert quantities["education_material"] == 4 and {"record_management", "health_education", "booking"} <= set(
+        quantities
+    )
+
+
 def test_members_of_a_household_get_the_packages_they_are_named_for(village):
     household = make_household(members=3)
     grandmother, *others = household.members.order_by("id")

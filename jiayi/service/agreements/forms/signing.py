@@ -1,6 +1,7 @@
 """The signing form: what is asked of whoever signs residents, with choices from their household and team."""
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.service.agreements.selectors.packages import PackageOffer
 from jiayi.service.agreements.selectors.situation import Situation
 from jiayi.service.agreements.terms import Channel, DocumentShown, Kind, Party, SigningRequest, SignWay, Unit
 
@@ -54,6 +56,14 @@ class SignForm(Form):
         self.fields["signed_on"].latest = today
         for name, choices in _choices(situation, today).items():
             self.fields[name].choices = choices
+        for offer in holder_offers(situation):
+            # Whose it is: left out where nobody was asked yet; the page asks for packages that are not everybody's.
+            self.fields[f"holders-{offer.code}"] = forms.MultipleChoiceField(
+                label=offer.label_zh, required=False, choices=self.fields["resident_ids"].choices
+            )
+        self.fields["holders_asked"] = forms.MultipleChoiceField(
+            required=False, choices=[(offer.code, offer.code) for offer in holder_offers(situation)]
+        )
         for name in TYPED:
             # What is being typed while the judgement of an earlier change arrives is not overwritten by it.
             self.fields[name].widget.attrs["hx-preserve"] = "true"
@@ -71,6 +81,19 @@ class SignForm(Form):
             data |= {"guardian_id": "", "guardian_name": "", "guardian_relation": ""}
         return data
 
+    def holders(self, code: str, chosen: Collection[str]) -> tuple[str, ...]:
+        """Who of the chosen members gets a package: as ticked, else those it is meant for, else everyone."""
+        if code in (self["holders_asked"].value() or ()):
+            return tuple(one for one in self[f"holders-{code}"].value() or () if one in chosen)
+        offer = next(one for one in self.situation.offers if one.code == code)
+        meant = [str(one.id) for one in self.situation.members if set(one.groups) & set(offer.groups)]
+        return tuple(one for one in meant if one in chosen) or tuple(chosen)
+
+    def _package_holders(self, packages: Collection[str], chosen: Sequence[str]) -> dict[str, tuple[UUID, ...]]:
+        asked = [offer.code for offer in holder_offers(self.situation) if offer.code in packages]
+        found = {code: self.holders(code, chosen) for code in asked}
+        return {code: tuple(map(UUID, ids)) for code, ids in found.items() if set(ids) != set(chosen)}
+
     def _has_minors(self, data: dict[str, Any]) -> bool:
         return self.situation.has_minors(data.get("unit", ""), data.get("resident_ids") or ())
 
@@ -81,6 +104,7 @@ class SignForm(Form):
         return SigningRequest(
             team_id=UUID(data["team_id"]),
             packages=tuple(data["packages"]),
+            package_holders=self._package_holders(data["packages"], data["resident_ids"]) if is_household else {},
             signed_on=data["signed_on"],
             resident_ids=tuple(UUID(one) for one in data["resident_ids"]) if is_household else (self.situation.id,),
             household_id=self.situation.household_id if is_household else None,
@@ -101,6 +125,11 @@ class SignForm(Form):
             sign_way=data["sign_way"],
             channel=_CHANNELS.get(data["sign_way"], Channel.WORKSTATION),
         )
+
+
+def holder_offers(situation: Situation) -> list[PackageOffer]:
+    """The packages that not every member need get: those meant for groups, and those limited by household."""
+    return [offer for offer in situation.offers if offer.groups or offer.household_limits]
 
 
 def _choices(situation: Situation, today: dt.date) -> dict[str, list[tuple[str, Any]]]:

@@ -11,6 +11,7 @@ from jiayi.foundation.core.money import yuan_text
 from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import BoardContent, PublicMember, PublicTeam, Title
+from jiayi.service.agreements.models import AgreementPaper
 from jiayi.service.agreements.selectors import packages_on_offer
 
 SERVICE_LIST, SLOGAN, CARD_USES = "agreement.service_list", "publicity.slogan", "team.contact_card_uses"
@@ -93,6 +94,18 @@ def service_list(on: dt.date, schemes: Sequence[str]) -> dict[str, Any]:
         "lines": [line.label(_language()) for line in version.lines],
         "is_provisional": version.provisional,
     }
+
+
+def told_list_of(paper: AgreementPaper) -> dict[str, Any]:
+    """The list of a paper in the version that was told, or of the day of signing."""
+    listed = rulebook().lists.get(paper.service_list)
+    versions = listed.versions if listed else []
+    kept = next((one for one in versions if one.version == paper.service_list_version), None)
+    version = kept or next((one for one in versions if one.holds_on(paper.told_list_on or paper.signed_on)), None)
+    if listed is None or version is None:
+        return {"title": paper.service_list, "lines": [], "is_provisional": False}
+    lines = [{"label": line.label(_language()), "leading": line.leading} for line in version.lines]
+    return {"title": listed.label(_language()), "lines": lines, "is_provisional": version.provisional}
 
 
 def package_words(on: dt.date, institution_id: UUID | None, schemes: Sequence[str]) -> list[dict[str, Any]]:

@@ -4,12 +4,21 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.rulebook import rulebook
-from jiayi.service.agreements.selectors import PackageOffer, Preview, Situation, signer_of
+from jiayi.service.agreements.selectors import (
+    PackageOffer,
+    Preview,
+    SignerVerdict,
+    Situation,
+    signer_of,
+    signer_verdicts,
+)
 from jiayi.service.agreements.terms import DocumentShown, Payer, SignerCapacity, SigningRequest, SignWay, Unit
 
+from .boards import service_list
 from .clauses import clauses_of
 from .prices import price_reasons
 from .rows import group_labels, label_of
@@ -33,12 +42,47 @@ def signing_page(situation: Situation, form: "SignForm", preview: Preview | None
         "has_minors": situation.has_minors(unit, chosen),
         "is_late": bool(form["late_reason"].value()) or str(form["signed_on"].value()) != str(form.today),
         "may_replace": any(one.id in situation.signed for one in signing) or bool(form["is_replacement"].value()),
-        "offers": [_offer(offer, language, groups, offer.code in packages) for offer in situation.offers],
+        "offers": _offers(situation, form, language, groups, packages),
+        "signers": [_signer(one) for one in _verdicts(situation, signing, form)],
+        "service_list": service_list(form.today, situation.schemes),
         "preview": preview,
         "breaches": _named(preview.breaches, situation) if preview else [],
         "warnings": _named(preview.warnings, situation) if preview else [],
         "reasons": _reasons(preview) if preview else [],
         "outcome": _outcome(preview, language) if preview else None,
+    }
+
+
+def _offers(
+    situation: Situation, form: "SignForm", language: str, groups: Collection[str], packages: Collection[str]
+) -> list[dict[str, Any]]:
+    """What is meant for the signing members first, with the groups that make it so, and who gets it."""
+    unit, chosen = form["unit"].value(), list(form["resident_ids"].value() or [])
+    found = []
+    for offer in situation.offers:
+        row = _offer(offer, language, groups, offer.code in packages)
+        row["because"] = group_labels([group for group in offer.groups if group in groups])
+        row["holders"] = []
+        if unit == Unit.HOUSEHOLD and row["is_chosen"] and f"holders-{offer.code}" in form.fields:
+            ticked = form.holders(offer.code, chosen)
+            members = [one for one in situation.members if str(one.id) in chosen]
+            row["holders"] = [(one.id, one.name, str(one.id) in ticked) for one in members]
+        found.append(row)
+    return sorted(found, key=lambda row: not row["is_meant_for"])
+
+
+def _verdicts(situation: Situation, signing: list[Any], form: "SignForm") -> list[SignerVerdict]:
+    return signer_verdicts(situation.team_members(), signing, situation.schemes, form.today) if signing else []
+
+
+def _signer(verdict: SignerVerdict) -> dict[str, Any]:
+    role = rulebook().roles.get(verdict.role)
+    return {
+        "name": verdict.member.name,
+        "role": role.label(get_language() or "") if role else verdict.role,
+        "allowed": verdict.allowed,
+        "refused_for": verdict.refused_for,
+        "reasons": verdict.reasons,
     }
 
 
@@ -58,11 +102,20 @@ def confirmation(preview: Preview, form: "SignForm", language: str) -> dict[str,
         "document_shown": label_of(DocumentShown, case.request.document_shown),
         "sign_way": label_of(SignWay, case.request.sign_way),
         "guardian": _guardian(case.request, names),
-        "offers": [_offer(offer, language) for offer in preview.packages],
+        "offers": [_offer(offer, language) | {"for_whom": _for_whom(offer, preview)} for offer in preview.packages],
+        "service_list": service_list(case.request.signed_on, case.schemes),
+        "told_list": case.request.told_list,
         "warnings": preview.warnings,
         "reasons": _reasons(preview),
         "outcome": _outcome(preview, language),
     }
+
+
+def _for_whom(offer: PackageOffer, preview: Preview) -> list[str]:
+    """The members who get it, where not everyone does."""
+    case = preview.case
+    names = [one.facts.name for one in case.signatories if offer in case.promised[one.facts.id]]
+    return names if len(names) < len(case.signatories) else []
 
 
 def _member(one: Any, situation: Situation, preview: Preview | None, chosen: set[str]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from .preview import Preview, preview_signing
 from .refusals import refusals, refusals_of_resident
 from .sessions import Candidate, candidates, entry_for, queue_of, session_for, sessions
 from .signer import signer_of
+from .signers import SignerVerdict, signer_verdicts
 from .single import agreement_for, agreements_of_paper, agreements_of_papers, agreements_of_resident
 from .situation import Situation, situation_of
 from .story import latest_of_chain, steps_of
@@ -55,6 +56,7 @@ __all__ = [
     "Fill",
     "PackageOffer",
     "Preview",
+    "SignerVerdict",
     "Situation",
     "TeamCount",
     "TeamFill",
@@ -101,6 +103,7 @@ __all__ = [
     "session_for",
     "sessions",
     "signer_of",
+    "signer_verdicts",
     "situation_of",
     "standing_of",
     "steps_of",

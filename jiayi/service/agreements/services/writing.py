@@ -77,6 +77,7 @@ _OF_THE_SIGNATURE = (
     "document_shown",
     "sign_way",
     "service_list",
+    "service_list_version",
     "told_list_on",
     "copies",
 )
@@ -111,6 +112,8 @@ def _paper(case: Case) -> AgreementPaper:
     signer_id, capacity = signer_of(case)
     copies = find_value("agreement.copies", request.signed_on, case.schemes)
     service_list = find_value("agreement.service_list", request.signed_on, case.schemes)
+    listed = rulebook().lists.get(service_list.value) if service_list else None
+    version = next((one.version for one in listed.versions if one.holds_on(request.signed_on)), "") if listed else ""
     return AgreementPaper(
         number=paper_number(case.region_code, request.signed_on),
         unit=request.unit,
@@ -123,6 +126,7 @@ def _paper(case: Case) -> AgreementPaper:
         verification_code=secrets.token_hex(16),
         copies=copies.value if copies else 2,
         service_list=service_list.value if service_list else "",
+        service_list_version=version,
         told_list_on=request.signed_on if request.told_list else None,
     )
 
