@@ -4,7 +4,7 @@ import itertools
 import random
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -31,7 +31,8 @@ _TABLES = {
         "responsible_person_id contact_person_id region_code groups package_codes signed_on starts_on ends_on "
         "ended_on end_reason end_note end_evidence end_reasons previous_id notice_from is_silent schemes "
         "rulebook_version reasons open_record_by late_reason entered_by_name guardian_id "
-        "guardian_name guardian_relation channel suspension_reason"
+        "guardian_name guardian_relation channel suspension_reason notified_on "
+        "objected_on"
     ),
     "agreements_agreementpackage": (
         "id created_at updated_at agreement_id package version items insurance_fund_fen public_health_fen "
@@ -60,6 +61,7 @@ class Writer:
 
     def __init__(self, rng: random.Random, rules: dict[str, Rules], on: date) -> None:
         self._rng = rng
+        self._on = on
         self._rules = rules
         self._offers = {offer.code: offer for offer in packages_on_offer(on)}
         self._teams = {team.id: team for team in Team.objects.all()}
@@ -152,11 +154,20 @@ class Writer:
             "",
             _way(promise)[1],
             "",
+            *self._told(promise),
         )
         for code in promise.packages:
             self._package(promise, agreement, code)
         self._relations(promise, paper)
         return agreement
+
+    def _told(self, promise: Promise) -> tuple[date | None, date | None]:
+        """When the resident was told of the coming end, and objected: two in three of those that end soon were told."""
+        is_soon = promise.state == "active" and promise.notice_from <= self._on
+        if not is_soon or self._rng.random() > 0.66:
+            return None, None
+        told = min(promise.notice_from + timedelta(days=self._rng.randrange(0, 20)), self._on)
+        return told, told if self._rng.random() < 0.06 else None
 
     def _package(self, promise: Promise, agreement: UUID, code: str) -> None:
         offer = self._offers[code]

@@ -154,7 +154,11 @@ def test_the_persons_behind_each_count_are_as_many_as_the_count(county):
         assert len(found[Standing.UNSIGNED]) == count.residents - count.signed - count.refused
 
 
-def test_pages_of_persons_follow_one_another_without_gap_or_repetition(county):
+@pytest.mark.parametrize("counted", [False, True])
+def test_pages_of_persons_follow_one_another_without_gap_or_repetition(county, counted):
+    """By the snapshot a page reads only the villages that it needs; without one, all of them."""
+    if counted:
+        services.compute_coverage(by=SystemViewer(), on=TODAY, at=NOON)
     viewer = make_viewer("coverage_read", "coverage_drill", regions=(COUNTY,))
     whole = selectors.persons(viewer, COUNTY, "all", Standing.UNSIGNED, on=TODAY, limit=500)
     paged, after = [], None

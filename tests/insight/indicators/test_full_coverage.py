@@ -10,7 +10,8 @@ from python_calamine import CalamineWorkbook
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
-from jiayi.insight.indicators import selectors
+from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.insight.indicators import selectors, services
 from jiayi.registry.people.models import Resident
 from jiayi.service.agreements.services import record_refusal, turn_day
 from tests.registry.access.factories import make_post, make_user
@@ -18,15 +19,18 @@ from tests.registry.organization.factories import COUNTY as GENERATED
 from tests.registry.organization.factories import make_region, make_viewer
 from tests.service.agreements.factories import COUNTY, TOWNSHIP, make_resident, make_signer, make_village, sign
 
-from .generated import TODAY, make_generated_county
+from .generated import NOON, TODAY, make_generated_county
 from .test_coverage import _home_of, _lives_here, _populations, _team_of
 
 pytestmark = pytest.mark.django_db
 URL = "indicators:full_coverage"
 
 
-def test_the_list_equals_the_twin_and_pages_follow_one_another():
+@pytest.mark.parametrize("counted", [False, True])
+def test_the_list_equals_the_twin_and_pages_follow_one_another(counted):
     make_generated_county()
+    if counted:
+        services.compute_coverage(by=SystemViewer(), on=TODAY, at=NOON)
     viewer = make_viewer("coverage_read", "coverage_drill", regions=(GENERATED,))
     whole = selectors.unsigned(viewer, GENERATED, "full_coverage", on=TODAY, limit=500)
     twin = {

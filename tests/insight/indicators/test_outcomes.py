@@ -194,3 +194,23 @@ def test_no_month_before_the_first_agreement_is_counted(county):
     first = min(Agreement.objects.exclude(state__in=["draft", "void"]).values_list("starts_on", flat=True))
     assert min(counted) >= first > date(2024, 10, 31)
     assert services.count_past_months(on=TODAY, at=NOON, most=99) == []
+
+
+@pytest.mark.parametrize("reason", ["", "lapsed"])
+@pytest.mark.parametrize("region", [COUNTY, f"{COUNTY}100"])
+def test_the_agreements_behind_a_count_are_as_many_and_their_pages_leave_no_gap(county, region, reason):
+    viewer = make_viewer("coverage_read", "coverage_drill", regions=(COUNTY,))
+    asked = (viewer, region, "all", "not_renewed")
+    narrowed = {"on": TODAY, "only_year": False, "reason": reason}
+    whole = selectors.due_agreements(*asked, **narrowed, limit=500)
+    found = selectors.outcomes(
+        viewer, region, "renewal_rolling", digits=len(region), snapshots=[selectors.current_snapshot()]
+    )
+    tally = next(one for (_code, _snapshot, population), one in found.items() if population == "all")
+    expected = tally.counts["not_renewed", "lapsed"] if reason else tally.of("not_renewed")
+    assert len(whole) == expected > 0
+    paged, after = [], None
+    while page := selectors.due_agreements(*asked, **narrowed, after_id=after, limit=2):
+        paged += page
+        after = page[-1].agreement_id
+    assert paged == whole

@@ -71,6 +71,7 @@ grouped AS (
 in_force AS (
     SELECT DISTINCT ON (agreement.resident_id) agreement.resident_id, agreement.team_id
     FROM agreements_agreement AS agreement
+    INNER JOIN living ON living.id = agreement.resident_id
     WHERE agreement.kind <> 'supplementary'
         AND agreement.state NOT IN ('draft', 'pending', 'void')
         AND agreement.starts_on <= %(as_of)s

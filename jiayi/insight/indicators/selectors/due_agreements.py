@@ -9,23 +9,23 @@ from django.db import connection
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.insight.indicators.facts import sql
+from jiayi.insight.indicators.terms import Measure
 
-from .regions import DRILL, fact_parameters, region_rules, require_region
+from .regions import DRILL, require_region
+from .villages import holding_due, page_parameters, region_of_agreement
 
 _DUE = """
-WITH due AS ({facts})
+WITH due AS MATERIALIZED ({facts})
 SELECT due.agreement_id, due.resident_id, due.team_id, due.ends_on, due.standing, due.reason, due.following_id
 FROM due
 WHERE %(population)s = ANY(due.populations) AND due.standing = %(standing)s
     AND (due.is_of_year OR NOT %(only_year)s)
     AND (%(reason)s = '' OR due.reason = %(reason)s)
     AND (%(team)s::uuid IS NULL OR due.team_id = %(team)s)
-    AND (%(after_id)s::uuid IS NULL OR (due.name_pinyin, due.agreement_id) > (
-        SELECT resident.name_pinyin, last.id
-        FROM agreements_agreement AS last
-        INNER JOIN people_resident AS resident ON resident.id = last.resident_id
-        WHERE last.id = %(after_id)s))
-ORDER BY due.name_pinyin, due.agreement_id
+    AND (%(after_id)s::uuid IS NULL OR (due.region_code, due.name_pinyin, due.agreement_id) > (
+        SELECT last.region_code, last.name_pinyin, last.agreement_id
+        FROM due AS last WHERE last.agreement_id = %(after_id)s))
+ORDER BY due.region_code, due.name_pinyin, due.agreement_id
 LIMIT %(limit)s
 """
 
@@ -56,10 +56,12 @@ def due_agreements(
     after_id: UUID | None = None,
     limit: int = 50,
 ) -> list[DueAgreement]:
-    """Agreements of a standing (renewed, not_renewed, excluded) by the resident's name; one page from after_id."""
+    """Agreements of a standing (terms.Renewal) by village and the resident's name; one page from after_id."""
     require_region(viewer, region_code, DRILL)
+    measure = Measure.RENEWAL_YEAR if only_year else Measure.RENEWAL_ROLLING
+    holding = holding_due(region_code, on, measure, population, standing, reason, team_id)
     parameters: dict[str, Any] = {
-        **fact_parameters(region_code, on, region_rules(region_code, on)),
+        **page_parameters(region_code, on, holding, region_of_agreement(after_id), limit),
         "population": population,
         "standing": standing,
         "reason": reason,

@@ -11,10 +11,11 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.insight.indicators.facts import sql
 from jiayi.insight.indicators.terms import Standing
 
-from .regions import DRILL, fact_parameters, region_rules, require_region
+from .regions import DRILL, require_region
+from .villages import holding_persons, home_of, page_parameters
 
 _PERSONS = """
-WITH person AS ({facts})
+WITH person AS MATERIALIZED ({facts})
 SELECT person.resident_id, person.name_pinyin, person.team_id, person.has_refused
 FROM person
 WHERE %(population)s = ANY(person.populations)
@@ -23,9 +24,10 @@ WHERE %(population)s = ANY(person.populations)
         WHEN 'refused' THEN person.has_refused
         ELSE person.team_id IS NULL AND NOT person.has_refused END
     AND (%(team)s::uuid IS NULL OR person.team_id = %(team)s)
-    AND (%(after_id)s::uuid IS NULL OR (person.name_pinyin, person.resident_id) > (
-        SELECT last.name_pinyin, last.id FROM people_resident AS last WHERE last.id = %(after_id)s))
-ORDER BY person.name_pinyin, person.resident_id
+    AND (%(after_id)s::uuid IS NULL OR (person.region_code, person.name_pinyin, person.resident_id) > (
+        SELECT last.region_code, last.name_pinyin, last.resident_id
+        FROM person AS last WHERE last.resident_id = %(after_id)s))
+ORDER BY person.region_code, person.name_pinyin, person.resident_id
 LIMIT %(limit)s
 """
 
@@ -50,10 +52,11 @@ def persons(
     after_id: UUID | None = None,
     limit: int = 50,
 ) -> list[Person]:
-    """The persons behind a count as of `on`, by name; one page from after_id."""
+    """The persons behind a count as of `on`, by village and name; one page from after_id."""
     require_region(viewer, region_code, DRILL)
+    holding = holding_persons(region_code, on, population, [Standing(standing)], team_id)
     parameters: dict[str, Any] = {
-        **fact_parameters(region_code, on, region_rules(region_code, on)),
+        **page_parameters(region_code, on, holding, home_of(after_id, on), limit),
         "population": population,
         "standing": str(standing),
         "team": team_id,

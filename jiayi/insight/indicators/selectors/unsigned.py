@@ -9,8 +9,10 @@ from django.db import connection
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.insight.indicators.facts import sql
+from jiayi.insight.indicators.terms import Standing
 
-from .regions import DRILL, fact_parameters, region_rules, require_region
+from .regions import DRILL, require_region
+from .villages import holding_persons, home_of, page_parameters
 
 _UNSIGNED = """
 WITH unsigned AS MATERIALIZED ({facts})
@@ -49,8 +51,9 @@ def unsigned(
 ) -> list[Unsigned]:
     """The unsigned of a population as of a day, one page from after_id."""
     require_region(viewer, region_code, DRILL)
+    holding = holding_persons(region_code, on, population, [Standing.UNSIGNED, Standing.REFUSED])
     parameters: dict[str, Any] = {
-        **fact_parameters(region_code, on, region_rules(region_code, on)),
+        **page_parameters(region_code, on, None if standing or group else holding, home_of(after_id, on), limit),
         "population": population,
         "standing": standing,
         "group": group,

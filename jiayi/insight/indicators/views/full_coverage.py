@@ -20,15 +20,16 @@ from .asking import about_region, language, uuid_or_none
 from .taking import EXPORT, require_export, take_persons, wants_all
 
 PAGE = 50
+TOWNSHIP_DIGITS = 9
 ACT = "indicators.list_full_coverage"
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def full_coverage(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Who of the groups to be covered in full is not signed today; POST takes the list away."""
+    """Who of the groups to be covered in full is not signed; POST takes the list away."""
     selectors.require_region(request.viewer, code, "coverage_drill")
-    on = clock.today()
+    on = _day(code)
     groups, reasons = words.full_groups(code, on)
     context = about_region(request, code, "full_coverage") | _narrowing(request, groups)
     context |= {"indicator": selectors.indicator_of(FULL_COVERAGE), "reasons": reasons, "page": True, "as_of": on}
@@ -48,6 +49,12 @@ def full_coverage(request: HttpRequest, code: str) -> HttpResponseBase:
         "may_refuse": request.viewer.can("refusal_record"),
     }
     return render(request, "indicators/full_coverage.html", context)
+
+
+def _day(code: str) -> date:
+    """Today for a township and a village; for a wider region the day that was counted, so that a page reads little."""
+    snapshot = selectors.current_snapshot()
+    return snapshot.as_of if snapshot and len(code) < TOWNSHIP_DIGITS else clock.today()
 
 
 def _narrowing(request: HttpRequest, groups: list[str]) -> dict[str, Any]:
