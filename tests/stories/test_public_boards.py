@@ -56,6 +56,8 @@ def test_a_board_is_completed_published_printed_and_read_by_a_visitor(
     expect(phone.locator("main")).to_contain_text("每月逢五下村巡诊")
     expect(phone.locator("main")).not_to_contain_text("0719-2729999")
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    whole = "svg => svg.querySelector('path').getBoundingClientRect().width <= svg.getBoundingClientRect().width"
+    assert phone.locator(".board-qr svg").evaluate(whole), "the code is not cut off"
     assert_accessible(phone)
     # in English too
     phone.get_by_role("link", name="English").click()
