@@ -174,6 +174,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "jiayi.foundation.ui.storage.HashedStaticStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "files"
+PUBLIC_URL = os.environ.get("JIAYI_PUBLIC_URL", "http://127.0.0.1:8000/")  # in codes on papers printed by themselves
 TEXT_GATEWAY = os.environ.get("JIAYI_TEXT_GATEWAY", "")  # base.texting
 PRINTOUT_DAYS = 7  # papers printed in one file hold personal data: the file goes after so many days
 ROSTER_FILE_DAYS = 30  # uploaded rosters and their reports hold personal data: they go after so many days

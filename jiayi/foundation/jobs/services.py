@@ -30,6 +30,7 @@ __all__ = [
     "restart",
     "run_due",
     "start",
+    "start_for",
     "start_unless_open",
 ]
 
@@ -37,8 +38,14 @@ __all__ = [
 @transaction.atomic
 def start(*, by: Viewer, kind: str, arguments: dict[str, Any]) -> JobRun:
     """Have work done in the background, once this transaction is committed."""
+    return start_for(owner_id=by.actor_id, kind=kind, arguments=arguments)
+
+
+@transaction.atomic
+def start_for(*, owner_id: UUID | None, kind: str, arguments: dict[str, Any]) -> JobRun:
+    """The same for whoever did what brought the work about, known by id alone as events tell it."""
     kind_of(kind)
-    run = JobRun.objects.create(kind=kind, started_by=by.actor_id, arguments=arguments)
+    run = JobRun.objects.create(kind=kind, started_by=owner_id, arguments=arguments)
     run_job.enqueue(str(run.pk))
     return run
 

@@ -73,6 +73,8 @@ class TeamsMerged:
     into_id: UUID
     institution_id: UUID
     on: date
+    by_id: UUID | None = None  # who did it
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class TeamSplit:
     leader_id: UUID
     new_leader_id: UUID
     on: date
+    by_id: UUID | None = None  # who did it
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class InstitutionsMerged:
     into_id: UUID
     team_ids: tuple[UUID, ...]
     on: date
+    by_id: UUID | None = None  # who did it
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """The long work of this room: many papers printed into one file."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
@@ -56,3 +58,19 @@ def undo_batch(progress: Progress, batch_id: str) -> dict[str, Any]:
     by = viewer_with_id(progress.started_by)
     batches.undo_batch(by=by, batch_id=UUID(batch_id), on=clock.today(), at=clock.now())
     return {"id": batch_id}
+
+
+@register(printing.NOTICES, title=gettext_noop("打印变更告知书"), route="agreements:printout")
+def print_notices(progress: Progress, act_id: str, reason: str, effective_on: str) -> dict[str, Any]:
+    """Print a notice for every paper whose team, institution or doctor an act over many has changed."""
+    agreements = selectors.agreements_of_act(viewer_with_id(progress.started_by), UUID(act_id))
+    data = presenters.notices_data(
+        agreements,
+        reason=reason,
+        effective_on=dt.date.fromisoformat(effective_on),
+        base_url=settings.PUBLIC_URL,
+        on=clock.today(),
+    )
+    printing.keep_printout(progress.run_id, render(template=presenters.NOTICE_TEMPLATE, data=data))
+    progress.say(done=len(data["notices"]), total=len(data["notices"]))
+    return {"id": str(progress.run_id), "notices": len(data["notices"])}

@@ -1,12 +1,16 @@
 """Teams, institutions and villages merge or split: agreements follow, no law breaks, and it can be undone."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 
 import pytest
+from pypdf import PdfReader
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import LawBroken, NotVisible
+from jiayi.foundation.jobs.models import JobRun
+from jiayi.foundation.jobs.running import run_job
 from jiayi.registry.access.models import Post
 from jiayi.registry.organization import services as organization
 from jiayi.registry.organization.models import Area, Institution, Region, Team, TeamMember
@@ -15,6 +19,7 @@ from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.agreements.models import Agreement, AgreementPaper, HouseholdTeam, TeamLoad
 from jiayi.service.agreements.services import reconcile_loads
+from jiayi.service.agreements.services.printing import printout_path
 from tests.registry.access.factories import make_post, make_user
 from tests.registry.organization.factories import make_adoption, make_area, make_member, make_practitioner, make_viewer
 from tests.registry.people import factories as people
@@ -109,6 +114,23 @@ def test_merged_teams_hand_members_areas_and_agreements_on_and_it_can_be_undone(
     assert is_sound()
     with pytest.raises(LawBroken, match="B_ALREADY_UNDONE"):
         undo(act)
+
+
+def test_households_are_told_of_the_new_team_by_a_printed_notice(place):
+    village, other, _, neighbour = place
+    user = make_user()
+    make_post(user=user, code="county_bureau", region=COUNTY)
+    bureau = replace(BUREAU, actor_id=user.id)
+    organization.merge_teams(by=bureau, team_ids=[other.id], into_id=village.team.id, reason="人员不足", on=TODAY)
+    run = JobRun.objects.get(kind="agreements.print_notices")
+    assert run.started_by == user.id
+    if run.state == "waiting":
+        run_job.call(str(run.pk))
+    run.refresh_from_db()
+    assert (run.state, run.outcome["notices"]) == ("done", 1), run.message
+    text = PdfReader(printout_path(run.pk)).pages[0].extract_text().replace(" ", "")
+    for words in ("变更告知书", neighbour.name, village.team.name, "人员不足", "不需要重新签约"):
+        assert words in text, words
 
 
 def test_a_merger_that_breaks_a_cap_is_refused_and_nothing_has_changed(place):

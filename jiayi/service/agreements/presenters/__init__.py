@@ -12,6 +12,7 @@ from .lists import (
     to_sign_page,
     to_sign_request,
 )
+from .notices import NOTICE_TEMPLATE, notices_data
 from .paper import amount_rows, package_rows, paper_data, person_on_paper, signer_words, verified_members
 from .prices import offer_data
 from .printing import TEMPLATE, papers_data, print_state
@@ -32,6 +33,7 @@ from .story import package_choices, story_of
 __all__ = [
     "REFUSAL_COLUMNS",
     "TO_SIGN_COLUMNS",
+    "NOTICE_TEMPLATE",
     "TEMPLATE",
     "agreement_list",
     "amount_rows",
@@ -48,9 +50,10 @@ __all__ = [
     "group_labels",
     "hidden_fields",
     "label_of",
+    "notices_data",
     "numbered_rows",
-    "offered_packages",
     "offer_data",
+    "offered_packages",
     "open_steps",
     "package_choices",
     "package_rows",

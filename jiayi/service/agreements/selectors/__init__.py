@@ -34,7 +34,7 @@ from .refusals import refusals, refusals_of_resident
 from .sessions import Candidate, candidates, entry_for, queue_of, session_for, sessions
 from .signer import signer_of
 from .signers import SignerVerdict, signer_verdicts
-from .single import agreement_for, agreements_of_paper, agreements_of_papers, agreements_of_resident
+from .single import agreement_for, agreements_of_act, agreements_of_paper, agreements_of_papers, agreements_of_resident
 from .situation import Situation, situation_of
 from .story import latest_of_chain, steps_of
 from .to_renew import notice_reasons, to_renew, to_renew_by_place
@@ -67,6 +67,7 @@ __all__ = [
     "VerifiedPaper",
     "agreement_for",
     "agreements",
+    "agreements_of_act",
     "agreements_of_paper",
     "agreements_of_papers",
     "agreements_of_resident",

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from uuid import UUID
 
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.journal import rows_of
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions
 from jiayi.service.agreements.models import Agreement
+from jiayi.service.agreements.terms import IN_FORCE
 
 from .listing import visible
 
@@ -43,6 +45,13 @@ def agreements_of_papers(viewer: Viewer, paper_ids: Collection[UUID]) -> list[Ag
     """The agreements of several papers that the viewer may see, as `agreements_of_paper` orders them. Two queries."""
     found = visible(viewer).filter(paper_id__in=paper_ids).select_related(*_RELATED).prefetch_related("packages")
     return list(found.order_by("-is_silent", "resident__birth_date", "id"))
+
+
+def agreements_of_act(viewer: Viewer, act_id: UUID) -> list[Agreement]:
+    """The agreements in force that an act over many has changed and the viewer may see, by paper."""
+    ids = [row.row_id for row in rows_of(act_id, Agreement)]
+    found = visible(viewer).filter(id__in=ids, state__in=IN_FORCE).select_related(*_RELATED)
+    return list(found.order_by("paper__number", "resident__birth_date", "id"))
 
 
 def agreements_of_resident(viewer: Viewer, resident_id: UUID) -> list[Agreement]:

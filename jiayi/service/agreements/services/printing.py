@@ -15,6 +15,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.service.agreements.models import Agreement, AgreementPaper
 
 PRINT = "agreements.print_papers"
+NOTICES = "agreements.print_notices"
 MOST_PAPERS = 2_000
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.journal import Journal, restore, rows_of
 from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.jobs import services as jobs
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.reasons import reason
 from jiayi.registry.organization import selectors as organization
@@ -22,6 +23,7 @@ from jiayi.service.agreements.terms import IN_FORCE, UNSIGNED
 
 from . import loads
 from .following import close_relations, open_relations, restate_tasks
+from .printing import NOTICES
 from .racing import LostRace
 
 CHUNK = 1_000
@@ -39,6 +41,7 @@ def follow_merged_teams(event: TeamsMerged) -> None:
         on=event.on,
         into_id=event.into_id,
     )
+    _notify(event)
 
 
 @transaction.atomic
@@ -49,6 +52,7 @@ def follow_split_team(event: TeamSplit) -> None:
     )
     rows = _open().filter(went, team_id=event.team_id)
     _reassign(event.act_id, rows, lambda journal, some: _to_new_team(journal, some, event), on=event.on)
+    _notify(event)
 
 
 def _to_new_team(journal: Journal, some: QuerySet[Agreement], event: TeamSplit) -> None:
@@ -67,6 +71,7 @@ def follow_merged_institutions(event: InstitutionsMerged) -> None:
     """Agreements of the teams that passed over are with the institution that goes on."""
     rows = _open().filter(institution_id=event.institution_id)
     _reassign(event.act_id, rows, lambda journal, some: journal.update(some, institution_id=event.into_id), on=event.on)
+    _notify(event)
 
 
 @transaction.atomic
@@ -89,6 +94,14 @@ def undo_reassignment(*, act_id: UUID, on: dt.date) -> None:
     restore(act_id, Agreement)
     loads.move(loads.Shift(before=before, after=loads.seats_of(residents)))
     _follow(act_id, list(dict.fromkeys(ids)), on)
+
+
+def _notify(event: TeamsMerged | TeamSplit | InstitutionsMerged) -> None:
+    """Have the households' notices printed in the background, for whoever did it."""
+    if not rows_of(event.act_id, Agreement) or event.by_id is None:
+        return
+    arguments = {"act_id": str(event.act_id), "reason": event.reason, "effective_on": event.on.isoformat()}
+    jobs.start_for(owner_id=event.by_id, kind=NOTICES, arguments=arguments)
 
 
 def _open() -> QuerySet[Agreement]:

@@ -44,7 +44,7 @@ def merge_institutions(*, by: Viewer, institution_id: UUID, into_id: UUID, reaso
     journal.update(Institution.objects.filter(parent=former), parent_id=into.id)
     journal.update(Consortium.objects.filter(lead=former), lead_id=into.id)
     journal.update(Institution.objects.filter(id=former.id), closed_on=on - ONE_DAY)
-    events.publish(InstitutionsMerged(act.id, former.id, into.id, team_ids, on))
+    events.publish(InstitutionsMerged(act.id, former.id, into.id, team_ids, on, by.actor_id, act.reason))
     return finish(by, act)
 
 

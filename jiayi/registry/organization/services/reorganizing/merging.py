@@ -47,5 +47,5 @@ def merge_teams(*, by: Viewer, team_ids: Sequence[UUID], into_id: UUID, reason: 
         journal.update(Team.objects.filter(id=team.id), dissolved_on=on - ONE_DAY)
     check_population(into, on)
     require_complete([into.id], was_complete, on)
-    events.publish(TeamsMerged(act.id, tuple(teams), into.id, into.institution_id, on))
+    events.publish(TeamsMerged(act.id, tuple(teams), into.id, into.institution_id, on, by.actor_id, act.reason))
     return finish(by, act)

@@ -65,7 +65,9 @@ def split_team(
     _require_responsible(team, leaving, on)
     require_complete([team.id, new.id], were_complete | ({new.id} if were_complete else set()), on)
     moved = tuple((area.region_id, area.building_id) for area in areas)
-    events.publish(TeamSplit(act.id, team.id, new.id, moved, tuple(sorted(leaving)), team.leader_id, leader_id, on))
+    left = tuple(sorted(leaving))
+    who = (by.actor_id, act.reason)
+    events.publish(TeamSplit(act.id, team.id, new.id, moved, left, team.leader_id, leader_id, on, *who))
     return finish(by, act)
 
 
