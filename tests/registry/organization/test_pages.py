@@ -17,6 +17,7 @@ from tests.registry.organization.factories import (
     make_consortium,
     make_device,
     make_institution,
+    make_member,
     make_practitioner,
     make_region,
     make_team,
@@ -430,3 +431,41 @@ def test_pages_speak_english_with_nothing_left_in_chinese_but_names(place, brows
     names |= {part for person in Practitioner.objects.all() for part in (person.name, person.name[:1])}
     known = {word for each in names for word in CHINESE.findall(each)}
     assert not set(CHINESE.findall(main)) - known
+
+
+def test_a_team_page_says_what_documents_have_the_doctor_and_the_village_doctor_do(place, browser):
+    member = make_practitioner(place.centre, "village_doctor")
+    make_member(place.team, member)
+    page = text(browser("doctor").get(url("team", place.team.id)))
+    for duty in ("健康信息管理", "健康知识传播", "健康行为干预", "服务与就医路径指引", "S2.2-10"):
+        assert duty in page, duty
+    for duty in ("在全科医生指导下及时为村民服务", "动员签约", "S2.2-11"):
+        assert duty in page, duty
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("uniform", "统一服装"), ("badge", "胸牌"), ("vehicle", "服务车辆"), ("service_kit", "签约服务包（箱）")],
+)
+def test_each_thing_a_team_is_known_by_is_registered(place, browser, kind, words):
+    client = browser()
+    data = {"institution": place.centre.id, "kind": kind, "name": f"{words}一件"}
+    assert client.post(url("new_device"), data).status_code == 302
+    assert f"{words}一件" in text(client.get(url("devices"), {"kind": kind}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "words"),
+    [
+        ("county_hospital", "county", "县级医院"),
+        ("check_up_centre", "county", "体检中心"),
+        ("disease_control", "county", "疾病预防控制中心"),
+        ("tcm_clinic", "township", "中医诊所"),
+        ("private", "township", "社会办医疗机构"),
+    ],
+)
+def test_other_institutions_that_may_give_the_service_are_registered(place, browser, kind, level, words):
+    client = browser("county_bureau", region=COUNTY)
+    data = {"region": f"{COUNTY}101", "code": "QT01", "name": "其他机构", "kind": kind, "level": level}
+    client.post(url("new_institution"), data)
+    assert words in text(client.get(url("institution", Institution.objects.get(code="QT01").id)))

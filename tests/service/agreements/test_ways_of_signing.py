@@ -8,17 +8,21 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from jiayi.foundation.base.errors import BadShape, LawBroken
+from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.registry.people import services as people_services
 from jiayi.service.agreements import services
 from jiayi.service.agreements.models import Agreement, AgreementPaper
 from jiayi.service.agreements.selectors import preview_signing, situation_of
 from jiayi.service.agreements.terms import SignWay, TerminationRequest
 from tests.registry.access.factories import make_post, make_user
 from tests.registry.organization import factories as organization
+from tests.registry.people.factories import make_national_id
 
 from .factories import (
     COUNTY,
     SIGNED_ON,
     TOWNSHIP,
+    VILLAGE,
     make_household,
     make_resident,
     make_signer,
@@ -274,3 +278,25 @@ def test_a_household_is_the_unit_and_each_person_in_it_the_centre():
     assert paper.household == household
     states = {(one.resident_id, one.state) for one in paper.agreements.all()}
     assert states == {(member.id, "active") for member in household.members.all()}
+
+
+def test_every_member_of_a_contracted_household_has_a_record_of_one_form_and_stands_in_the_familys(client):
+    village = make_village("urban-team")
+    clerk = SystemViewer()
+    household = people_services.register_household(by=clerk, region_code=VILLAGE)
+    born = dt.date(1980, 5, 6)
+    entered = {"sex": "male", "birth_date": born, "resident_since": dt.date(2020, 1, 1)}
+    for name in ("沈建国", "沈建民", "沈建华"):
+        people_services.register_resident(
+            by=clerk,
+            on=SIGNED_ON,
+            region_code=VILLAGE,
+            entered=entered | {"name": name, "national_id": make_national_id(born, "male")},
+            household_number=household.number,
+        )
+    paper = sign(village, household_id=household.id, unit="household")
+    numbers = [one.resident.archive_number for one in paper.agreements.select_related("resident")]
+    assert len(set(numbers)) == 3 and all(len(number) == 17 and number[:12] == VILLAGE for number in numbers)
+    client.force_login(_reader(village))
+    page = client.get(reverse("people:household", args=[household.id])).content.decode()
+    assert all(words in page for words in (*numbers, "沈建国", "沈建民", "沈建华"))
