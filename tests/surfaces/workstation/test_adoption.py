@@ -6,7 +6,7 @@ import pytest
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.rulebook import rulebook
-from jiayi.registry.organization.models import Adoption
+from jiayi.registry.organization.models import Adoption, Region
 from jiayi.registry.organization.selectors import schemes_for
 from jiayi.service.agreements.models import TeamLoad
 from jiayi.surfaces.workstation.presenters.values import source_words, value_words
@@ -49,6 +49,15 @@ def test_the_preview_shows_old_and_new_side_by_side_and_changes_nothing(signed_i
     assert "S2.7-18" in page
     assert "2027-12-31" in page and "2027-11-22" in page
     assert not Adoption.objects.exists()
+
+
+@pytest.mark.parametrize(("province", "is_warned"), [("湖北省", False), ("浙江省", True), ("广西壮族自治区", False)])
+def test_a_county_outside_of_the_provinces_that_the_document_names_is_told_so(signed_in, today, province, is_warned):
+    bureau = signed_in("county_bureau")
+    Region.objects.filter(code=COUNTY[:2]).update(name=province)
+    page = words(bureau.post(f"/adoption/{COUNTY}/new/", form("poverty-2017")))
+    assert ("本地不在其中" in page) is is_warned
+    assert "S1-01" in page, "the target is the document's all the same"
 
 
 def test_confirming_adopts_from_the_chosen_day(signed_in, today):

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import decide, rulebook
+from jiayi.foundation.rulebook import decide, find_value, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import RegionLevel
 from jiayi.surfaces.workstation.permissions import SCHEME_ADOPT
@@ -61,6 +61,7 @@ class AdoptionPreview:
     topics: list[Topic]
     terms: list[dict[str, Any]] = field(default_factory=list)
     teams: list[FullTeam] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)  # schemes whose document names provinces without this one
 
     @property
     def count(self) -> int:
@@ -126,8 +127,20 @@ def adoption_preview(
         after=[scheme_label(name, language) for name in after],
         topics=_topics(changes, language),
         terms=_terms(before, after, starts_on),
+        elsewhere=_meant_for_elsewhere(code, schemes, starts_on, language),
         teams=full_teams(viewer, organization.teams(viewer, on=starts_on, region=code, is_open=True), starts_on, after),
     )
+
+
+def _meant_for_elsewhere(code: str, schemes: Sequence[str], on: date, language: str) -> list[str]:
+    """Schemes whose document names the provinces it is for (S1-02) while the region lies in none of them."""
+    province = organization.region_names({code[:2]}).get(code[:2], "")
+    named = {name: find_value("coverage.jurisdictions", on, [name]) for name in schemes}
+    return [
+        scheme_label(name, language)
+        for name, found in named.items()
+        if found and province and not province.startswith(tuple(found.value))
+    ]
 
 
 def _topics(changes: Sequence[ValueChange], language: str) -> list[Topic]:
