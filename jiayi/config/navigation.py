@@ -47,6 +47,7 @@ ENTRIES = [
         short=gettext_noop("覆盖率"),
     ),
     Entry(gettext_noop("目标责任书"), "indicators:letters", "file-certificate", "target_letter_read"),
+    Entry(gettext_noop("团队工作量"), "agreements:loads", "gauge", "workload_read", short=gettext_noop("工作量")),
     Entry(gettext_noop("居民名册"), "people:residents", "users", "resident_read", short=gettext_noop("居民")),
     Entry(gettext_noop("家庭档案"), "people:households", "home-2", "resident_read"),
     Entry(gettext_noop("合并记录"), "people:mergers", "git-merge", "resident_merge"),

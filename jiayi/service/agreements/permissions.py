@@ -16,6 +16,7 @@ PACKAGE_WRITE = "package_write"
 PACKAGE_APPROVE = "package_approve"
 TEAM_READ = "team_read"
 PUBLICITY_WRITE = "publicity_write"
+READ_WORKLOAD = "workload_read"
 
 
 def within(scope: Scope) -> Q | None:

@@ -21,6 +21,7 @@ from .views import (
     signing,
     steps,
     telling,
+    workload,
 )
 
 app_name = "agreements"
@@ -87,6 +88,8 @@ urlpatterns = [
     path("packages/versions/<uuid:version_id>/publish/", packages.publish, name="publish_package"),
     path("packages/versions/<uuid:version_id>/call-off/", packages.call_off, name="call_off_package"),
     path("agreements/papers/<uuid:paper_id>/told-list/", telling.told_list, name="told_list"),
+    path("loads/", workload.loads, name="loads"),
+    path("loads/<uuid:team_id>/", workload.team_load, name="team_load"),
     path("verify/<str:code>/", papers.verify, name="verify"),
     path("board/<str:kind>/<str:code>/", public.public_board, name="public_board"),
     path("boards/", boards.boards, {"kind": "village"}, name="boards_home"),

@@ -47,14 +47,26 @@ def _named_codes(book: Rulebook) -> Iterator[tuple[str, str, str]]:
         yield from ((name, "permission", permission) for permission in post.permissions)
 
 
+# Values that are lists of codes, or maps by codes, of one kind.
+_PLAIN_CODES = {
+    "group.key_list": "group",
+    "group.special_list": "group",
+    "coverage.severe_chronic_groups": "group",
+    "workload.condition_weights": "group",
+    "agreement.signer_roles": "role",
+    "team.other_members": "role",
+    "workload.weekly_hours": "role",
+}
+
+
 def _codes_of_value(key: str, parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
     """The groups, roles and items inside a value, by what the parameter is about."""
-    if key in ("group.key_list", "group.special_list", "coverage.severe_chronic_groups"):
-        yield from (("group", code) for code in value)
-    elif key in ("agreement.signer_roles", "team.other_members"):
-        yield from (("role", code) for code in value)
+    if kind := _PLAIN_CODES.get(key):
+        yield from ((kind, code) for code in value)
     elif key == "item.charge_class":
         yield from (("item", code) for codes in value.values() for code in codes)
+    elif parameter.type == "item_minutes":
+        yield from (("item", code) for code in value)
     elif parameter.type == "ordered_groups":
         yield from (("group", code) for codes in value for code in codes)
     elif parameter.type in ("team_template", "team_templates"):

@@ -1,15 +1,19 @@
 """The types a parameter's value may have; each is a validator of plain numbers, texts, lists and maps."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
 from jiayi.foundation.rulebook.schema.entries import Code, Entry, Text
+from jiayi.foundation.rulebook.schema.services import Mode
 
 Number = int | float
 Count = Annotated[int, Field(ge=0)]
 Share = Annotated[Number, Field(ge=-1, le=1)]
 Month = Annotated[int, Field(ge=1, le=12)]
+Amount = Annotated[Number, Field(ge=0)]
+ByMode = dict[Mode, Amount]
 
 
 class Cap(Entry):
@@ -73,6 +77,20 @@ class DueItem(Entry):
     due: Literal["pro_rata", "after_signing", "before_year_end"]
 
 
+class AgeWeight(Entry):
+    """The weight of residents from this age, in completed years, up to where the next begins."""
+
+    from_years: Count
+    weight: Amount
+
+
+def _every_age_once(bands: Sequence[AgeWeight]) -> Sequence[AgeWeight]:
+    first_years = [band.from_years for band in bands]
+    if first_years[:1] != [0] or first_years != sorted(set(first_years)):
+        raise ValueError("the bands begin at 0 and rise")
+    return bands
+
+
 _STRICT = ConfigDict(strict=True)
 
 
@@ -106,5 +124,8 @@ VALUE_TYPES: dict[str, TypeAdapter[Any]] = {
         "team_templates": dict[Code, TeamTemplate],
         "conditional_signers": list[ConditionalSigner],
         "due_items": list[DueItem],
+        "age_weights": Annotated[list[AgeWeight], AfterValidator(_every_age_once)],
+        "mode_numbers": ByMode,
+        "item_minutes": dict[Code, ByMode],
     }.items()
 }

@@ -10,6 +10,7 @@ from .files import ListFile, Taken, list_file
 from .filters import Filter, choice_filter, date_filter, flag_filter, identifier_filter
 from .page import COUNT_LIMIT, ListPage, ListSpec, Sort, list_page
 from .response import render_list
+from .rows import RowsPage, rows_page
 
 __all__ = [
     "COUNT_LIMIT",
@@ -17,6 +18,7 @@ __all__ = [
     "ListFile",
     "ListPage",
     "ListSpec",
+    "RowsPage",
     "Sort",
     "Taken",
     "choice_filter",
@@ -26,4 +28,5 @@ __all__ = [
     "list_file",
     "list_page",
     "render_list",
+    "rows_page",
 ]

@@ -107,14 +107,14 @@ class ListPage:
 
     def every_row(self) -> Iterator[Any]:
         """All matching rows in this order, read in portions, for an export."""
-        return self.matching.order_by(*_order(self.sort, self.is_reversed)).iterator(chunk_size=2000)
+        return self.matching.order_by(*in_order_of(self.sort, self.is_reversed)).iterator(chunk_size=2000)
 
 
 def list_page(spec: ListSpec, rows: QuerySet, parameters: QueryDict | Mapping[str, str]) -> ListPage:
     """The page of rows (already narrowed to what the viewer may see) that the address asks for."""
-    parameters = _as_query(parameters)
-    values, matching = _filtered(spec, rows, parameters)
-    sort, is_reversed = _chosen_sort(spec, parameters.get("sort", ""))
+    parameters = query_of(parameters)
+    values, matching = narrowed(spec, rows, parameters)
+    sort, is_reversed = chosen_sort(spec, parameters.get("sort", ""))
     size = next((each for each in PAGE_SIZES if str(each) == parameters.get("size")), PAGE_SIZES[0])
     page = ListPage(
         spec=spec,
@@ -127,11 +127,12 @@ def list_page(spec: ListSpec, rows: QuerySet, parameters: QueryDict | Mapping[st
         count=matching.order_by()[: COUNT_LIMIT + 1].count(),
         values=values,
     )
-    _fill(page, rows, _order(sort, is_reversed))
+    _fill(page, rows, in_order_of(sort, is_reversed))
     return page
 
 
-def _as_query(parameters: QueryDict | Mapping[str, str]) -> QueryDict:
+def query_of(parameters: QueryDict | Mapping[str, str]) -> QueryDict:
+    """The address's parameters, however a test or a view gives them."""
     if isinstance(parameters, QueryDict):
         return parameters
     query = QueryDict(mutable=True)
@@ -139,7 +140,8 @@ def _as_query(parameters: QueryDict | Mapping[str, str]) -> QueryDict:
     return query
 
 
-def _filtered(spec: ListSpec, rows: QuerySet, parameters: QueryDict) -> tuple[dict[str, str], QuerySet]:
+def narrowed(spec: ListSpec, rows: Any, parameters: QueryDict) -> tuple[dict[str, str], Any]:
+    """The filters that the address names, and what they leave of the rows."""
     values = {}
     for each in spec.filters:
         text = parameters.get(each.name, "")
@@ -150,7 +152,8 @@ def _filtered(spec: ListSpec, rows: QuerySet, parameters: QueryDict) -> tuple[di
     return values, rows
 
 
-def _chosen_sort(spec: ListSpec, text: str) -> tuple[Sort, bool]:
+def chosen_sort(spec: ListSpec, text: str) -> tuple[Sort, bool]:
+    """The order of a name with or without a minus, and whether it is turned round; the usual one for any other."""
     name, is_reversed = text.removeprefix("-"), text.startswith("-")
     for sort in spec.sorts:
         if sort.name == name:
@@ -158,7 +161,8 @@ def _chosen_sort(spec: ListSpec, text: str) -> tuple[Sort, bool]:
     return spec.sorts[0], False
 
 
-def _order(sort: Sort, is_reversed: bool) -> tuple[str, ...]:
+def in_order_of(sort: Sort, is_reversed: bool) -> tuple[str, ...]:
+    """The fields of an order as it is asked for."""
     return reversed_order(sort.fields) if is_reversed else sort.fields
 
 

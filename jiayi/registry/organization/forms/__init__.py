@@ -4,7 +4,7 @@ from .areas import AssignForm, BuildingForm, EndAreasForm, GridForm, PopulationF
 from .checks import CheckForm
 from .institutions import CheckOutForm, DeviceForm, InstitutionForm
 from .staff import HandOverForm, PractitionerForm, PublicationForm
-from .teams import DissolveForm, MembersForm, TeamForm, read_members
+from .teams import DissolveForm, MembersForm, TeamForm, read_hours, read_members, typed_hours
 
 __all__ = [
     "AssignForm",
@@ -22,5 +22,7 @@ __all__ = [
     "PractitionerForm",
     "PublicationForm",
     "TeamForm",
+    "read_hours",
     "read_members",
+    "typed_hours",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.registry.organization.models import Practitioner
-from jiayi.registry.organization.terms import TeamTier
+from jiayi.registry.organization.terms import MOST_WEEKLY_HOURS, TeamTier
 from jiayi.registry.organization.words import labelled
 
 ROLE_PREFIX = "role-"
+HOURS_PREFIX = "hours-"
 
 
 class TeamForm(Form):
@@ -57,3 +59,24 @@ def read_members(data: Mapping[str, str], people: Iterable[Practitioner]) -> tup
     members = [(person.id, role) for person in people if (role := data.get(f"{ROLE_PREFIX}{person.id}", ""))]
     leader = next((person for person, _role in members if str(person) == data.get("leader", "")), None)
     return members, leader
+
+
+def typed_hours(data: Mapping[str, str], people: Iterable[Practitioner]) -> dict[UUID, str]:
+    """What was typed as members' hours a week, from `hours-<id>`."""
+    return {person.id: text for person in people if (text := data.get(f"{HOURS_PREFIX}{person.id}", "").strip())}
+
+
+def read_hours(typed: Mapping[UUID, str]) -> tuple[dict[UUID, Decimal], set[UUID]]:
+    """The hours by practitioner, to a tenth of an hour, and those whose hours are none."""
+    hours = {person: _hours(text) for person, text in typed.items()}
+    faulty = {person for person, known in hours.items() if known is None}
+    return {person: known for person, known in hours.items() if known is not None}, faulty
+
+
+def _hours(text: str) -> Decimal | None:
+    try:
+        hours = Decimal(text)
+    except InvalidOperation:
+        return None
+    in_range = hours.is_finite() and 0 <= hours <= MOST_WEEKLY_HOURS
+    return hours.quantize(Decimal("0.1")) if in_range else None

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from jiayi.foundation.base.models import Entity
 from jiayi.foundation.base.periods import OneOrAll, days, ends_after_start, once_at_a_time
+from jiayi.registry.organization.terms import MOST_WEEKLY_HOURS
 
 
 class Team(Entity):
@@ -42,6 +43,8 @@ class TeamMember(Entity):
     team = models.ForeignKey(Team, models.PROTECT, related_name="members")
     practitioner = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=40)
+    # Hours a week that the person really has for this team in this role; unknown, the rulebook's usual ones count.
+    weekly_hours = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -49,6 +52,10 @@ class TeamMember(Entity):
         constraints = [
             once_at_a_time("team_member_once_at_a_time", "team", "practitioner", "role"),
             ends_after_start("team_member_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(weekly_hours=None) | Q(weekly_hours__gte=0, weekly_hours__lte=MOST_WEEKLY_HOURS),
+                name="team_member_hours_of_a_week",
+            ),
         ]
 
 

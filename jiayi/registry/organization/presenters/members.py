@@ -19,12 +19,18 @@ class CandidateRow:
     is_leader: bool
     title: str
     qualifications: str
+    hours: str = ""  # a week, as typed
 
 
 def candidate_rows(
-    people: Iterable[Practitioner], chosen: Mapping[UUID, str], leader: UUID | None, institution_id: UUID
+    people: Iterable[Practitioner],
+    chosen: Mapping[UUID, str],
+    leader: UUID | None,
+    institution_id: UUID,
+    *,
+    typed: Mapping[UUID, str],
 ) -> list[CandidateRow]:
-    """Members chosen so far first, then the institution's own staff, then the neighbourhood."""
+    """Members chosen so far first, then the institution's own staff, then the neighbourhood; `typed` are hours."""
     rows = [
         CandidateRow(
             person=person,
@@ -33,6 +39,7 @@ def candidate_rows(
             is_leader=person.id == leader,
             title=label(Title, person.title),
             qualifications=qualification_labels(person.qualifications),
+            hours=typed.get(person.id, ""),
         )
         for person in people
     ]

@@ -96,6 +96,7 @@ class MemberCard:
     contact: str
     since: date
     duties: list[dict[str, str]]
+    weekly_hours: Any = None
 
 
 def member_cards(team: Team) -> list[MemberCard]:
@@ -119,6 +120,7 @@ def _card(team: Team, member: Any) -> MemberCard:
         contact=person.phone or team.phone,
         since=member.starts_on,
         duties=duties,
+        weekly_hours=member.weekly_hours,
     )
 
 

@@ -52,6 +52,7 @@ from .responsibility import responsibilities, responsible_for
 from .schemes import NATIONAL, adoptions, schemes_for, schemes_of, village_schemes
 from .served import Served, villages_equipped, villages_served
 from .staff import active_on, doctor_facts, practitioner_for, practitioners
+from .staffing import staff_time
 from .teams import team_facts, team_facts_of, team_for, teams
 
 __all__ = [
@@ -117,6 +118,7 @@ __all__ = [
     "schemes_for",
     "schemes_of",
     "signs_combined",
+    "staff_time",
     "successors_of",
     "team_facts",
     "team_facts_of",

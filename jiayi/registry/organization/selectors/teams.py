@@ -116,6 +116,7 @@ def _member_facts(member: TeamMember, home: Institution) -> MemberFacts:
         roles=tuple(person.roles),
         qualifications=tuple(person.qualifications),
         places=places_of(person.institution, home),
+        weekly_hours=None if member.weekly_hours is None else float(member.weekly_hours),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from jiayi.registry.organization.services.changes import apply_changes
 from jiayi.registry.organization.services.laws import breach, kept_by, refuse
 
 Member = tuple[UUID, str]  # a practitioner and the role in the team
+WeeklyHours = Mapping[UUID, Decimal]  # by practitioner
 FIELDS = ("name", "phone", "tier", "is_combined")
 ONE_DAY = timedelta(days=1)
 
@@ -43,8 +45,12 @@ def form_team(
     tier: int = 1,
     is_combined: bool = False,
     phone: str = "",
+    weekly_hours: WeeklyHours | None = None,
 ) -> Team:
-    """Form a team; refuses with the breaches of what the region's schemes ask of such a team on the day."""
+    """Form a team; refuses with the breaches of what the region's schemes ask of such a team on the day.
+
+    `weekly_hours` are the hours a week that members really have for the team, where they are known.
+    """
     institution = Institution.objects.filter(id=institution_id, closed_on=None).first()
     if institution is None:
         raise NotVisible
@@ -63,7 +69,8 @@ def form_team(
     with kept_by({"team_name_once": lambda: breach("B_TEAM_NAME_TAKEN", on=founded_on, name=team.name)}):
         team.save(force_insert=True)
     _join(team, members, founded_on)
-    details = {"members": members, "leader": leader_id, "founded_on": founded_on, "template": team.template}
+    hours = _enter_hours(team, weekly_hours, founded_on)
+    details = {"members": members, "leader": leader_id, "founded_on": founded_on, "template": team.template} | hours
     _record(by, "organization.form_team", team, details)
     return team
 
@@ -126,10 +133,19 @@ def _check_kind(team: Team, on: date) -> None:
 
 
 @retrying_atomic
-def change_team_members(*, by: Viewer, team_id: UUID, members: Sequence[Member], leader_id: UUID, on: date) -> Team:
+def change_team_members(
+    *,
+    by: Viewer,
+    team_id: UUID,
+    members: Sequence[Member],
+    leader_id: UUID,
+    on: date,
+    weekly_hours: WeeklyHours | None = None,
+) -> Team:
     """Have a team consist of these members from a day; who leaves has the day before as the last.
 
     The template is that of the day. Nobody named responsible for an area may leave before it is handed over.
+    `weekly_hours` replace what is known of the hours of those who stay or join; None leaves them as they are.
     """
     team = locked_team(team_id)
     require_at(by, TEAM_WRITE, team.institution)
@@ -144,8 +160,23 @@ def change_team_members(*, by: Viewer, team_id: UUID, members: Sequence[Member],
     _join(team, [member for member in members if member not in now], on)
     team.leader_id = leader_id
     team.save()
-    _record(by, "organization.change_team_members", team, {"members": members, "leader": leader_id, "on": on})
+    hours = _enter_hours(team, weekly_hours, on)
+    _record(by, "organization.change_team_members", team, {"members": members, "leader": leader_id, "on": on} | hours)
     return team
+
+
+def _enter_hours(team: Team, weekly_hours: WeeklyHours | None, on: date) -> dict[str, Any]:
+    """Keep the members' hours, of several roles with the first; what the history is told."""
+    if weekly_hours is None:
+        return {}
+    entered: set[UUID] = set()
+    for member in team.members.filter(not_over(on)).order_by("starts_on", "id"):
+        known = None if member.practitioner_id in entered else weekly_hours.get(member.practitioner_id)
+        entered.add(member.practitioner_id)
+        if member.weekly_hours != known:
+            member.weekly_hours = known
+            member.save(update_fields=["weekly_hours", "updated_at"])
+    return {"weekly_hours": {str(person): str(hours) for person, hours in weekly_hours.items()}}
 
 
 def _refuse_leaving_responsible(team: Team, staying: set[UUID], on: date) -> None:

@@ -2,6 +2,7 @@
 
 from .choices import (
     CODE_LENGTHS,
+    MOST_WEEKLY_HOURS,
     ConsortiumKind,
     DeviceKind,
     DeviceStatus,
@@ -16,7 +17,7 @@ from .choices import (
     TeamTier,
     Title,
 )
-from .facts import AreaFacts, ChainLink, DoctorFacts, MemberFacts, TeamFacts
+from .facts import AreaFacts, ChainLink, DoctorFacts, MemberFacts, StaffTime, TeamFacts
 from .publicity import (
     Asked,
     BoardContent,
@@ -32,6 +33,7 @@ from .publicity import (
 
 __all__ = [
     "CODE_LENGTHS",
+    "MOST_WEEKLY_HOURS",
     "AreaFacts",
     "Asked",
     "BoardContent",
@@ -57,6 +59,7 @@ __all__ = [
     "RegionLevel",
     "ReorganizationKind",
     "ResponsibilityStep",
+    "StaffTime",
     "TeamFacts",
     "TeamTier",
     "Title",

@@ -23,6 +23,7 @@ CODE_LENGTHS = {
     RegionLevel.TOWNSHIP: 9,
     RegionLevel.VILLAGE: 12,
 }
+MOST_WEEKLY_HOURS = 80  # that anybody may have for one team
 
 
 class DivisionFault(StrEnum):

@@ -7,7 +7,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class MemberFacts:
-    """A member of a team: the role in it, and all roles and qualifications the person has."""
+    """A member of a team: the role in it, and all roles and qualifications the person has.
+
+    `weekly_hours` are those entered for the person in this role of this team; None where nobody entered any.
+    """
 
     practitioner_id: UUID
     name: str
@@ -15,6 +18,19 @@ class MemberFacts:
     roles: tuple[str, ...]
     qualifications: tuple[str, ...]
     places: tuple[str, ...] = ()  # where the person comes from, as the tiers of teams ask
+    weekly_hours: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffTime:
+    """A person in a team, whatever the roles: the hours a week entered, and how many teams share what is not."""
+
+    team_id: UUID
+    practitioner_id: UUID
+    name: str
+    roles: tuple[str, ...]
+    weekly_hours: float | None
+    teams: int
 
 
 @dataclass(frozen=True, slots=True)

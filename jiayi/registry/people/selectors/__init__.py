@@ -1,7 +1,7 @@
 """Reads of this room; the viewer comes first, and sees only whom they may see."""
 
 from .facts import facts_of, group_codes_of
-from .group_filter import in_group
+from .group_filter import in_group, latest_birth
 from .households import household_for, household_of_number, households, members, with_counts
 from .lookups import lookups
 from .mergers import likely_duplicates, merge_for, mergers
@@ -36,6 +36,7 @@ __all__ = [
     "households",
     "in_group",
     "in_region",
+    "latest_birth",
     "likely_duplicates",
     "living_elsewhere",
     "lookups",

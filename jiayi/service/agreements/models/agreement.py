@@ -137,6 +137,8 @@ class AgreementPackage(Entity):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agreement", "package"], name="agreement_package_once")]
+        # A version's items are read from any one agreement that holds it.
+        indexes = [models.Index(fields=["package", "version"], name="agreement_package_version")]
 
     @property
     def total_fen(self) -> int:

@@ -29,8 +29,10 @@ from .sessions import (
 from .signing import confirmation, hidden_fields, signing_page
 from .steps import open_steps
 from .story import package_choices, story_of
+from .workload import LOAD_COLUMNS, load_cards, load_chart, load_list, load_row, team_load_page
 
 __all__ = [
+    "LOAD_COLUMNS",
     "REFUSAL_COLUMNS",
     "TO_SIGN_COLUMNS",
     "NOTICE_TEMPLATE",
@@ -51,6 +53,10 @@ __all__ = [
     "hidden_fields",
     "label_of",
     "notices_data",
+    "load_cards",
+    "load_chart",
+    "load_list",
+    "load_row",
     "numbered_rows",
     "offer_data",
     "offered_packages",
@@ -71,6 +77,7 @@ __all__ = [
     "signer_words",
     "signing_page",
     "story_of",
+    "team_load_page",
     "to_sign_page",
     "to_sign_request",
     "verified_members",

@@ -22,6 +22,7 @@ from .boards import service_list
 from .clauses import clauses_of
 from .prices import price_reasons
 from .rows import group_labels, label_of
+from .workload import signing_load
 
 if TYPE_CHECKING:
     from jiayi.service.agreements.forms import SignForm
@@ -50,6 +51,7 @@ def signing_page(situation: Situation, form: "SignForm", preview: Preview | None
         "warnings": _named(preview.warnings, situation) if preview else [],
         "reasons": _reasons(preview) if preview else [],
         "outcome": _outcome(preview, language) if preview else None,
+        "load": signing_load(preview.workload, preview.case.team.name) if preview else None,
     }
 
 

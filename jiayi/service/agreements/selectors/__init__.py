@@ -40,6 +40,13 @@ from .story import latest_of_chain, steps_of
 from .to_renew import notice_reasons, to_renew, to_renew_by_place
 from .to_sign import Cursor, ToSign, ToSignFilters, ToSignPage, to_sign
 from .verification import VerifiedPaper, verified_paper
+from .workload import (
+    ExplainedWorkload,
+    SigningWorkload,
+    TeamWorkload,
+    workload_of,
+    workloads,
+)
 
 __all__ = [
     "PLATES_PER_FILE",
@@ -53,13 +60,16 @@ __all__ = [
     "Caps",
     "Cursor",
     "Ending",
+    "ExplainedWorkload",
     "Fill",
     "PackageOffer",
     "Preview",
     "SignerVerdict",
+    "SigningWorkload",
     "Situation",
     "TeamCount",
     "TeamFill",
+    "TeamWorkload",
     "TerminationVerdict",
     "ToSign",
     "ToSignFilters",
@@ -122,4 +132,6 @@ __all__ = [
     "visible_papers",
     "waits",
     "what_ends",
+    "workload_of",
+    "workloads",
 ]

@@ -10,6 +10,7 @@ from .asking import asked_by
 from .case import Case, load_case
 from .judging import Finding, Judgement, Verdict, judge
 from .packages import PackageOffer
+from .workload import SigningWorkload, workload_after
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Preview:
 
     case: Case
     judgement: Judgement
+    workload: SigningWorkload
 
     @property
     def packages(self) -> tuple[PackageOffer, ...]:
@@ -33,7 +35,8 @@ class Preview:
 
     @property
     def warnings(self) -> list[Finding]:
-        return self.judgement.warnings
+        """Of the judgement, and of the load that the team would have: it warns and forbids nothing."""
+        return [*self.judgement.warnings, *self.workload.warnings]
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -55,4 +58,4 @@ def preview_signing(viewer: Viewer, asked: SigningRequest, *, on: dt.date) -> Pr
     """The judgement on a request as things stand; raises BadShape and NotVisible as signing does."""
     meant = asked_by(viewer, asked, on=on)
     case = load_case(asked, meant)
-    return Preview(case, judge(case))
+    return Preview(case, judge(case), workload_after(case, on=on))

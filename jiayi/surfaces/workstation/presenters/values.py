@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.rulebook import ValueInForce, rulebook
 from jiayi.foundation.rulebook.schema import Parameter
+from jiayi.foundation.rulebook.wording import TABLES, table_words
 
 
 def value_words(found: ValueInForce | None, language: str) -> str:
     """A value in force with its unit; a dash where none is set."""
+    if found and found.parameter.type in TABLES:
+        return "；".join(table_words(rulebook(), found, language))
     return _words(found.value, found.parameter, language) if found else "—"
 
 
