@@ -1,5 +1,6 @@
 """Target letters: the year's targets in force, the county's own, issued, signed by both, versions kept."""
 
+import contextlib
 import datetime as dt
 import io
 import re
@@ -15,8 +16,9 @@ from pypdf import PdfReader
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import LawBroken, NotVisible
-from jiayi.insight.indicators import selectors, services
+from jiayi.insight.indicators import permissions, selectors, services
 from jiayi.insight.indicators.models import TargetLetter
+from jiayi.insight.indicators.services import letters as writing
 from jiayi.insight.indicators.terms import Side
 from tests.registry.access.factories import make_post, make_user
 from tests.registry.organization.factories import (
@@ -145,9 +147,17 @@ def test_one_draft_and_one_letter_in_force_a_year(centre):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_signatures_at_once_leave_the_letter_signed(centre):
+def test_two_signatures_at_once_leave_the_letter_signed(centre, monkeypatch):
     letter = issued(centre)
-    start = threading.Barrier(2, timeout=30)
+    start, both_read = threading.Barrier(2, timeout=30), threading.Barrier(2)
+    allowed = permissions.require_at
+
+    def wait_until_both_have_read(*asked):
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both_read.wait(timeout=2)  # the lock keeps the second from reading until the first has written
+        allowed(*asked)
+
+    monkeypatch.setattr(writing, "require_at", wait_until_both_have_read)
 
     def act(side, by):
         try:
