@@ -45,14 +45,15 @@ def package(facts: PackageFacts, view: RulebookView) -> Outcome:
     """What it costs whom, and every breach and warning; `items` names the charge class of each service."""
     breaches = [*_empty(facts, view), *_charged(facts, view), *_limits(facts, view)]
     warnings = [*_below_norm(facts, view), *_for_others(facts, view), *_additions(facts, view)]
-    price = rules.price_fen(facts.payers_fen)
+    payers: dict[str, int] = {**facts.payers_fen}
+    price = rules.price_fen(payers)
     by_class = view.get(CHARGE_CLASS) or {}
     return {
         "allowed": not breaches,
         "breaches": list(dict.fromkeys(breach.code for breach in breaches)),
         "warnings": list(dict.fromkeys(warning.code for warning in warnings)),
         "price_fen": price,
-        "charge_class": rules.charge_class(facts.payers_fen, view.get(CHARGED) or []),
+        "charge_class": rules.charge_class(payers, view.get(CHARGED) or []),
         "items": {line.item: rules.charge_class_of_item(line.item, by_class) for line in facts.lines},
         "reasons": [*(breaches or [view.reason("PACKAGE_WHOLE", price=yuan_text(price))]), *warnings],
     }
@@ -63,10 +64,11 @@ def _empty(facts: PackageFacts, view: RulebookView) -> list[Reason]:
 
 
 def _charged(facts: PackageFacts, view: RulebookView) -> list[Reason]:
-    charged = rules.charged_fen(facts.payers_fen, view.get(CHARGED) or [])
+    payers: dict[str, int] = {**facts.payers_fen}
+    charged = rules.charged_fen(payers, view.get(CHARGED) or [])
     if not charged or facts.grade not in (view.get(FREE_GRADES) or []):
         return []
-    grade = Grade(facts.grade)
+    grade = next(one for one in Grade if one == facts.grade)
     words = {"grade": grade.label_zh, "grade_en": grade.label_en.lower()}
     return [view.reason("B_PACKAGE_GRADE_FREE", FREE_GRADES, charged=yuan_text(charged), **words)]
 

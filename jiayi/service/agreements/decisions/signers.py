@@ -44,7 +44,7 @@ def _why(facts: SignerFacts, view: RulebookView, entries: list[dict[str, Any]], 
     lacking = [one["qualification"] for one in entries if one.get("qualification") not in (None, *facts.qualifications)]
     if not lacking:
         return view.reason("SIGNER_NOT_FOR_GROUPS", CONDITIONAL, **words)
-    needed = Qualification(lacking[0])
+    needed = next(one for one in Qualification if one == lacking[0])
     words |= {"qualification": needed.label_zh, "qualification_en": needed.label_en.lower()}
     return view.reason("SIGNER_UNQUALIFIED", CONDITIONAL, **words)
 

@@ -94,7 +94,6 @@ class EntryForm(Form):
         self.fields["packages"].choices = list(packages)
         self.fields["packages"].initial = list(chosen)
         self.fields["document_shown"].choices = options_of(DocumentShown)
-        self.fields["told_list"].initial = True
 
 
 class EntryRefusalForm(Form):

@@ -62,7 +62,7 @@ class SigningRequest:
     @classmethod
     def from_plain(cls, kept: dict[str, Any]) -> Self:
         """The request behind `plain()`."""
-        read = {name: UUID(kept[name]) if kept[name] else None for name in kept if name.endswith("_id")}
+        read: dict[str, Any] = {name: UUID(kept[name]) if kept[name] else None for name in kept if name.endswith("_id")}
         read["resident_ids"] = tuple(map(UUID, kept["resident_ids"]))
         holders = kept.get("package_holders", {})
         read["package_holders"] = {code: tuple(map(UUID, ids)) for code, ids in holders.items()}
