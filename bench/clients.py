@@ -70,7 +70,7 @@ def _one(address: Address, asks: list[Ask], figures: dict[str, Figures], lock: t
             mine = figures[ask.kind]
             mine.taken.append(taken)
             mine.work.append(sum(work_of(answer.headers)))
-            mine.failed += answer.status not in (200, 201)
+            mine.failed += answer.status not in (200, 201, 302)
     connection.close()
 
 

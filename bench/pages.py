@@ -97,6 +97,8 @@ def _measure(address: clients.Address, what: str, asks: list[clients.Ask], plain
     clients.run(address, [mine[:6] for mine in planned])
     found = clients.run(address, planned)
     page, base = found[what], found[""]
+    if page.failed or base.failed:
+        raise RuntimeError(f"{what}: {page.failed} failed, {base.failed} of the plain page; see serve.log")
     ratios = page.p(95) / base.p(95), page.p(95, of_work=True) / base.p(95, of_work=True)
     print(f"{what:<36} {page}")
     print(f"{'    plain':<36} {base}  {ratios[0]:5.2f} x {ratios[1]:5.2f} x", flush=True)

@@ -31,13 +31,24 @@ def search(request: HttpRequest) -> HttpResponse:
     rows = [_row(resident) for resident in found]
     ids = [row.id for row in rows]
     audit.record_read(by=request.viewer, act="workstation.search_residents", resident_ids=ids, details={})
-    page = SearchPage("", "name", rows, more=True)
+    page = SearchPage(text="", kind="name", rows=rows, more=True, may_sign=True)
     return render(request, "workstation/search.html", {"page": page, "may_look_up": True})
 
 
 def _row(resident: Resident) -> SearchRow:
-    place, groups = resident.region.name, ["高血压"]
-    return SearchRow(resident.id, resident.name, "男", 60, place, resident.address, groups, "居住在本地", True, SIGNED)
+    return SearchRow(
+        id=resident.id,
+        name=resident.name,
+        sex="男",
+        age=60,
+        place=resident.region.name,
+        address=resident.address,
+        groups=["高血压"],
+        status="居住在本地",
+        lives_here=True,
+        signed=SIGNED,
+        may_be_signed=False,
+    )
 
 
 @login_required

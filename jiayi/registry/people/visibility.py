@@ -24,6 +24,16 @@ def in_regions(prefixes: tuple[str, ...], path: str = "") -> Q:
     return found
 
 
+def gaps_between(prefixes: tuple[str, ...]) -> list[Q]:
+    """The region codes that begin with none of these, as ranges of `region_code` that an index can walk."""
+    found, start = [], ""
+    for prefix in sorted(prefixes):
+        if start < prefix:
+            found.append(Q(region_code__gte=start, region_code__lt=prefix))
+        start = max(start, prefix + _AFTER_DIGITS)
+    return [*found, Q(region_code__gte=start)]
+
+
 def is_open(on: date, path: str = "") -> Q:
     """Relations and memberships in force on a day; `until` is their last day."""
     return Q(**{f"{path}since__lte": on}) & (Q(**{f"{path}until": None}) | Q(**{f"{path}until__gte": on}))
@@ -35,14 +45,17 @@ def places_of(viewer: Viewer, scope: Scope) -> tuple[UUID, ...]:
     return (*scope.institution_ids, *scope.team_ids, *own)
 
 
-def related(places: tuple[UUID, ...], on: date) -> Q:
+def related(places: tuple[UUID, ...], on: date, key: str = "pk") -> Q:
     """Residents with whom one of these places has an open care relation."""
     relations = CareRelation.objects.filter(is_open(on), place_id__in=places)
-    return Q(pk__in=relations.values("resident_id"))
+    return Q(**{f"{key}__in": relations.values("resident_id")})
 
 
-def visible(viewer: Viewer, permission: str = RESIDENT_READ, *, on: date | None = None) -> Q:
-    """The residents that the permission reaches today (or on a day); nobody where it is not held."""
+def visible(viewer: Viewer, permission: str = RESIDENT_READ, *, on: date | None = None, key: str = "pk") -> Q:
+    """The residents that the permission reaches today (or on a day); nobody where it is not held.
+
+    `key` names the resident in rows of another table that carry the resident's region.
+    """
     scope = viewer.scope(permission)
     if scope.everything:
         return Q()
@@ -50,7 +63,7 @@ def visible(viewer: Viewer, permission: str = RESIDENT_READ, *, on: date | None 
         return NOBODY
     found = in_regions(scope.region_prefixes)
     if places := places_of(viewer, scope):
-        found |= related(places, on or clock.today())
+        found |= related(places, on or clock.today(), key)
     if scope.resident_ids:
-        found |= Q(pk__in=scope.resident_ids)
+        found |= Q(**{f"{key}__in": scope.resident_ids})
     return found

@@ -4,6 +4,8 @@ from django.db import models
 
 from jiayi.foundation.base.models import Entity
 
+COUNTED = ["from_on", "kind"]  # in the indexes, so that counting reads no table
+
 
 class Task(Entity):
     """A duty that is due; its key makes opening it idempotent."""
@@ -29,8 +31,18 @@ class Task(Entity):
             ),
         ]
         indexes = [
-            models.Index(fields=["team", "due_on", "id"], condition=models.Q(state="open"), name="task_team_open"),
-            models.Index(fields=["region", "due_on", "id"], condition=models.Q(state="open"), name="task_region_open"),
+            models.Index(
+                fields=["team", "due_on", "id"],
+                include=["region", *COUNTED],
+                condition=models.Q(state="open"),
+                name="task_team_open",
+            ),
+            models.Index(
+                fields=["region", "due_on", "id"],
+                include=["team", *COUNTED],
+                condition=models.Q(state="open"),
+                name="task_region_open",
+            ),
             models.Index(fields=["due_on", "id"], condition=models.Q(state="open"), name="task_open"),
             models.Index(fields=["subject_id"], condition=models.Q(state="open"), name="task_subject_open"),
         ]

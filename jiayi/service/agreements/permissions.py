@@ -1,5 +1,8 @@
 """Permissions of rulebook/posts.yaml that this room asks for, and what they let a viewer see here."""
 
+from functools import reduce
+from operator import and_, or_
+
 from django.db.models import Q
 
 from jiayi.foundation.base.errors import NotVisible
@@ -23,15 +26,21 @@ def within(scope: Scope) -> Q | None:
     """Rows with region, institution, team and resident that lie in the scope; None where nothing does."""
     if scope.everything:
         return Q()
-    if scope.is_empty:
-        return None
-    found = Q()
-    for prefix in scope.region_prefixes:
-        found |= in_region(prefix)
-    for field in ("institution", "team", "resident"):
-        if ids := getattr(scope, f"{field}_ids"):
-            found |= Q(**{f"{field}_id__in": ids})
-    return found
+    return reduce(or_, _conditions(scope), Q()) if not scope.is_empty else None
+
+
+def parts_of(scope: Scope) -> list[Q]:
+    """The same in parts that have nothing in common, each of which an index can count."""
+    conditions = [Q()] if scope.everything else _conditions(scope)
+    return [
+        reduce(and_, (~other for other in conditions[:place]), condition) for place, condition in enumerate(conditions)
+    ]
+
+
+def _conditions(scope: Scope) -> list[Q]:
+    fields = ("institution", "team", "resident")
+    by_id = [Q(**{f"{field}_id__in": ids}) for field in fields if (ids := getattr(scope, f"{field}_ids"))]
+    return [*(in_region(prefix) for prefix in scope.region_prefixes), *by_id]
 
 
 def in_region(prefix: str, path: str = "region") -> Q:

@@ -100,6 +100,34 @@ def test_residents_outside_of_the_area_stand_in_the_list_with_one_more_query(dja
         assert list(selectors.residents(make_viewer(VILLAGE, places=(team,)), on=TODAY)) == [here, there]
 
 
+def test_a_relation_knows_its_residents_village_and_follows_a_move():
+    resident, place = make_resident(), new_id()
+    relation = make_relation(resident, place)
+    relation.refresh_from_db()
+    assert relation.region_code == resident.region_id == VILLAGE
+    resident.region = make_region(OTHER_VILLAGE)
+    resident.save()
+    relation.refresh_from_db()
+    assert relation.region_code == OTHER_VILLAGE
+    viewer = make_viewer(VILLAGE[:9], places=(place,))
+    assert list(selectors.residents(viewer)) == [resident], "outside now, and seen by the relation alone"
+    other = make_resident()
+    relation.resident = other
+    relation.save()
+    relation.refresh_from_db()
+    assert relation.region_code == VILLAGE
+
+
+def test_residents_outside_are_found_between_and_beyond_the_areas():
+    place, areas = new_id(), ("420324100", "420324102")
+    codes = ("110101001001", "420324100001", "420324101001", "420324102001", "650101001001")
+    residents = {code: make_resident(village=code) for code in codes}
+    for resident in residents.values():
+        make_relation(resident, place)
+    make_resident(village="420324103001")
+    assert set(selectors.residents(make_viewer(*areas, places=(place,)))) == set(residents.values())
+
+
 def test_birth_dates_of_an_age_are_counted_as_ages_are():
     days = [dt.date(2024, 1, 1) + dt.timedelta(days=step) for step in range(0, 800)]
     for on, months in itertools.product([dt.date(2026, 2, 28), dt.date(2026, 3, 1), dt.date(2028, 2, 29)], [1, 12, 13]):

@@ -157,3 +157,16 @@ def test_loads_tell_how_full_a_team_is():
     assert fill.doctors[village.doctor.id].now == 1
     with pytest.raises(NotVisible):
         selectors.loads(make_signer("420324102"), village.team.id, on=SIGNED_ON)
+
+
+def test_a_count_over_the_parts_of_a_reach_is_that_of_the_list_and_stops_at_the_limit(village):
+    other = make_team(make_institution(make_region(OTHER_VILLAGE[:9])))
+    for place, number in ((village, 3), (other, 2)):
+        for _ in range(number):
+            sign(place, make_resident(), by=make_signer(TOWNSHIP, OTHER_VILLAGE[:9]))
+    here, there = make_signer(), make_signer(OTHER_VILLAGE[:9])
+    both = make_signer(teams=(other.id, village.team.id))
+    for viewer in (EVERYBODY, Nobody(), here, there, both, make_signer(TOWNSHIP, OTHER_VILLAGE[:9], teams=(other.id,))):
+        listed = len(names(viewer))
+        assert selectors.count_of(viewer, AgreementFilters(), limit=99) == listed
+        assert selectors.count_of(viewer, AgreementFilters(), limit=2) == min(listed, 2)

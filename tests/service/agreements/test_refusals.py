@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base.errors import BadShape, NotVisible
-from jiayi.service.agreements import services
+from jiayi.service.agreements import selectors, services
 from jiayi.service.agreements.models import Refusal
 from tests.registry.access.factories import make_post, make_user
+from tests.registry.people.factories import OTHER_VILLAGE, make_region
 
 from .factories import SIGNED_ON, make_resident, make_signer, make_village, sign
 
@@ -92,3 +93,16 @@ def test_the_register_and_the_list_of_those_to_sign_are_taken_away_as_files_and_
             assert who.name in b"".join(file.streaming_content).decode()
         assert all(entry.resident_ids == [who.id] for entry in Entry.objects.filter(act=act))
         assert Entry.objects.filter(act=act).count() == 2
+
+
+def test_a_refusal_stands_in_the_village_of_its_resident_and_follows_a_move():
+    resident = make_resident()
+    refusal = refuse(resident)
+    refusal.refresh_from_db()
+    assert refusal.region_id == resident.region_id
+    resident.region = make_region(OTHER_VILLAGE)
+    resident.save()
+    refusal.refresh_from_db()
+    assert refusal.region_id == OTHER_VILLAGE
+    assert not selectors.refusals(make_signer())
+    assert list(selectors.refusals(make_signer(OTHER_VILLAGE[:9]))) == [refusal]

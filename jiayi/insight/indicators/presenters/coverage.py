@@ -110,13 +110,9 @@ def _parts(viewer: Viewer, code: str, days: Days, population: str) -> dict:
 
 def _teams(viewer: Viewer, code: str, population: str, snapshot: CoverageSnapshot) -> list[dict[str, Any]]:
     counted = selectors.coverage_by_team(viewer, code, population, snapshot)
-    facts = organization.team_facts_of([team for team, _signed in counted], snapshot.as_of)
+    titles = organization.team_titles(team for team, _signed in counted)
     return [
-        {
-            "name": facts[team].name if team in facts else "—",
-            "institution": facts[team].institution_name if team in facts else "",
-            "id": team,
-            "signed": signed,
-        }
+        {"id": team, "name": name, "institution": institution, "signed": signed}
         for team, signed in counted
+        for name, institution in [titles.get(team, ("—", ""))]
     ]

@@ -53,7 +53,7 @@ from .schemes import NATIONAL, adoptions, schemes_for, schemes_of, village_schem
 from .served import Served, villages_equipped, villages_served
 from .staff import active_on, doctor_facts, practitioner_for, practitioners
 from .staffing import staff_time
-from .teams import team_facts, team_facts_of, team_for, teams
+from .teams import team_facts, team_facts_of, team_for, team_ids_of, team_titles, teams
 
 __all__ = [
     "Notice",
@@ -123,6 +123,8 @@ __all__ = [
     "team_facts",
     "team_facts_of",
     "team_for",
+    "team_ids_of",
+    "team_titles",
     "team_of_region",
     "teams",
     "teams_to_reorganize",

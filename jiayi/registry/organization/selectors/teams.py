@@ -73,6 +73,17 @@ def team_for(viewer: Viewer, team_id: UUID, *, on: date) -> Team:
     return found
 
 
+def team_ids_of(institution_ids: Iterable[UUID]) -> list[UUID]:
+    """The teams that these institutions ever had. One query."""
+    return list(Team.objects.filter(institution_id__in=list(institution_ids)).values_list("id", flat=True))
+
+
+def team_titles(team_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Each team's name and its institution's; without its members, whom lists of many teams do not need. One query."""
+    found = Team.objects.filter(id__in=list(team_ids)).values_list("id", "name", "institution__name")
+    return {team_id: (name, institution) for team_id, name, institution in found}
+
+
 def team_facts(team_id: UUID, on: date) -> TeamFacts | None:
     """What rules and papers ask of a team on a day; None where there is none. Two queries."""
     return team_facts_of([team_id], on).get(team_id)

@@ -1,7 +1,7 @@
 """Reads of this room; the viewer comes first, and sees only whom they may see."""
 
 from .facts import facts_of, group_codes_of
-from .group_filter import in_group, latest_birth
+from .group_filter import in_any_group, in_group, latest_birth
 from .households import household_for, household_of_number, households, members, with_counts
 from .lookups import lookups
 from .mergers import likely_duplicates, merge_for, mergers
@@ -11,6 +11,7 @@ from .residents import (
     departures,
     group_memberships,
     in_region,
+    listed,
     membership_for,
     narrow,
     resident_for,
@@ -34,10 +35,12 @@ __all__ = [
     "household_for",
     "household_of_number",
     "households",
+    "in_any_group",
     "in_group",
     "in_region",
     "latest_birth",
     "likely_duplicates",
+    "listed",
     "living_elsewhere",
     "lookups",
     "masked_numbers",

@@ -1,6 +1,9 @@
 """Which residents belong to a group, as a condition of a query."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -19,16 +22,28 @@ def is_derived_by_age(group: str) -> bool:
     return group in AGE_LIMITS
 
 
+class ExistsForEach(Exists):
+    """EXISTS that is looked up row by row: in an OR, PostgreSQL would first read all that the subquery could find."""
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
+
+
 def in_group(group: str, region: str, on: date) -> Q:
     """Members of a group on a day, under the schemes of the region ("" for the national rules alone)."""
-    if is_derived_by_age(group):
-        return _by_age(group, region, on)
-    if group not in rulebook().groups:
-        return Q(pk__in=())
-    members = GroupMembership.objects.filter(is_open(on), resident_id=OuterRef("pk"), group=group)
-    if group == MATERNAL:
-        members = members.filter(_is_maternal(region, on))
-    return Q(Exists(members))
+    return in_any_group((group,), region, on)
+
+
+def in_any_group(groups: Sequence[str], region: str, on: date) -> Q:
+    """Members of at least one of the groups, as `in_group`."""
+    by_age = [_by_age(group, region, on) for group in groups if is_derived_by_age(group)]
+    recorded = [group for group in groups if not is_derived_by_age(group) and group in rulebook().groups]
+    found = reduce(or_, by_age, Q(pk__in=()))
+    if not recorded:
+        return found
+    members = GroupMembership.objects.filter(is_open(on), resident_id=OuterRef("pk"), group__in=recorded)
+    if MATERNAL in recorded:
+        members = members.filter(~Q(group=MATERNAL) | _is_maternal(region, on))
+    return found | Q(ExistsForEach(members)) if by_age else Q(Exists(members))
 
 
 def _schemes(region: str, on: date) -> list[str]:

@@ -64,7 +64,7 @@ def refusal_list(viewer: Viewer, on: dt.date) -> ListSpec:
     """The register of refusals."""
     return ListSpec(
         filters=(
-            choice_filter("region", gettext_noop("地区"), region_choices(viewer, permissions.READ), apply=_by_home),
+            choice_filter("region", gettext_noop("地区"), region_choices(viewer, permissions.READ), apply=_by_region),
             choice_filter("reason", gettext_noop("原因"), _options(RefusalReason)),
             choice_filter(
                 "standing",
@@ -201,13 +201,11 @@ def _packages(viewer: Viewer) -> list[tuple[str, str]]:
 
 def team_choices(viewer: Viewer, on: dt.date) -> list[tuple[str, str]]:
     """The teams in the viewer's regions."""
-    return [(str(team.id), team.name) for team in _teams(viewer, on)]
-
-
-def _teams(viewer: Viewer, on: dt.date) -> list[Any]:
-    prefixes = viewer.scope(permissions.READ).region_prefixes
-    found = [team for prefix in prefixes for team in organization.teams(viewer, on=on, region=prefix)[:_MOST_CHOICES]]
-    return list({team.id: team for team in found}.values())[:_MOST_CHOICES]
+    found: dict[str, str] = {}
+    for prefix in viewer.scope(permissions.READ).region_prefixes:
+        named = organization.teams(viewer, on=on, region=prefix).values_list("id", "name")
+        found |= {str(team_id): name for team_id, name in named[:_MOST_CHOICES]}
+    return list(found.items())[:_MOST_CHOICES]
 
 
 def region_choices(viewer: Viewer, permission: str) -> list[tuple[str, str]]:
@@ -222,10 +220,6 @@ def region_choices(viewer: Viewer, permission: str) -> list[tuple[str, str]]:
 
 def _by_region(rows: Any, code: str) -> Any:
     return rows.filter(in_region(code))
-
-
-def _by_home(rows: Any, code: str) -> Any:
-    return rows.filter(in_region(code, "resident__region"))
 
 
 def by_group(rows: Any, group: str) -> Any:

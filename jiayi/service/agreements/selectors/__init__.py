@@ -13,7 +13,7 @@ from .ending import (
     those_to_end,
     what_ends,
 )
-from .listing import AgreementFilters, agreements, visible
+from .listing import AgreementFilters, agreements, count_of, visible
 from .loads import Fill, TeamFill, loads
 from .own_packages import (
     content_of,
@@ -49,12 +49,6 @@ from .workload import (
 )
 
 __all__ = [
-    "PLATES_PER_FILE",
-    "Holder",
-    "Plate",
-    "holders_of",
-    "plates",
-    "signed_households",
     "AgreementFilters",
     "Candidate",
     "Caps",
@@ -62,7 +56,10 @@ __all__ = [
     "Ending",
     "ExplainedWorkload",
     "Fill",
+    "Holder",
+    "PLATES_PER_FILE",
     "PackageOffer",
+    "Plate",
     "Preview",
     "SignerVerdict",
     "SigningWorkload",
@@ -89,14 +86,17 @@ __all__ = [
     "code_sent",
     "confirmations_asked_for",
     "content_of",
+    "count_of",
     "entry_for",
     "evidence_asked_for",
     "evidence_of",
+    "holders_of",
     "judge_content",
     "latest_of_chain",
     "latest_versions",
     "loads",
     "may_at",
+    "notice_reasons",
     "own_offers",
     "own_package_names",
     "package_label",
@@ -104,6 +104,7 @@ __all__ = [
     "packages_named",
     "packages_on_offer",
     "paper_for",
+    "plates",
     "preview_signing",
     "queue_of",
     "refusals",
@@ -113,6 +114,7 @@ __all__ = [
     "services_open_to_all",
     "session_for",
     "sessions",
+    "signed_households",
     "signer_of",
     "signer_verdicts",
     "situation_of",
@@ -121,7 +123,6 @@ __all__ = [
     "team_counts",
     "termination_verdict",
     "those_to_end",
-    "notice_reasons",
     "to_renew",
     "to_renew_by_place",
     "to_sign",

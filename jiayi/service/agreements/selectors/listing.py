@@ -51,6 +51,17 @@ def agreements(viewer: Viewer, filters: AgreementFilters | None = None) -> Query
     return found.prefetch_related("packages").order_by("-signed_on", "-id")
 
 
+def count_of(viewer: Viewer, filters: AgreementFilters, *, limit: int) -> int:
+    """How many agreements within reach, counted to the limit; filters without `text`."""
+    count = 0
+    for part in permissions.parts_of(viewer.scope(permissions.READ)):
+        found = _narrowed(Agreement.objects.filter(part), filters).order_by()
+        count += found[: limit - count].count()
+        if count >= limit:
+            break
+    return count
+
+
 def _narrowed(found: QuerySet[Agreement], filters: AgreementFilters) -> QuerySet[Agreement]:
     exact = {
         "team_id": filters.team,

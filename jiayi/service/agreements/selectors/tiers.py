@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from jiayi.registry.people.selectors import in_group
+from jiayi.registry.people.selectors import in_any_group
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,5 @@ class Tier:
 
 def tiers_of(priority: Sequence[Sequence[str]], region: str, on: dt.date) -> tuple[Tier, ...]:
     """The tiers of a priority list, and the last one for those in none of its groups."""
-    named = [Tier(place, tuple(groups), _in_any(groups, region, on)) for place, groups in enumerate(priority)]
+    named = [Tier(place, tuple(groups), in_any_group(groups, region, on)) for place, groups in enumerate(priority)]
     return (*named, Tier(len(named), (), Q()))
-
-
-def _in_any(groups: Sequence[str], region: str, on: dt.date) -> Q:
-    found = Q(pk__in=())
-    for group in groups:
-        found |= in_group(group, region, on)
-    return found

@@ -69,11 +69,12 @@ def to_sign(
     schemes = organization.schemes_for(filters.region, on)
     value = find_value(PRIORITY, on, schemes)
     tiers = tiers_of(value.value if value else [], filters.region, on)
+    waiting = unsigned(viewer, filters, on).annotate(refusal_id=Subquery(_open_refusals().values("id")[:1]))
     rows: list[ToSign] = []
     start = after or Cursor(0)
     for tier in tiers[start.tier :]:
         cursor = start if tier.place == start.tier else Cursor(tier.place)
-        rows += _rows_of_tier(viewer, filters, tiers, cursor, limit + 1 - len(rows), on)
+        rows += _rows_of_tier(waiting, tiers, cursor, limit + 1 - len(rows))
         if len(rows) > limit:
             break
     kept = rows[:limit]
@@ -81,16 +82,13 @@ def to_sign(
     return ToSignPage(_explained(kept, tiers, on), more, tiers, value)
 
 
-def _rows_of_tier(
-    viewer: Viewer, filters: ToSignFilters, tiers: Sequence[Tier], cursor: Cursor, count: int, on: dt.date
-) -> list[ToSign]:
+def _rows_of_tier(waiting: QuerySet, tiers: Sequence[Tier], cursor: Cursor, count: int) -> list[ToSign]:
     tier = tiers[cursor.tier]
-    found = unsigned(viewer, filters, on).filter(tier.condition)
+    found = waiting.filter(tier.condition)
     for earlier in tiers[: tier.place]:
         found = found.exclude(earlier.condition)
     if cursor.resident_id:
         found = found.filter(_after(cursor))
-    found = found.annotate(refusal_id=Subquery(_open_refusals().values("id")[:1]))
     found = found.order_by("region_id", "name_pinyin", "id")[:count]
     return [ToSign(resident, tier.place, (), resident.refusal_id) for resident in found]
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.lists import COUNT_LIMIT
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks import selectors as tasks
@@ -29,7 +30,6 @@ from .cards import Card
 from .words import groups_in_words, sex_label
 
 SHOWN = 6
-COUNT_LIMIT = 10_000
 SOON_DAYS = 60
 RECENT_DAYS = 30
 
@@ -89,11 +89,14 @@ def signing_cards(viewer: Viewer, on: date) -> list[Card]:
 
 
 def _counted(viewer: Viewer, filters: AgreementFilters) -> str:
-    return _capped(agreements.agreements(viewer, filters))
+    return _shown(agreements.count_of(viewer, filters, limit=COUNT_LIMIT + 1))
 
 
 def _capped(rows: Any) -> str:
-    count = rows.order_by()[: COUNT_LIMIT + 1].count()
+    return _shown(rows.order_by()[: COUNT_LIMIT + 1].count())
+
+
+def _shown(count: int) -> str:
     return f"{COUNT_LIMIT:,}+" if count > COUNT_LIMIT else f"{count:,}"
 
 
@@ -106,10 +109,10 @@ def task_cards(viewer: Viewer, on: date) -> list[Card]:
     listed = address("tasks:tasks")
     colour, hint = ("red", _("请尽快处理")) if late else ("green", "")
     return [
-        Card(_("应办"), f"{due:,}", _("到期前办完"), "checklist", "azure", listed),
+        Card(_("应办"), _shown(due), _("到期前办完"), "checklist", "azure", listed),
         Card(
             _("已逾期"),
-            f"{late:,}",
+            _shown(late),
             _("请尽快处理") if late else "",
             "alert-triangle",
             "red" if late else "green",
