@@ -148,7 +148,12 @@ class AgreementPackage(Entity):
     resident_fen = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agreement", "package"], name="agreement_package_once")]
+        # The version comes along, so that counting packages does not read the rows with their items.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "package"], include=["version"], name="agreement_package_once"
+            ),
+        ]
         # A version's items are read from any one agreement that holds it.
         indexes = [models.Index(fields=["package", "version"], name="agreement_package_version")]
 

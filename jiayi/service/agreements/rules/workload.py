@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import fsum  # the same whatever the order
 
 MINUTES_AN_HOUR = 60
 
@@ -107,8 +108,8 @@ def measure(
 ) -> Measure:
     """The load of a team. `items` are quantities a year by item."""
     by_band = persons_by_band(ages, norms.bands)
-    of_age = sum(band.weight * persons for band, persons in by_band)
-    of_conditions = sum(norms.condition_weights.get(code, 0.0) * persons for code, persons in conditions.items())
+    of_age = fsum(band.weight * persons for band, persons in by_band)
+    of_conditions = fsum(norms.condition_weights.get(code, 0.0) * persons for code, persons in conditions.items())
     by_item = {
         item: (quantity, quantity * norms.minutes.get(item, 0.0) / MINUTES_AN_HOUR) for item, quantity in items.items()
     }
@@ -116,8 +117,8 @@ def measure(
     return Measure(
         persons=sum(ages.values()),
         weighted_panel=of_age + of_conditions,
-        expected_hours=sum(hours for _, hours in by_item.values()),
-        available_hours=sum(by_member),
+        expected_hours=fsum(hours for _, hours in by_item.values()),
+        available_hours=fsum(by_member),
         by_band=tuple(by_band),
         by_condition=dict(conditions),
         by_item=by_item,

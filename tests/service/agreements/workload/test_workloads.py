@@ -153,9 +153,9 @@ def test_one_team_equals_the_same_team_among_all(county):
 
 def test_a_county_takes_as_many_queries_as_one_institution(county, django_assert_num_queries):
     rulebook()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(18):
         selectors.workloads(BUREAU, on=TODAY)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(18):
         selectors.workloads(BUREAU, on=TODAY, institution=county[0].institution_id)
 
 

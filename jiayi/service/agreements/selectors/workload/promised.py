@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import StaffTime
-from jiayi.registry.people import selectors as people
 from jiayi.service.agreements.models import Agreement, AgreementPackage
-from jiayi.service.agreements.terms import RUNNING, Kind, State
+
+from . import counting
 
 MATERNAL = "maternal"
 
@@ -42,83 +42,45 @@ class Promised:
 
 
 def promised_by(team_ids: Collection[UUID], on: dt.date, *, years: Iterable[int]) -> dict[UUID, Promised]:
-    """The work of teams; one query each for ages, conditions, packages, contents of packages, and two for members.
+    """The work of teams, in as many queries for one as for a county's.
 
     `years` are the ages at which norms make a difference.
     """
     found = {team_id: Promised(members=time) for team_id, time in organization.staff_time(team_ids, on).items()}
-    counted = in_force().filter(team_id__in=list(team_ids)).order_by()
-    principal = counted.exclude(kind=Kind.SUPPLEMENTARY)
-    for team_id, age, persons in _ages(principal, on, years):
+    versions = counting.package_versions()
+    for agreements in counting.in_force(team_ids):
+        _add_persons(found, counting.principal(agreements), on, years)
+        _add_items(found, agreements, versions)
+    return found
+
+
+def _add_persons(
+    found: dict[UUID, Promised], principal: QuerySet[Agreement], on: dt.date, years: Iterable[int]
+) -> None:
+    for team_id, age, persons in counting.persons_by_age(principal, on, years):
         found[team_id].ages[age] += persons
-    for team_id, group, delivered_on, persons in _conditions(principal, on):
+    for team_id, group, delivered_on, persons in counting.persons_by_condition(principal, on):
         if delivered_on is None:
             found[team_id].conditions[group] += persons
         else:
             found[team_id].postpartum[delivered_on] += persons
-    for team_id, package, items, agreements in _items(counted):
-        found[team_id].packages.append((package, agreements))
-        found[team_id].items.update(items)
-    return found
 
 
-def in_force() -> QuerySet[Agreement]:
-    """Agreements that run or rest, and those that will start and follow none with the same team: each promise once."""
-    running = Agreement.objects.filter(resident=OuterRef("resident"), team=OuterRef("team"), state__in=RUNNING)
-    running = running.exclude(kind=Kind.SUPPLEMENTARY)
-    coming = Q(state=State.SCHEDULED) & (Q(kind=Kind.SUPPLEMENTARY) | ~Exists(running))
-    return Agreement.objects.filter(Q(state__in=RUNNING) | coming)
-
-
-def _ages(principal: QuerySet[Agreement], on: dt.date, years: Iterable[int]) -> Iterable[tuple[UUID, int, int]]:
-    steps = [
-        When(resident__birth_date__lte=people.latest_birth(on, year * 12), then=Value(year))
-        for year in sorted(set(years), reverse=True)
-        if year > 0
-    ]
-    age = Case(*steps, default=Value(0), output_field=IntegerField()) if steps else Value(0)
-    return principal.annotate(age=age).values_list("team_id", "age").annotate(persons=Count("id"))
-
-
-def _conditions(principal: QuerySet[Agreement], on: dt.date) -> Iterable[tuple[UUID, str, dt.date | None, int]]:
-    path = "resident__group_memberships__"
-    over = Q(**{f"{path}until": None}) | Q(**{f"{path}until__gte": on})
-    rows = principal.filter(over, **{f"{path}since__lte": on})
-    columns = ("team_id", f"{path}group", f"{path}delivered_on")
-    return rows.values_list(*columns).annotate(persons=Count("resident_id", distinct=True))
-
-
-def _items(counted: QuerySet[Agreement]) -> Iterable[tuple[UUID, AgreementPackage, Mapping[str, int], int]]:
-    """By team and version of a package: what is promised to whom it is meant for, and how many agreements hold it."""
-    audiences = sorted({tuple(item.groups) for item in rulebook().items.values() if item.groups})
-    meant = {
-        f"meant_{number}": Count("id", filter=Q(groups__overlap=list(groups)))
-        for number, groups in enumerate(audiences)
-    }
-    columns = ("team_id", "packages__package", "packages__version")
-    rows = list(counted.exclude(packages=None).values(*columns).annotate(everybody=Count("id"), **meant))
-    versions = versions_of({(row["packages__package"], row["packages__version"]) for row in rows})
-    for row in rows:
-        held = {groups: row[f"meant_{number}"] for number, groups in enumerate(audiences)} | {(): row["everybody"]}
-        package = versions[row["packages__package"], row["packages__version"]]
-        promised = quantities(package.items).items()
-        items = {item: quantity * held[audience_of(item)] for item, quantity in promised}
-        yield row["team_id"], package, items, row["everybody"]
+def _add_items(
+    found: dict[UUID, Promised], agreements: QuerySet[Agreement], versions: Mapping[tuple[str, str], AgreementPackage]
+) -> None:
+    contents = {version: quantities(package.items) for version, package in versions.items()}
+    audiences = sorted({audience_of(item) for items in contents.values() for item in items} - {()})
+    for team_id, package, version, held in counting.agreements_by_package(agreements, audiences):
+        found[team_id].packages.append((versions[package, version], held[()]))
+        items = contents[package, version].items()
+        found[team_id].items.update({item: quantity * held[audience_of(item)] for item, quantity in items})
 
 
 def audience_of(item: str) -> tuple[str, ...]:
     """The groups that an item is meant for; none: everybody."""
     known = rulebook().items.get(item)
     return tuple(known.groups) if known else ()
-
-
-def versions_of(packages: Collection[tuple[str, str]]) -> dict[tuple[str, str], AgreementPackage]:
-    """Of each package and version one as it was promised, with its items: a version never changes. One query."""
-    samples = [
-        AgreementPackage.objects.filter(package=package, version=version)[:1] for package, version in sorted(packages)
-    ]
-    found = samples[0].union(*samples[1:], all=True) if samples else []
-    return {(one.package, one.version): one for one in found}
 
 
 def quantities(lines: Iterable[Mapping[str, Any]]) -> dict[str, int]:
