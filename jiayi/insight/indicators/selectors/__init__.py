@@ -1,5 +1,6 @@
 """What this room knows, as a viewer may see it: counts of snapshots, the persons behind them, and the targets."""
 
+from .adopting import CoverageIf, CoverageSide, coverage_if
 from .coverage import (
     Count,
     coverage,
@@ -25,6 +26,8 @@ __all__ = [
     "targets_of_year",
     "versions_of",
     "Count",
+    "CoverageIf",
+    "CoverageSide",
     "DueAgreement",
     "Person",
     "Tally",
@@ -34,6 +37,7 @@ __all__ = [
     "coverage",
     "coverage_by_class",
     "coverage_by_team",
+    "coverage_if",
     "coverage_under",
     "current_snapshot",
     "due_agreements",

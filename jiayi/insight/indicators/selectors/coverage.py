@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -63,6 +64,9 @@ class Count:
     @property
     def willing_rate(self) -> float | None:
         return self.signed / self.willing if self.willing else None
+
+    def plus(self, other: "Count") -> "Count":
+        return Count(self.residents + other.residents, self.refused + other.refused, self.signed + other.signed)
 
     def among(self, who: str) -> tuple[int, float | None]:
         """The denominator and the rate of an indicator: among all residents, or among the willing."""
@@ -135,7 +139,14 @@ def coverage_under(
     """Counts as of a day by the first `digits` of the village code and population, if every village of the region
     followed this stack: read from the residents now, not from a snapshot (seconds for a large county)."""
     require_region(viewer, region_code)
-    parameters = fact_parameters(region_code, on, rules_under(region_code, on, schemes)) | {"digits": digits}
+    return counted_now(region_code, on, rules_under(region_code, on, schemes), digits=digits)
+
+
+def counted_now(
+    region_code: str, on: date, rules: list[dict[str, Any]], *, digits: int
+) -> dict[tuple[str, str], Count]:
+    """The same with a rule for each village, whoever asks."""
+    parameters = fact_parameters(region_code, on, rules) | {"digits": digits}
     with connection.cursor() as cursor:
         cursor.execute(_NOW.format(facts=sql("coverage_person")), parameters)
         return {(code, population): Count(*counts) for code, population, *counts in cursor}

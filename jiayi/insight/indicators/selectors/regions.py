@@ -31,15 +31,16 @@ def require_region(viewer: Viewer, region_code: str, permission: str = READ) -> 
 
 def region_rules(region_code: str, on: date) -> list[dict[str, Any]]:
     """One population rule for each village at or below a region ("" for all), by its schemes on the day."""
-    return _rules(organization.village_schemes(region_code, on), on)
+    return rules_of(organization.village_schemes(region_code, on), on)
 
 
 def rules_under(region_code: str, on: date, schemes: tuple[str, ...]) -> list[dict[str, Any]]:
     """The same as if every village followed this stack."""
-    return _rules(dict.fromkeys(organization.village_schemes(region_code, on), schemes), on)
+    return rules_of(dict.fromkeys(organization.village_schemes(region_code, on), schemes), on)
 
 
-def _rules(stacks: dict[str, tuple[str, ...]], on: date) -> list[dict[str, Any]]:
+def rules_of(stacks: dict[str, tuple[str, ...]], on: date) -> list[dict[str, Any]]:
+    """One population rule for each village by its stack, with the values of a day."""
     rule_of = {schemes: population_rule(schemes, on) for schemes in set(stacks.values())}
     return [{"region_code": code, **rule_of[schemes]} for code, schemes in stacks.items()]
 

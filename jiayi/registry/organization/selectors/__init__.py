@@ -1,5 +1,6 @@
 """Reads of this room; what concerns a viewer takes the viewer first, facts for rules take ids and a day."""
 
+from .adopting import CompositionIf, unmet_compositions
 from .areas import (
     area_of,
     areas,
@@ -49,13 +50,14 @@ from .reorganizations import (
     villages_to_reorganize,
 )
 from .responsibility import responsibilities, responsible_for
-from .schemes import NATIONAL, adoptions, schemes_for, schemes_of, village_schemes
+from .schemes import NATIONAL, adoptions, schemes_for, schemes_of, stacks_if, village_schemes
 from .served import Served, villages_equipped, villages_served
 from .staff import active_on, doctor_facts, practitioner_for, practitioners
 from .staffing import staff_time
 from .teams import team_facts, team_facts_of, team_for, team_ids_of, team_titles, teams
 
 __all__ = [
+    "CompositionIf",
     "Notice",
     "Publication",
     "asked_of",
@@ -118,6 +120,7 @@ __all__ = [
     "schemes_for",
     "schemes_of",
     "signs_combined",
+    "stacks_if",
     "staff_time",
     "successors_of",
     "team_facts",
@@ -133,6 +136,7 @@ __all__ = [
     "village_codes",
     "village_schemes",
     "villages_equipped",
+    "unmet_compositions",
     "villages_of_teams",
     "villages_served",
     "villages_to_reorganize",

@@ -59,7 +59,12 @@ def composition_of(
 
     Where the schemes in force set none of them, everything is allowed.
     """
-    schemes = schemes_for(region_code, on)
+    return _decided(seats, leader_role, schemes_for(region_code, on), on, tier=tier, is_combined=is_combined)
+
+
+def _decided(
+    seats: Iterable[Seat], leader_role: str, schemes: Sequence[str], on: date, *, tier: int, is_combined: bool
+) -> Composition:
     licences = licences_by_role(schemes, on)
     placed = [
         {"role": seat.role, "qualified": is_qualified(seat, licences), "places": list(seat.places)} for seat in seats
@@ -100,10 +105,15 @@ def signs_combined(region_code: str, on: date) -> bool:
 
 def composition_of_team(team: TeamFacts, on: date) -> Composition:
     """The same for a team as it stands."""
+    return composition_under(team, schemes_for(team.region_code, on), on)
+
+
+def composition_under(team: TeamFacts, schemes: Sequence[str], on: date) -> Composition:
+    """The same for a team as it stands, were these the schemes in force. No query."""
     leader = team.member(team.leader_id)
     seats = [Seat(member.role, member.roles, member.qualifications, member.places) for member in team.members]
     role = leader.role if leader else ""
-    return composition_of(seats, role, team.region_code, on, tier=team.tier, is_combined=team.is_combined)
+    return _decided(seats, role, schemes, on, tier=team.tier, is_combined=team.is_combined)
 
 
 def licences_by_role(schemes: Sequence[str], on: date) -> dict[str, list[str]]:

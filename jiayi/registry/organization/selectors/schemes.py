@@ -10,7 +10,7 @@ from jiayi.foundation.base.periods import in_force
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.models import Adoption, Region
 from jiayi.registry.organization.permissions import reads_directory
-from jiayi.registry.organization.terms import RegionLevel
+from jiayi.registry.organization.terms import ProposedAdoption, RegionLevel, StacksIf
 
 from .regions import ancestor_codes
 
@@ -32,17 +32,30 @@ def schemes_of(region_codes: Iterable[str], on: date) -> dict[str, tuple[str, ..
     codes = set(region_codes)
     above = {ancestor for code in codes for ancestor in ancestor_codes(code)}
     adopted = list(_adopted(on).filter(region_id__in=above))
-    return {code: tuple(_stack([scheme for place, scheme in adopted if code.startswith(place)])) for code in codes}
+    return {code: _stack_at(code, adopted) for code in codes}
 
 
 def village_schemes(region_code: str, on: date) -> dict[str, tuple[str, ...]]:
     """The stack of every village at or below a region ("" for all), by code. Two queries."""
     adopted = list(_adopted(on))
     villages = Region.objects.filter(level=RegionLevel.VILLAGE, code__startswith=region_code)
-    return {
-        code: tuple(_stack([scheme for place, scheme in adopted if code.startswith(place)]))
-        for code in villages.values_list("code", flat=True)
-    }
+    return {code: _stack_at(code, adopted) for code in villages.values_list("code", flat=True)}
+
+
+def stacks_if(region_codes: Iterable[str], proposed: ProposedAdoption) -> dict[str, StacksIf]:
+    """The stacks of regions on the first day of a proposal, without and with it, by code. One query.
+
+    What a region below adopted itself still overrides what is adopted above it.
+    """
+    adopted = list(_adopted(proposed.starts_on))
+    wider = [entry for entry in adopted if len(entry[0]) <= len(proposed.region_code)]
+    proposal = [(proposed.region_code, scheme) for scheme in proposed.schemes]
+    extended = [*wider, *proposal, *adopted[len(wider) :]]
+    return {code: StacksIf(_stack_at(code, adopted), _stack_at(code, extended)) for code in region_codes}
+
+
+def _stack_at(code: str, adopted: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(_stack([scheme for place, scheme in adopted if code.startswith(place)]))
 
 
 def _adopted(on: date) -> QuerySet[Adoption, tuple[str, str]]:

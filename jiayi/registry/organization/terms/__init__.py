@@ -17,7 +17,16 @@ from .choices import (
     TeamTier,
     Title,
 )
-from .facts import AreaFacts, ChainLink, DoctorFacts, MemberFacts, StaffTime, TeamFacts
+from .facts import (
+    AreaFacts,
+    ChainLink,
+    DoctorFacts,
+    MemberFacts,
+    ProposedAdoption,
+    StacksIf,
+    StaffTime,
+    TeamFacts,
+)
 from .publicity import (
     Asked,
     BoardContent,
@@ -51,6 +60,7 @@ __all__ = [
     "InstitutionLevel",
     "MemberFacts",
     "PlaceKind",
+    "ProposedAdoption",
     "PublicField",
     "PublicInstitution",
     "PublicMember",
@@ -59,6 +69,7 @@ __all__ = [
     "RegionLevel",
     "ReorganizationKind",
     "ResponsibilityStep",
+    "StacksIf",
     "StaffTime",
     "TeamFacts",
     "TeamTier",

@@ -99,3 +99,20 @@ class ChainLink:
     practitioner_name: str
     institution_name: str
     starts_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedAdoption:
+    """Schemes that a region might adopt, in this order, from a day: on top of what it has adopted by then."""
+
+    region_code: str
+    schemes: tuple[str, ...]
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class StacksIf:
+    """The stack of a region on the first day of a proposal: as things are decided now, and with it."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]

@@ -1,6 +1,7 @@
 """Reads of this room; the viewer comes first, and sees only whom they may see."""
 
 from .facts import facts_of, group_codes_of
+from .group_changes import GroupChange, group_changes
 from .group_filter import in_any_group, in_group, latest_birth
 from .households import household_for, household_of_number, households, members, with_counts
 from .lookups import lookups
@@ -23,6 +24,8 @@ from .search import FoundResidents, search
 from .stays import living_elsewhere, stay_for, stays_elsewhere
 
 __all__ = [
+    "GroupChange",
+    "group_changes",
     "FoundResidents",
     "MaskedNumbers",
     "batch_for",
