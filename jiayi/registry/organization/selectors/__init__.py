@@ -1,6 +1,6 @@
 """Reads of this room; what concerns a viewer takes the viewer first, facts for rules take ids and a day."""
 
-from .adopting import CompositionIf, unmet_compositions
+from .adopting import CompositionIf, teams_if, unmet_compositions
 from .areas import (
     area_of,
     areas,
@@ -126,6 +126,7 @@ __all__ = [
     "team_facts",
     "team_facts_of",
     "team_for",
+    "teams_if",
     "team_ids_of",
     "team_titles",
     "team_of_region",

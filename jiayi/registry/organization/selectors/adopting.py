@@ -6,8 +6,11 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
+from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.selectors.composition import Composition, composition_under
-from jiayi.registry.organization.terms import StacksIf, TeamFacts
+from jiayi.registry.organization.selectors.schemes import stacks_if
+from jiayi.registry.organization.selectors.teams import team_facts_of, teams
+from jiayi.registry.organization.terms import ProposedAdoption, StacksIf, TeamFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,15 @@ class CompositionIf:
     team: TeamFacts
     before: Composition
     after: Composition
+
+
+def teams_if(viewer: Viewer, proposed: ProposedAdoption, *, on: date) -> tuple[list[TeamFacts], dict[UUID, StacksIf]]:
+    """The open teams of the region as of `on`, by name, and the stacks of where each stands. Four queries."""
+    listed = teams(viewer, on=on, region=proposed.region_code, is_open=True)
+    facts = team_facts_of(list(listed.order_by().values_list("id", flat=True)), on)
+    stacks = stacks_if({team.region_code for team in facts.values()}, proposed)
+    found = sorted(facts.values(), key=lambda team: (team.institution_name, team.name, team.id))
+    return found, {team.id: stacks[team.region_code] for team in found}
 
 
 def unmet_compositions(

@@ -1,5 +1,6 @@
 """Reads of the agreements room; the viewer comes first."""
 
+from .adopting import CapIf, CapSide, Split, TermsIf, TermsSide, WorkIf, caps_if, terms_if, work_if
 from .batches import batch_for, batches, rejected_rows, rejects_of
 from .caps import Caps, caps_on
 from .counts import TeamCount, team_counts
@@ -49,6 +50,15 @@ from .workload import (
 )
 
 __all__ = [
+    "CapIf",
+    "CapSide",
+    "Split",
+    "TermsIf",
+    "TermsSide",
+    "WorkIf",
+    "caps_if",
+    "terms_if",
+    "work_if",
     "AgreementFilters",
     "Candidate",
     "Caps",

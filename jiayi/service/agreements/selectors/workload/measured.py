@@ -82,10 +82,11 @@ def measured(teams: Sequence[TeamFacts], stacks: Mapping[UUID, Stack], on: dt.da
     """The load of these teams, each by its stack."""
     scales = {schemes: scale_of(schemes, on) for schemes in set(stacks.values())}
     work = promised_by([team.id for team in teams], on, years=years_of(scales, on))
-    return [_of_team(team, work[team.id], scales[stacks[team.id]]) for team in teams]
+    return [load_of_team(team, work[team.id], scales[stacks[team.id]]) for team in teams]
 
 
-def _of_team(team: TeamFacts, promised: Promised, scale: Scale) -> TeamWorkload:
+def load_of_team(team: TeamFacts, promised: Promised, scale: Scale) -> TeamWorkload:
+    """What a team has promised, measured by a scale."""
     found = scale.measure(promised)
     return TeamWorkload(
         id=team.id,
