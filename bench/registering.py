@@ -61,7 +61,7 @@ def _options() -> argparse.Namespace:
 def _villages(database: psycopg.Connection) -> list[str]:
     """The villages of the doctor's township."""
     found = database.execute(
-        "SELECT village.code FROM organization_region village JOIN access_userpost post ON true "
+        "SELECT village.code FROM organization_region village JOIN access_post post ON true "
         "JOIN access_user holder ON holder.id = post.user_id JOIN organization_institution place "
         "ON place.id = post.institution_id WHERE holder.username = %s AND village.level = 'village' "
         "AND village.code LIKE substr(place.region_id, 1, 9) || '%%' ORDER BY 1",
