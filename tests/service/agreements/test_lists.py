@@ -6,7 +6,8 @@ import pytest
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Nobody, Scope, SystemViewer
-from jiayi.service.agreements import presenters, selectors, services
+from jiayi.foundation.ui.lists import list_page
+from jiayi.service.agreements import permissions, presenters, selectors, services
 from jiayi.service.agreements.selectors import AgreementFilters
 from tests.registry.organization.factories import make_institution, make_team
 from tests.registry.people.factories import OTHER_VILLAGE, make_region
@@ -170,3 +171,6 @@ def test_a_count_over_the_parts_of_a_reach_is_that_of_the_list_and_stops_at_the_
         listed = len(names(viewer))
         assert selectors.count_of(viewer, AgreementFilters(), limit=99) == listed
         assert selectors.count_of(viewer, AgreementFilters(), limit=2) == min(listed, 2)
+        parts = permissions.parts_of(viewer.scope(permissions.READ))
+        page = list_page(presenters.agreement_list(viewer, SIGNED_ON), selectors.agreements(viewer), {}, parts=parts)
+        assert page.count == listed

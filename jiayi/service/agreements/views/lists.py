@@ -34,7 +34,8 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
     """Agreements within reach; POST takes the list away as a file."""
     _require(request, permissions.READ)
     rows = selectors.agreements(request.viewer)
-    page = list_page(presenters.agreement_list(request.viewer, today()), rows, request.GET)
+    parts = permissions.parts_of(request.viewer.scope(permissions.READ))
+    page = list_page(presenters.agreement_list(request.viewer, today()), rows, request.GET, parts=parts)
     if request.method == "POST":
         return _export(request, page)
     audit.record_read(
