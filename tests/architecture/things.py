@@ -23,6 +23,7 @@ from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
 from jiayi.service.agreements.models import AgreementBatch, AgreementPaper, Refusal, SessionEntry, SigningSession
 from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
+from jiayi.surfaces.workstation.services import start_simulation
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
 from tests.registry.organization import factories as organization
 from tests.registry.people import factories as people
@@ -127,6 +128,13 @@ def adoption(world: World, place: Place, person: Person) -> Values:
         region_id=place.township, scheme="county-2018", defaults={"starts_on": LONG_AGO}
     )
     return {"adoption_id": made.pk}
+
+
+@thing("simulation")
+def simulation(world: World, place: Place, person: Person) -> Values:
+    asked = {"region_code": place.township, "schemes": ["jintang"], "starts_on": clock.today()}
+    made = start_simulation(by=SystemViewer(), **asked, on=clock.today(), at=clock.now())
+    return {"simulation_id": made.pk}
 
 
 @thing("village")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adoption, home, resident, search
+from .views import adoption, home, resident, search, simulation
 
 app_name = "workstation"
 urlpatterns = [
@@ -15,5 +15,10 @@ urlpatterns = [
     path("adoption/", adoption.adoption, name="adoption"),
     path("adoption/<str:code>/", adoption.adoption, name="adoption_of"),
     path("adoption/<str:code>/new/", adoption.adopt, name="adopt"),
+    path("adoption/<str:code>/compare/", simulation.compare, name="compare_simulations"),
+    path("simulations/<uuid:simulation_id>/", simulation.simulation, name="simulation"),
+    path("simulations/<uuid:simulation_id>/confirm/", simulation.confirm, name="confirm_simulation"),
+    path("simulations/<uuid:simulation_id>/again/", simulation.again, name="simulate_again"),
+    path("simulations/<uuid:simulation_id>/export/", simulation.export, name="export_simulation"),
     path("adoptions/<uuid:adoption_id>/end/", adoption.end_adoption, name="end_adoption"),
 ]

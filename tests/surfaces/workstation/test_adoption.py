@@ -43,8 +43,19 @@ def test_a_region_without_a_scheme_is_told_what_that_means(signed_in, today):
     assert "还没有采用任何方案" in words(signed_in("county_bureau").get("/adoption/"))
 
 
+def simulate(visitor, *schemes, **changes):
+    """The page on which a question is answered."""
+    return visitor.post(f"/adoption/{COUNTY}/new/", form(*schemes, **changes), follow=True)
+
+
+def confirm(visitor, *schemes, **changes):
+    """Ask, and confirm on the page of the answer."""
+    page = simulate(visitor, *schemes, **changes)
+    return visitor.post(f"{page.redirect_chain[-1][0]}confirm/")
+
+
 def test_the_preview_shows_old_and_new_side_by_side_and_changes_nothing(signed_in, today):
-    page = words(signed_in("county_bureau").post(f"/adoption/{COUNTY}/new/", form("household-village")))
+    page = words(simulate(signed_in("county_bureau"), "household-village"))
     assert "1,500 户 · 超过不能签" in page and "team.max_households" in page
     assert "S2.7-18" in page
     assert "2027-12-31" in page and "2027-11-22" in page
@@ -55,14 +66,13 @@ def test_the_preview_shows_old_and_new_side_by_side_and_changes_nothing(signed_i
 def test_a_county_outside_of_the_provinces_that_the_document_names_is_told_so(signed_in, today, province, is_warned):
     bureau = signed_in("county_bureau")
     Region.objects.filter(code=COUNTY[:2]).update(name=province)
-    page = words(bureau.post(f"/adoption/{COUNTY}/new/", form("poverty-2017")))
+    page = words(simulate(bureau, "poverty-2017"))
     assert ("本地不在其中" in page) is is_warned
     assert "S1-01" in page, "the target is the document's all the same"
 
 
 def test_confirming_adopts_from_the_chosen_day(signed_in, today):
-    chosen = form("shandong-2022", "household-village", confirm="1")
-    answer = signed_in("county_bureau").post(f"/adoption/{COUNTY}/new/", chosen)
+    answer = confirm(signed_in("county_bureau"), "shandong-2022", "household-village")
     assert answer.status_code == 302
     assert schemes_for(COUNTY, DAY) == ["national"]
     # The form keeps the rulebook's order, in which later schemes win.
@@ -78,7 +88,7 @@ def test_a_form_without_a_scheme_keeps_what_was_typed(signed_in, today):
 
 def test_a_refusal_of_the_service_is_shown_above_the_form(signed_in, today):
     make_adoption(COUNTY, "household-village", starts_on=dt.date(2026, 1, 1))
-    answer = signed_in("county_bureau").post(f"/adoption/{COUNTY}/new/", form("household-village", confirm="1"))
+    answer = confirm(signed_in("county_bureau"), "household-village")
     assert answer.status_code == 409
     assert "B_ADOPTION_OVERLAPS" in words(answer) and "竹溪县卫生健康局" in words(answer)
 
@@ -141,7 +151,7 @@ def test_the_preview_names_teams_that_would_pass_the_new_cap(signed_in, today):
     full, near, small = (make_team(make_institution(f"{COUNTY}100"), name=name) for name in ("甲队", "乙队", "丙队"))
     for team, households in ((full, 401), (near, 380), (small, 12)):
         TeamLoad.objects.create(team=team, households=households, persons=households)
-    page = words(signed_in("county_bureau").post(f"/adoption/{COUNTY}/new/", form("urban-team")))
+    page = words(simulate(signed_in("county_bureau"), "urban-team"))
     assert "甲队" in page and "超过上限" in page and "401 / 400" in page
     assert "乙队" in page and "接近上限" in page
     assert "丙队" not in page

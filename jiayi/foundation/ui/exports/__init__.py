@@ -4,6 +4,6 @@ return export_response("xlsx", name=gettext("签约协议"), columns=COLUMNS, ro
 """
 
 from .cells import Column, safe_text
-from .responses import ExportNote, export_response
+from .responses import ExportNote, Sheet, book_response, export_response
 
-__all__ = ["Column", "ExportNote", "export_response", "safe_text"]
+__all__ = ["Column", "ExportNote", "Sheet", "book_response", "export_response", "safe_text"]

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from django.utils.translation import gettext
 from .cells import Column, safe_text
 
 ROWS_A_SHEET = 1_000_000
+LONGEST_TAB = 31
+FORBIDDEN_IN_TABS = r"[\[\]:*?/\\']"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,13 +78,48 @@ def _xlsx_response(
     return answer
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook of several."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+
+
+def book_response(*, name: str, sheets: Sequence[Sheet], note: ExportNote) -> HttpResponseBase:
+    """A download of several tables as one workbook, a sheet each, called name and the day."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it when it is sent
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        bold, heading = _formats(book)
+        for number, each in enumerate(sheets, 1):
+            sheet, line = _new_sheet(book, each.name, each.columns, note, bold, heading, tab=_tab(number, each.name))
+            for row in each.rows:
+                for index, column in enumerate(each.columns):
+                    _write(sheet, line, index, column.cell(row))
+                line += 1
+    file.seek(0)
+    stem = f"{name}-{timezone.localtime(note.at):%Y%m%d-%H%M}"
+    answer = FileResponse(file, as_attachment=True, filename=f"{stem}.xlsx", content_type=XLSX)
+    answer["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def _tab(number: int, name: str) -> str:
+    """A name that a sheet may have: short, without the signs that a workbook refuses, each once."""
+    return f"{number} {re.sub(FORBIDDEN_IN_TABS, ' ', safe_text(name))}"[:LONGEST_TAB]
+
+
+def _formats(book) -> tuple[Any, Any]:
+    return book.add_format({"bold": True}), book.add_format({"bold": True, "bg_color": "#DCEBF3", "border": 1})
+
+
 def write_workbook(
     file: IO[bytes], *, name: str, columns: Sequence[Column], rows: Iterable[Any], note: ExportNote
 ) -> None:
     """Write the rows as a workbook: a title, who and when, the headings, then text cells."""
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
-        bold = book.add_format({"bold": True})
-        heading = book.add_format({"bold": True, "bg_color": "#DCEBF3", "border": 1})
+        bold, heading = _formats(book)
         sheet, line = None, 0
         for row in rows:
             if sheet is None or line >= ROWS_A_SHEET:
@@ -93,8 +131,8 @@ def write_workbook(
             _new_sheet(book, name, columns, note, bold, heading)
 
 
-def _new_sheet(book, name: str, columns: Sequence[Column], note: ExportNote, bold, heading):
-    sheet = book.add_worksheet()
+def _new_sheet(book, name: str, columns: Sequence[Column], note: ExportNote, bold, heading, *, tab: str | None = None):
+    sheet = book.add_worksheet(tab)
     sheet.set_column(0, max(len(columns) - 1, 0), 16)
     sheet.freeze_panes(3, 0)
     sheet.write_string(0, 0, safe_text(name), bold)

@@ -11,11 +11,14 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import decide, find_value, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import RegionLevel
+from jiayi.surfaces.workstation.models import AdoptionSimulation
 from jiayi.surfaces.workstation.permissions import SCHEME_ADOPT
 from jiayi.surfaces.workstation.rules import ValueChange, by_topic, stack_with, value_changes
+from jiayi.surfaces.workstation.selectors import simulations
 
-from .teams import FullTeam, full_teams
 from .values import scheme_label, source_words, value_words
+
+SIMULATIONS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class AdoptionPage:
     below: list[Any]
     stack: list[dict[str, Any]]
     adoptions: list[dict[str, Any]]
+    simulations: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,6 @@ class AdoptionPreview:
     after: list[str]
     topics: list[Topic]
     terms: list[dict[str, Any]] = field(default_factory=list)
-    teams: list[FullTeam] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)  # schemes whose document names provinces without this one
 
     @property
@@ -77,7 +80,27 @@ def adoption_page(viewer: Viewer, code: str, on: date, language: str) -> Adoptio
         below=list(organization.regions(viewer, parent=code).exclude(level=RegionLevel.VILLAGE)),
         stack=[_scheme(name, language) for name in organization.schemes_for(code, on)],
         adoptions=[_adoption(one, code, on, language) for one in organization.adoptions(viewer, region_code=code)],
+        simulations=[_simulation(one, language) for one in simulations(viewer, code)[:SIMULATIONS_SHOWN]],
     )
+
+
+def _simulation(simulation: AdoptionSimulation, language: str) -> dict[str, Any]:
+    return {
+        "id": simulation.id,
+        "label": "、".join(scheme_label(name, language) for name in simulation.schemes),
+        "starts_on": simulation.starts_on,
+        "on": simulation.on,
+        "is_computed": simulation.computed_at is not None,
+        "state": _simulation_state(simulation),
+    }
+
+
+def _simulation_state(simulation: AdoptionSimulation) -> dict[str, str]:
+    if simulation.adopted_on:
+        return {"label": _("已采用"), "colour": "green", "icon": "circle-check"}
+    if simulation.computed_at is None:
+        return {"label": _("还没有结果"), "colour": "secondary", "icon": "clock"}
+    return {"label": _("已推演"), "colour": "azure", "icon": "arrows-diff"}
 
 
 def _scheme(name: str, language: str) -> dict[str, Any]:
@@ -128,7 +151,6 @@ def adoption_preview(
         topics=_topics(changes, language),
         terms=_terms(before, after, starts_on),
         elsewhere=_meant_for_elsewhere(code, schemes, starts_on, language),
-        teams=full_teams(viewer, organization.teams(viewer, on=starts_on, region=code, is_open=True), starts_on, after),
     )
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiayi.foundation.base import clock
-from jiayi.foundation.base.errors import CodedError, NotVisible
+from jiayi.foundation.base.errors import NotVisible
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization import services as organization_services
+from jiayi.surfaces.workstation import services
 from jiayi.surfaces.workstation.forms import AdoptionForm, EndAdoptionForm
 from jiayi.surfaces.workstation.permissions import SCHEME_ADOPT
 from jiayi.surfaces.workstation.presenters import adoption as presenters
@@ -31,33 +32,16 @@ def adoption(request: HttpRequest, code: str = "") -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def adopt(request: HttpRequest, code: str) -> HttpResponse:
-    """Choose schemes and a day; the next step shows what would change."""
+    """Choose schemes and a day; the next step shows what would change on the data of today."""
     code = _region_code(request, code)
     region = organization.region_for(request.viewer, code)
     form = AdoptionForm(request.POST or None, initial={"starts_on": clock.today()}, language=get_language() or "")
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "workstation/adopt.html", {"form": form, "region": region}, status=status)
-    if "confirm" in request.POST:
-        return _confirmed(request, form, code)
-    preview = presenters.adoption_preview(
-        request.viewer, code, form.cleaned_data["schemes"], form.cleaned_data["starts_on"], get_language() or ""
-    )
-    return render(request, "workstation/adopt_preview.html", {"form": form, "region": region, "preview": preview})
-
-
-def _confirmed(request: HttpRequest, form: AdoptionForm, code: str) -> HttpResponse:
-    try:
-        organization_services.adopt_schemes(by=request.viewer, region_code=code, on=clock.today(), **form.cleaned_data)
-    except NotVisible:
-        raise
-    except CodedError as error:
-        form.refuse(error)
-        region = organization.region_for(request.viewer, code)
-        context = {"form": form, "region": region, "breaches": error.breaches}
-        return render(request, "workstation/adopt.html", context, status=error.status)
-    messages.success(request, _("已采用，从所定日期起生效。"))
-    return redirect("workstation:adoption_of", code=code)
+    asked = form.cleaned_data | {"on": clock.today(), "at": clock.now()}
+    simulation = services.start_simulation(by=request.viewer, region_code=code, **asked)
+    return redirect("workstation:simulation", simulation.id)
 
 
 @login_required

@@ -1,0 +1,31 @@
+"""Adoptions that were tried out on the data of a day, kept with what they were asked with."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from jiayi.foundation.base.models import Entity
+
+
+class AdoptionSimulation(Entity):
+    """What the adoption of schemes by a region would change; without a result while it is being worked out.
+
+    `result` holds numbers and the names of teams and staff, no residents (services/effects.py says its shape).
+    `basis` tells the stacks and rulebook it rests on: when these differ, the result is out of date.
+    """
+
+    region = models.ForeignKey("organization.Region", models.PROTECT, related_name="+", db_column="region_code")
+    schemes = ArrayField(models.CharField(max_length=40))
+    starts_on = models.DateField()
+    decided_by = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    on = models.DateField()  # people and agreements as of this day
+    started_by = models.UUIDField(null=True)
+    started_by_name = models.CharField(max_length=60, blank=True)
+    run_id = models.UUIDField(null=True)  # jobs.JobRun, where it was worked out in the background
+    computed_at = models.DateTimeField(null=True)
+    basis = models.CharField(max_length=64, blank=True)
+    result = models.JSONField(default=dict)
+    adopted_on = models.DateField(null=True)  # the day on which it was confirmed
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "-id"], name="simulation_listing")]
