@@ -45,7 +45,7 @@ def package(facts: PackageFacts, view: RulebookView) -> Outcome:
     """What it costs whom, and every breach and warning; `items` names the charge class of each service."""
     breaches = [*_empty(facts, view), *_charged(facts, view), *_limits(facts, view)]
     warnings = [*_below_norm(facts, view), *_for_others(facts, view), *_additions(facts, view)]
-    payers: dict[str, int] = {**facts.payers_fen}
+    payers = {str(payer): fen for payer, fen in facts.payers_fen.items()}
     price = rules.price_fen(payers)
     by_class = view.get(CHARGE_CLASS) or {}
     return {
@@ -64,7 +64,7 @@ def _empty(facts: PackageFacts, view: RulebookView) -> list[Reason]:
 
 
 def _charged(facts: PackageFacts, view: RulebookView) -> list[Reason]:
-    payers: dict[str, int] = {**facts.payers_fen}
+    payers = {str(payer): fen for payer, fen in facts.payers_fen.items()}
     charged = rules.charged_fen(payers, view.get(CHARGED) or [])
     if not charged or facts.grade not in (view.get(FREE_GRADES) or []):
         return []
