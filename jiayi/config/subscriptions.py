@@ -58,7 +58,7 @@ def _handed_over(event: PractitionerHandedOver) -> None:
         of_teams={team.team_id: team.successor_id for team in reversed(event.teams)},
         otherwise=event.successor_id,
     )
-    agreements.hand_over_agreements(by=SystemViewer(), succession=succession, on=event.left_on)
+    agreements.hand_over_agreements(by=SystemViewer(), succession=succession, on=event.left_on, act_id=event.act_id)
 
 
 def _dissolved(event: TeamDissolved) -> None:

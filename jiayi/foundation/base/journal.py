@@ -31,9 +31,9 @@ class StillBuiltOn(Exception):
 
 
 class Journal:
-    """Writes changes of rows under the id of an act. Rows are locked by the caller."""
+    """Writes changes of rows under the id of an act; without one it only makes them. The caller locks the rows."""
 
-    def __init__(self, act_id: UUID) -> None:
+    def __init__(self, act_id: UUID | None) -> None:
         self.act_id = act_id
 
     def update(self, rows: QuerySet, **values: Any) -> int:
@@ -59,6 +59,8 @@ class Journal:
         row.delete()
 
     def _write(self, model: type[models.Model], changes: Sequence[tuple[Any, dict | None, dict | None]]) -> None:
+        if self.act_id is None:
+            return
         JournalRow.objects.bulk_create(
             JournalRow(act_id=self.act_id, table=model._meta.db_table, row_id=str(pk), before=before, after=after)
             for pk, before, after in changes

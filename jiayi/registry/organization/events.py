@@ -54,6 +54,7 @@ class PractitionerHandedOver:
     successor_id: UUID
     teams: tuple[TeamSuccessor, ...]
     areas: tuple[AreaSuccessor, ...]
+    act_id: UUID | None = None  # of the journal, where it can be undone
 
 
 @dataclass(frozen=True, slots=True)

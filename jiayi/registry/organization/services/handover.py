@@ -9,11 +9,20 @@ from django.db import transaction
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import events
 from jiayi.foundation.base.errors import LawBroken, NotVisible
+from jiayi.foundation.base.journal import Journal, counts_of
 from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.events import AreaSuccessor, PractitionerHandedOver, TeamSuccessor
-from jiayi.registry.organization.models import Area, Practitioner, Responsibility, Team, TeamMember
+from jiayi.registry.organization.models import (
+    Area,
+    Device,
+    Practitioner,
+    Reorganization,
+    Responsibility,
+    Team,
+    TeamMember,
+)
 from jiayi.registry.organization.permissions import PRACTITIONER_WRITE, require_at
 from jiayi.registry.organization.selectors.composition import composition_of_team
 from jiayi.registry.organization.selectors.handover import Duties, duties_of, successors_of
@@ -21,7 +30,7 @@ from jiayi.registry.organization.selectors.teams import team_facts_of
 from jiayi.registry.organization.services.laws import breach, refuse
 from jiayi.registry.organization.services.staff import end_service, locked_practitioner
 from jiayi.registry.organization.services.teams import end_or_drop
-from jiayi.registry.organization.terms import DeviceStatus
+from jiayi.registry.organization.terms import DeviceStatus, ReorganizationKind
 
 ONE_DAY = timedelta(days=1)
 
@@ -43,23 +52,43 @@ def hand_over(
     leaver = locked_practitioner(practitioner_id)
     require_at(by, PRACTITIONER_WRITE, leaver.institution)
     duties = duties_of(leaver.id, last_day)
+    act = _act(by, leaver, last_day)
+    journal = Journal(act.id)
     plan = _Plan(leaver, last_day, successor_id, dict(successors or {}), duties)
     _check_unbegun(leaver, last_day)
     team_ids = {row.team_id for row in [*duties.memberships, *duties.areas]} | {team.id for team in duties.leaderships}
     were_complete = _complete(team_ids, last_day)
-    memberships = _hand_memberships(plan, duties)
-    areas = _hand_areas(plan, duties)
-    _hand_leaderships(plan, duties)
-    _hand_responsibilities(plan, duties)
-    for device in duties.devices:
-        device.status, device.holder, device.held_since = DeviceStatus.IN_STORE, None, None
-        device.save()
+    memberships = _hand_memberships(plan, duties, journal)
+    areas = _hand_areas(plan, duties, journal)
+    for team in duties.leaderships:
+        journal.update(Team.objects.filter(id=team.id), leader_id=plan.successor(team.id))
+    _hand_responsibilities(plan, duties, journal)
+    devices = Device.objects.filter(id__in=[device.id for device in duties.devices])
+    journal.update(devices, status=DeviceStatus.IN_STORE, holder_id=None, held_since=None)
     _check_teams(team_ids, plan, were_complete)
-    end_service(leaver, last_day)
+    end_service(leaver, last_day, journal)
     _record(by, plan, duties)
     if duties.needs_successor:
-        events.publish(PractitionerHandedOver(leaver.id, last_day, plan.default, tuple(memberships), tuple(areas)))
+        handed = (tuple(memberships), tuple(areas))
+        events.publish(PractitionerHandedOver(leaver.id, last_day, plan.default, *handed, act_id=act.id))
+    act.following = sorted(person.name for person in plan.people.values())
+    act.counts = counts_of(act.id)
+    act.save()
     return duties
+
+
+def _act(by: Viewer, leaver: Practitioner, last_day: date) -> Reorganization:
+    """The hand-over among the acts that can be undone."""
+    return Reorganization.objects.create(
+        kind=ReorganizationKind.HAND_OVER,
+        effective_on=last_day + ONE_DAY,
+        reason=str(ReorganizationKind.HAND_OVER.label_zh),
+        institution=leaver.institution,
+        region_id=leaver.institution.region_id,
+        former=[leaver.name],
+        done_by=by.actor_id,
+        done_by_name=by.actor_name[:60],
+    )
 
 
 def hand_over_refusal(
@@ -119,20 +148,21 @@ def _check_unbegun(leaver: Practitioner, last_day: date) -> None:
         refuse(breach("B_ALREADY_LEFT", on=last_day, name=leaver.name))
 
 
-def _hand_memberships(plan: _Plan, duties: Duties) -> list[TeamSuccessor]:
+def _hand_memberships(plan: _Plan, duties: Duties, journal: Journal) -> list[TeamSuccessor]:
     handed = []
     for member in duties.memberships:
         successor, ends_on = plan.successor(member.id), member.ends_on
         starts_on = max(member.starts_on, plan.first_day)
-        end_or_drop(member, plan.first_day)
+        end_or_drop(member, plan.first_day, journal)
         if not _is_member(member.team_id, successor, member.role, plan.first_day):
-            TeamMember.objects.create(
+            new = TeamMember(
                 team_id=member.team_id,
                 practitioner_id=successor,
                 role=member.role,
                 starts_on=starts_on,
                 ends_on=ends_on,
             )
+            _make(new, journal)
         handed.append(TeamSuccessor(member.team_id, member.role, successor))
     return handed
 
@@ -142,12 +172,12 @@ def _is_member(team_id: UUID, practitioner_id: UUID, role: str, on: date) -> boo
     return rows.exists()
 
 
-def _hand_areas(plan: _Plan, duties: Duties) -> list[AreaSuccessor]:
+def _hand_areas(plan: _Plan, duties: Duties, journal: Journal) -> list[AreaSuccessor]:
     handed = []
     for area in duties.areas:
         successor, ends_on, starts_on = plan.successor(area.id), area.ends_on, max(area.starts_on, plan.first_day)
-        end_or_drop(area, plan.first_day)
-        Area.objects.create(
+        end_or_drop(area, plan.first_day, journal)
+        new = Area(
             institution_id=area.institution_id,
             region_id=area.region_id,
             building_id=area.building_id,
@@ -156,33 +186,31 @@ def _hand_areas(plan: _Plan, duties: Duties) -> list[AreaSuccessor]:
             starts_on=starts_on,
             ends_on=ends_on,
         )
+        _make(new, journal)
         building = area.building.name if area.building else ""
         handed.append(AreaSuccessor(area.region_id, building, area.team_id, successor))
     return handed
 
 
-def _hand_leaderships(plan: _Plan, duties: Duties) -> None:
-    for team in duties.leaderships:
-        Team.objects.filter(id=team.id).update(leader_id=plan.successor(team.id))
+def _make(row: TeamMember | Area | Responsibility, journal: Journal) -> None:
+    row.save(force_insert=True)
+    journal.made(row)
 
 
-def _hand_responsibilities(plan: _Plan, duties: Duties) -> None:
+def _hand_responsibilities(plan: _Plan, duties: Duties, journal: Journal) -> None:
     for row in duties.responsibilities:
         successor, ends_on, starts_on = plan.successor(row.id), row.ends_on, max(row.starts_on, plan.first_day)
         same = Responsibility.objects.filter(not_over(plan.first_day), region_id=row.region_id, step=row.step)
-        if row.starts_on >= plan.first_day:
-            row.delete()
-        else:
-            row.ends_on = plan.last_day
-            row.save(update_fields=["ends_on", "updated_at"])
+        end_or_drop(row, plan.first_day, journal)
         if not same.filter(practitioner_id=successor).exists():
-            Responsibility.objects.create(
+            new = Responsibility(
                 region_id=row.region_id,
                 step=row.step,
                 practitioner_id=successor,
                 starts_on=starts_on,
                 ends_on=ends_on,
             )
+            _make(new, journal)
 
 
 def _check_teams(team_ids: set[UUID], plan: _Plan, were_complete: set[UUID]) -> None:

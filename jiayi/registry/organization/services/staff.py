@@ -7,6 +7,7 @@ from uuid import UUID
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.journal import Journal
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.pinyin import name_initials, name_pinyin
@@ -123,11 +124,11 @@ def leave_practitioner(*, by: Viewer, practitioner_id: UUID, left_on: date) -> P
     return practitioner
 
 
-def end_service(practitioner: Practitioner, left_on: date) -> None:
-    """Save the last day; it may not be before the first."""
-    practitioner.left_on = left_on
+def end_service(practitioner: Practitioner, left_on: date, journal: Journal | None = None) -> None:
+    """Save the last day; it may not be before the first. With a journal it can be undone."""
     with kept_by({"practitioner_leaves_after_joining": lambda: breach("B_LEAVES_BEFORE_JOINING", on=left_on)}):
-        practitioner.save(update_fields=["left_on", "updated_at"])
+        (journal or Journal(None)).update(Practitioner.objects.filter(id=practitioner.id), left_on=left_on)
+    practitioner.left_on = left_on
 
 
 def locked_practitioner(practitioner_id: UUID) -> Practitioner:

@@ -10,11 +10,12 @@ from uuid import UUID
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import events
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.journal import Journal
 from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.events import TeamDissolved
-from jiayi.registry.organization.models import Area, Institution, Practitioner, Team, TeamMember
+from jiayi.registry.organization.models import Area, Institution, Practitioner, Responsibility, Team, TeamMember
 from jiayi.registry.organization.permissions import TEAM_WRITE, require_at
 from jiayi.registry.organization.selectors.composition import (
     candidates_of,
@@ -186,13 +187,16 @@ def _refuse_leaving_responsible(team: Team, staying: set[UUID], on: date) -> Non
         refuse(breach("B_LEAVES_RESPONSIBLE", on=on, names="、".join(names)))
 
 
-def end_or_drop(row: TeamMember | Area, on: date) -> None:
-    """End a period the day before `on`; one that would begin no earlier has never been, and goes."""
+def end_or_drop(row: TeamMember | Area | Responsibility, on: date, journal: Journal | None = None) -> None:
+    """End a period the day before `on`; one that would begin no earlier has never been, and goes.
+
+    With a journal the change is written down, so that the act can be undone.
+    """
+    journal = journal or Journal(None)
     if row.starts_on >= on:
-        row.delete()
+        journal.delete(row)
     else:
-        row.ends_on = on - ONE_DAY
-        row.save(update_fields=["ends_on", "updated_at"])
+        journal.update(type(row).objects.filter(pk=row.pk), ends_on=on - ONE_DAY)
 
 
 @retrying_atomic

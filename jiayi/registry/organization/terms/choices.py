@@ -178,6 +178,7 @@ class TeamTier(Choice):
 class ReorganizationKind(Choice):
     """Acts over many."""
 
+    HAND_OVER = "hand_over", "离岗交接", "Hand-over of a leaver"
     MERGE_TEAMS = "merge_teams", "团队合并", "Teams merged"
     SPLIT_TEAM = "split_team", "团队拆分", "Team split"
     MERGE_INSTITUTIONS = "merge_institutions", "机构合并", "Institutions merged"

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base.journal import Journal
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import services as people
 from jiayi.registry.people.terms import Purpose
@@ -36,15 +37,16 @@ class Succession:
 
 
 @transaction.atomic
-def hand_over_agreements(*, by: Viewer, succession: Succession, on: dt.date) -> int:
+def hand_over_agreements(*, by: Viewer, succession: Succession, on: dt.date, act_id: UUID | None = None) -> int:
     """Agreements in force pass to the successors, as responsible and as contact persons. Answers how many passed.
 
     Nobody signs anew, so no cap refuses it: a doctor who is full then signs nobody else.
     """
-    _pass_on("contact_person", succession)
+    journal = Journal(act_id)
+    _pass_on("contact_person", succession, journal)
     passing = list(_held_by("responsible_person", succession).order_by("id"))
     for start in range(0, len(passing), CHUNK):
-        _pass_responsibility(by, passing[start : start + CHUNK], succession, on)
+        _pass_responsibility(by, passing[start : start + CHUNK], succession, on, journal)
     return len(passing)
 
 
@@ -52,20 +54,25 @@ def _held_by(field: str, succession: Succession):
     return Agreement.objects.filter(**{f"{field}_id": succession.leaver_id}, state__in=IN_FORCE)
 
 
-def _pass_on(field: str, succession: Succession) -> None:
+def _pass_on(field: str, succession: Succession, journal: Journal) -> None:
     by_successor = defaultdict(list)
     for identity, region, team in _held_by(field, succession).values_list("id", "region_id", "team_id"):
         by_successor[succession.successor(region, team)].append(identity)
     for successor_id, ids in by_successor.items():
-        Agreement.objects.filter(id__in=ids).update(**{f"{field}_id": successor_id})
+        journal.update(Agreement.objects.filter(id__in=ids), **{f"{field}_id": successor_id})
 
 
-def _pass_responsibility(by: Viewer, agreements: list[Agreement], succession: Succession, on: dt.date) -> None:
+def _pass_responsibility(
+    by: Viewer, agreements: list[Agreement], succession: Succession, on: dt.date, journal: Journal
+) -> None:
     residents = [agreement.resident_id for agreement in agreements]
     before = loads.seats_of(residents)
+    by_successor = defaultdict(list)
     for agreement in agreements:
         agreement.responsible_person_id = succession.successor(agreement.region_id, agreement.team_id)
-    Agreement.objects.bulk_update(agreements, ["responsible_person"], batch_size=500)
+        by_successor[agreement.responsible_person_id].append(agreement.id)
+    for successor_id, ids in by_successor.items():
+        journal.update(Agreement.objects.filter(id__in=ids), responsible_person_id=successor_id)
     loads.move(loads.Shift(before=before, after=loads.seats_of(residents)))
     held = {(agreement.resident_id, agreement.paper_id) for agreement in agreements}
     people.close_relations(by=by, purpose=Purpose.AGREEMENT, held=held, until=on, place_id=succession.leaver_id)

@@ -14,7 +14,7 @@ from jiayi.registry.organization.permissions import REORGANIZE, require_at
 from jiayi.registry.organization.selectors.composition import composition_of_team
 from jiayi.registry.organization.selectors.teams import team_facts_of
 from jiayi.registry.organization.services.laws import breach, kept_by, misshapen, refuse
-from jiayi.registry.organization.services.teams import ONE_DAY
+from jiayi.registry.organization.services.teams import end_or_drop
 from jiayi.registry.organization.terms import ReorganizationKind
 
 
@@ -80,18 +80,10 @@ def locked_teams(team_ids: Iterable[UUID], on: date) -> dict[UUID, Team]:
     return found
 
 
-def end_period(journal: Journal, row: Area | TeamMember, on: date) -> None:
-    """End a period the day before; one that has not begun goes."""
-    if row.starts_on >= on:
-        journal.delete(row)
-    else:
-        journal.update(type(row).objects.filter(pk=row.pk), ends_on=on - ONE_DAY)
-
-
 def move_areas(journal: Journal, areas: Iterable[Area], team: Team, on: date, *, responsible: dict[UUID, UUID]) -> None:
     """Give areas to a team from a day; `responsible` names another person for those who do not come along."""
     for area in list(areas):
-        end_period(journal, area, on)
+        end_or_drop(area, on, journal)
         new = Area(
             institution_id=team.institution_id,
             region_id=area.region_id,

@@ -12,10 +12,10 @@ from jiayi.registry.organization.events import TeamsMerged
 from jiayi.registry.organization.models import Area, Reorganization, Team
 from jiayi.registry.organization.services.areas import check_population
 from jiayi.registry.organization.services.laws import breach, misshapen
-from jiayi.registry.organization.services.teams import ONE_DAY
+from jiayi.registry.organization.services.teams import ONE_DAY, end_or_drop
 from jiayi.registry.organization.terms import ReorganizationKind
 
-from .acts import begin, complete_teams, end_period, finish, join, locked_teams, move_areas, require_complete
+from .acts import begin, complete_teams, finish, join, locked_teams, move_areas, require_complete
 
 
 @retrying_atomic
@@ -41,7 +41,7 @@ def merge_teams(*, by: Viewer, team_ids: Sequence[UUID], into_id: UUID, reason: 
     for team in teams.values():
         members = list(team.members.filter(not_over(on)))
         for member in members:
-            end_period(journal, member, on)
+            end_or_drop(member, on, journal)
         join(journal, into, [(member.practitioner_id, member.role) for member in members], on)
         move_areas(journal, Area.objects.filter(not_over(on), team=team).order_by("id"), into, on, responsible={})
         journal.update(Team.objects.filter(id=team.id), dissolved_on=on - ONE_DAY)

@@ -13,10 +13,10 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.events import TeamSplit
 from jiayi.registry.organization.models import Area, Reorganization, Team, TeamMember
 from jiayi.registry.organization.services.laws import breach, kept_by, misshapen, refuse
-from jiayi.registry.organization.services.teams import Member
+from jiayi.registry.organization.services.teams import Member, end_or_drop
 from jiayi.registry.organization.terms import ReorganizationKind
 
-from .acts import begin, complete_teams, end_period, finish, locked_teams, move_areas, require_complete
+from .acts import begin, complete_teams, finish, locked_teams, move_areas, require_complete
 
 
 @retrying_atomic
@@ -58,7 +58,7 @@ def split_team(
     leaving = {person for person, _ in members} - set(staying_too)
     for key in set(members):
         if key[0] in leaving:
-            end_period(journal, present[key], on)
+            end_or_drop(present[key], on, journal)
     going = {person for person, _ in members}
     substitutes = {area.responsible_person_id: leader_id for area in areas if area.responsible_person_id not in going}
     move_areas(journal, areas, new, on, responsible=substitutes)

@@ -14,10 +14,10 @@ from jiayi.registry.organization.events import VillagesMerged
 from jiayi.registry.organization.models import Area, Building, Institution, Region, Reorganization, Responsibility
 from jiayi.registry.organization.permissions import REORGANIZE, require_over
 from jiayi.registry.organization.services.laws import breach, misshapen, refuse
-from jiayi.registry.organization.services.teams import ONE_DAY
+from jiayi.registry.organization.services.teams import ONE_DAY, end_or_drop
 from jiayi.registry.organization.terms import RegionLevel, ReorganizationKind
 
-from .acts import begin, end_period, finish
+from .acts import begin, finish
 
 
 @retrying_atomic
@@ -37,7 +37,7 @@ def merge_villages(*, by: Viewer, codes: Sequence[str], into_code: str, reason: 
     for village in villages.values():
         for model in (Area, Responsibility):
             for row in list(model.objects.filter(not_over(on), region=village).order_by("id")):
-                end_period(journal, row, on)
+                end_or_drop(row, on, journal)
         journal.update(Building.objects.filter(region=village), closed_on=on - ONE_DAY)
         journal.update(Institution.objects.filter(region=village), region_id=into.code)
         journal.update(Region.objects.filter(code=village.code), valid_until=on - ONE_DAY, replaced_by_id=into.code)

@@ -1,0 +1,59 @@
+"""A doctor leaves: the hand-over is an act that can be undone until something is built on it."""
+
+import datetime as dt
+
+import pytest
+
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import LawBroken
+from jiayi.registry.organization import services as organization
+from jiayi.registry.organization.models import Area, Practitioner, Reorganization, TeamMember
+from jiayi.registry.tasks.services import rebuild
+from jiayi.service.agreements.models import Agreement, DoctorLoad
+from jiayi.service.agreements.services import reconcile_loads
+from tests.registry.organization.factories import make_member, make_practitioner, make_viewer
+
+from .factories import COUNTY, agreement_of, make_resident, make_village, sign
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 30)
+BUREAU = make_viewer("reorganize", "practitioner_write", regions=(COUNTY,))
+
+
+def rows(model) -> list:
+    return sorted([str(v) for k, v in row.items() if k != "updated_at"] for row in model.objects.values())
+
+
+def test_a_hand_over_is_undone_with_memberships_areas_and_agreements():
+    village, resident = make_village(), make_resident()
+    leaver = village.team.leader
+    successor = make_practitioner(village.team.institution, "gp")
+    make_member(village.team, successor, "gp")
+    sign(village, resident, signed_on=TODAY - dt.timedelta(days=20))
+    tables = (Agreement, Area, TeamMember, Practitioner)
+    before = {model: rows(model) for model in tables}
+    organization.hand_over(by=BUREAU, practitioner_id=leaver.id, last_day=TODAY, successor_id=successor.id)
+    assert agreement_of(resident).responsible_person_id == successor.id
+    act = Reorganization.objects.get()
+    assert (act.kind, act.former, act.following) == ("hand_over", [leaver.name], [successor.name])
+    assert act.counts["agreements_agreement"] == 1
+    organization.undo_reorganization(by=BUREAU, act_id=act.id, reason="不走了", on=TODAY, at=clock.now())
+    assert {model: rows(model) for model in tables} == before
+    assert DoctorLoad.objects.get(practitioner=leaver).persons == 1
+    assert not reconcile_loads(by=BUREAU, on=TODAY) and not rebuild(on=TODAY, check=True).total
+
+
+def test_a_hand_over_stays_once_its_agreements_have_passed_on_again():
+    village, resident = make_village(), make_resident()
+    leaver = village.team.leader
+    first, second = [make_practitioner(village.team.institution, "gp") for _ in range(2)]
+    for person in (first, second):
+        make_member(village.team, person, "gp")
+    sign(village, resident, signed_on=TODAY - dt.timedelta(days=20))
+    organization.hand_over(by=BUREAU, practitioner_id=leaver.id, last_day=TODAY, successor_id=first.id)
+    act = Reorganization.objects.get()
+    later = TODAY + dt.timedelta(days=1)
+    organization.hand_over(by=BUREAU, practitioner_id=first.id, last_day=later, successor_id=second.id)
+    with pytest.raises(LawBroken, match="B_BUILT_ON"):
+        organization.undo_reorganization(by=BUREAU, act_id=act.id, reason="x", on=TODAY, at=clock.now())
+    assert agreement_of(resident).responsible_person_id == second.id
