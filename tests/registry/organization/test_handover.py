@@ -7,7 +7,7 @@ from jiayi.foundation.base import events
 from jiayi.foundation.base.errors import LawBroken, NotVisible
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.events import AreaSuccessor, PractitionerHandedOver, TeamSuccessor
-from jiayi.registry.organization.models import Device, Institution, Practitioner, Reorganization, Team
+from jiayi.registry.organization.models import Device, Institution, Practitioner, Team
 from tests.registry.organization.factories import (
     COUNTY,
     make_adoption,

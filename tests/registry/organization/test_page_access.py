@@ -6,7 +6,7 @@ from django.urls import get_resolver, reverse
 
 from jiayi.foundation.base.models import new_id
 from jiayi.registry.organization import urls
-from jiayi.registry.organization.models import Practitioner, Team
+from jiayi.registry.organization.models import Practitioner, Reorganization, Team
 from tests.registry.organization.factories import COUNTY, make_institution, make_practitioner, make_team
 
 TOWNSHIP = f"{COUNTY}100"
@@ -55,6 +55,10 @@ PAGES = {
     "area_members": ("get", MANAGER),
     "assign_areas": ("post", MANAGER),
     "end_areas": ("post", MANAGER),
+    "reorganizations": ("get", KEEPERS),
+    "reorganize": ("get", KEEPERS),
+    "reorganization": ("get", KEEPERS),
+    "undo_reorganization": ("post", KEEPERS),
 }
 POSTED = {"set_population": {"population": "5"}, "add_building": {"name": "新楼"}, "put_device": {"status": "in_store"}}
 
@@ -66,11 +70,22 @@ def address(name: str, place) -> str:
         "device_id": place.device.id,
         "team_id": place.team.id,
         "responsibility_id": place.responsibility.id,
-        "kind": "open",
+        "kind": "merge_teams" if name == "reorganize" else "open",
+        "act_id": _act(place).id if name in ("reorganization", "undo_reorganization") else None,
         "code": f"{TOWNSHIP}201" if name == "add_building" else TOWNSHIP,
     }
     pattern = next(each for each in urls.urlpatterns if each.name == name)
     return reverse(f"organization:{name}", kwargs={key: ids[key] for key in pattern.pattern.converters})
+
+
+def _act(place) -> Reorganization:
+    return Reorganization.objects.create(
+        kind="rename_village",
+        effective_on="2026-11-30",
+        reason="更名",
+        institution=place.centre,
+        region_id=place.centre.region_id,
+    )
 
 
 def ask(client: Client, name: str, place):
@@ -105,7 +120,16 @@ def test_a_page_opens_for_those_whose_posts_allow_it_and_is_missing_for_all_othe
 def test_the_manager_of_another_township_finds_nothing_of_this_one(place, browser, name):
     stranger = browser(institution=place.elsewhere)
     answer = ask(stranger, name, place)
-    if name in {"practitioners", "devices", "new_practitioner", "new_device", "new_institution", "new_team"}:
+    if name in {
+        "practitioners",
+        "devices",
+        "new_practitioner",
+        "new_device",
+        "new_institution",
+        "new_team",
+        "reorganizations",
+        "reorganize",
+    }:
         assert place.spare.name not in answer.content.decode()
         assert place.device.name not in answer.content.decode()
     else:
