@@ -121,6 +121,19 @@ def test_each_bad_row_comes_back_with_its_reason_and_the_good_one_goes_in(villag
     assert counts["rows"] == sum(counts[str(verdict)] for verdict in RowVerdict) == 15
 
 
+def test_the_service_by_its_former_name_is_the_same_one_and_another_is_not_ours(village, tmp_path):
+    number = make_national_id(dt.date(1980, 5, 6))
+    make_resident(name="张小明", number=number)
+    path = tmp_path / "旧名单.csv"
+    row = ["新增", "张小明", number, village.team.name, clock.today()]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(["操作", "姓名", "身份证号", "签约团队", "签约日期", "服务名称"])
+        lines.writerows([[*row, "家庭病床"], [*row, "责任医生签约服务"]])
+    done = import_agreements(by=village.by, path=path, on=clock.today())
+    assert verdicts(done) == [("rejected", ("E_ROW_SERVICE",)), ("added", ())]
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(st.text(max_size=12), min_size=0, max_size=12), max_size=4))
 def test_whatever_a_workbook_holds_every_row_gets_a_verdict(village, tmp_path, rows):

@@ -40,10 +40,11 @@ def required_columns() -> list[str]:
 
 
 def read_row(cells: Sequence[str], columns: Mapping[str, int], on: dt.date) -> RowAsked | str:
-    """The row, or the code of what is wrong: act → name → number → dates → years → reason."""
+    """The row, or the code of what is wrong: act → service → name → number → dates → years → reason."""
     text = {key: cells[place].strip() if place < len(cells) else "" for key, place in columns.items()}
     act = _act(text.get("act", ""))
     fault = "" if act else "E_ROW_ACT"
+    fault = fault or _service_fault(text.get("service", ""))
     fault = fault or (name_fault(text["name"]) or "")
     parsed = national_id.parse(text["national_id"], on)
     if not fault and (not parsed.valid or not parsed.number):
@@ -71,6 +72,12 @@ def read_row(cells: Sequence[str], columns: Mapping[str, int], on: dt.date) -> R
         ended_on=ended_on,
         note=text.get("note", "")[:200],
     )
+
+
+def _service_fault(text: str) -> str:
+    """Older lists call the service by its former name, which means the same one (S0-01); another is not ours."""
+    term = rulebook().terms_by_name.get(text)
+    return "" if not text or (term and term.code == "contract_service") else "E_ROW_SERVICE"
 
 
 def _act(text: str) -> str:
