@@ -39,7 +39,7 @@ def agreement(team):
 def test_an_agreement_is_renewed_from_the_day_after_it_ends(page, sign_in_as, agreement, assert_accessible):
     sign_in_as(page, "doctor", institution=agreement.institution)
     page.goto(f"/residents/{agreement.resident_id}/")
-    page.get_by_role("link", name="续签").click()
+    page.get_by_role("link", name="续签", exact=True).click()
     expect(page.get_by_label("签约类型")).to_have_value("renewal")
     start = (agreement.ends_on + dt.timedelta(days=1)).isoformat()
     expect(page.locator(".sign-judgement")).to_contain_text(start)
@@ -56,7 +56,8 @@ def test_the_paper_is_printed_and_whoever_scans_it_sees_no_more_than_it_says(
     page.goto(f"/agreements/{agreement.id}/")
     assert_accessible(page)
     # given the paper as it is printed: two copies, masked numbers
-    address = page.get_by_role("link", name="打印协议").get_attribute("href")
+    expect(page.get_by_role("button", name="打印协议")).to_be_visible()
+    address = f"/agreements/papers/{agreement.paper_id}/pdf/"
     printed = PdfReader(io.BytesIO(page.request.get(address).body()))
     text = "".join(sheet.extract_text() for sheet in printed.pages).replace(" ", "")
     assert "甲方留存" in text and "乙方留存" in text and "沈建国" in text and "全部成员合计" in text

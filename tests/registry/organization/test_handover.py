@@ -7,7 +7,7 @@ from jiayi.foundation.base import events
 from jiayi.foundation.base.errors import LawBroken, NotVisible
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.events import AreaSuccessor, PractitionerHandedOver, TeamSuccessor
-from jiayi.registry.organization.models import Device, Institution, Practitioner, Team
+from jiayi.registry.organization.models import Device, Institution, Practitioner, Reorganization, Team
 from tests.registry.organization.factories import (
     COUNTY,
     make_adoption,
@@ -98,6 +98,7 @@ def test_others_hear_of_it_in_plain_values_and_the_audit_keeps_who_took_what(tea
                 AreaSuccessor(VILLAGE, "", team.id, successor.id),
                 AreaSuccessor(OTHER_VILLAGE, "东楼", team.id, successor.id),
             ),
+            act_id=Reorganization.objects.get().id,
         )
     ]
     details = Entry.objects.get(act="organization.hand_over").details

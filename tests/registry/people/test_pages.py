@@ -9,7 +9,7 @@ from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.models import new_id
 from jiayi.registry.people import services
-from jiayi.registry.people.models import Departure, GroupMembership, Household, Resident, ResidentMerge
+from jiayi.registry.people.models import Departure, GroupMembership, Household, Resident, ResidentMerge, StayElsewhere
 from jiayi.registry.people.sealing import number_of
 from tests.registry.access.factories import make_post, make_user
 from tests.registry.people.factories import (
@@ -327,11 +327,17 @@ def pages():
         "merge": (resident.id,),
         "compare": (resident.id, household.head_id),
         "undo_merge": (merge.id,),
+        "stays": (resident.id,),
+        "end_stay": (_stay(resident).id,),
         "household": (household.id,),
         "change_household": (household.id,),
         "split_household": (household.id,),
         "make_head": (household.id, household.head_id),
     }
+
+
+def _stay(resident) -> StayElsewhere:
+    return StayElsewhere.objects.create(resident=resident, since=dt.date(2026, 1, 1), reason="work")
 
 
 ONLY_POST = {"leave_household", "make_head", "export_residents"}

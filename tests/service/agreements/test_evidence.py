@@ -154,6 +154,7 @@ def test_all_papers_of_a_village_are_printed_into_one_file_with_their_own_page_n
 def test_printing_one_paper_counts(doctor, village):
     paper = sign(village, make_resident(), signed_on=clock.today())
     for count in (1, 2):
+        assert doctor.post(reverse("agreements:paper_pdf", args=[paper.id])).content.startswith(b"%PDF")
         assert doctor.get(reverse("agreements:paper_pdf", args=[paper.id])).content.startswith(b"%PDF")
         paper.refresh_from_db()
         assert paper.print_count == count

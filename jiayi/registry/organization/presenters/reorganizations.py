@@ -81,7 +81,7 @@ def changed_rows(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def kinds() -> list[dict[str, Any]]:
-    """The acts to choose from."""
+    """The acts to choose from; a hand-over begins at its practitioner."""
     icons = {
         ReorganizationKind.MERGE_TEAMS: "arrows-join",
         ReorganizationKind.SPLIT_TEAM: "arrows-split",
@@ -89,7 +89,4 @@ def kinds() -> list[dict[str, Any]]:
         ReorganizationKind.MERGE_VILLAGES: "map-2",
         ReorganizationKind.RENAME_VILLAGE: "edit",
     }
-    return [
-        {"code": str(kind), "label": label(ReorganizationKind, kind), "icon": icons[kind]}
-        for kind in ReorganizationKind
-    ]
+    return [{"code": str(kind), "label": label(ReorganizationKind, kind), "icon": icon} for kind, icon in icons.items()]

@@ -41,7 +41,7 @@ def reorganizations(request: HttpRequest) -> HttpResponseBase:
 def reorganize(request: HttpRequest, kind: str) -> HttpResponse:
     """Choose the township and what is to change, see what would come of it, do it."""
     _require(request)
-    if kind not in set(ReorganizationKind):
+    if kind not in FORMS:
         raise NotVisible
     townships = list(selectors.townships_to_reorganize(request.viewer))
     chosen = request.GET.get("township", "") or (townships[0].code if len(townships) == 1 else "")

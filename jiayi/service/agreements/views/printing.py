@@ -5,8 +5,9 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.clock import now, today
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.documents.services import render as render_pdf
@@ -17,14 +18,20 @@ from jiayi.service.agreements.services import printing
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def paper_pdf(request: HttpRequest, paper_id: UUID) -> HttpResponse:
-    """Both copies as one PDF; it counts as printed."""
+    """Both copies as one PDF. POST counts it as printed, by whoever may sign; GET only shows it."""
+    counts = request.method == "POST"
+    if counts and not any(request.viewer.can(one) for one in (permissions.SIGN, permissions.ASSIST)):
+        raise NotVisible
     paper = selectors.paper_for(request.viewer, paper_id)
     base_url = request.build_absolute_uri("/")
     data = presenters.papers_data(request.viewer, [paper.id], base_url=base_url, on=today())
     answer = HttpResponse(render_pdf(template=presenters.TEMPLATE, data=data), content_type="application/pdf")
-    services.mark_printed(by=request.viewer, paper_ids=[paper.id], at=now())
+    if counts:
+        services.mark_printed(by=request.viewer, paper_ids=[paper.id], at=now())
+    residents = [one.resident_id for one in selectors.agreements_of_paper(request.viewer, paper.id)]
+    audit.record_read(by=request.viewer, act="agreements.print_paper", resident_ids=residents)
     answer["Content-Disposition"] = f'inline; filename="{paper.number}.pdf"'
     answer["Cache-Control"] = "no-store, private"
     return answer
@@ -34,8 +41,7 @@ def paper_pdf(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 @require_POST
 def print_papers(request: HttpRequest) -> HttpResponse:
     """Begin to print all papers of the list with its filters, which stand in the address."""
-    if not request.viewer.can(permissions.READ):
-        raise NotVisible
+    _require(request)
     arguments = {"query": request.GET.urlencode(), "base_url": request.build_absolute_uri("/")}
     run = starting.start(by=request.viewer, kind=printing.PRINT, arguments=arguments)
     return redirect("agreements:printout", run.pk)
@@ -45,6 +51,7 @@ def print_papers(request: HttpRequest) -> HttpResponse:
 @require_GET
 def printout(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """How far the printing is, and the file when it is done."""
+    _require(request)
     run = jobs.run_for(request.viewer, run_id)
     context = {"run": run, "is_ready": printing.printout_path(run.pk).exists()}
     return render(request, "agreements/printout.html", context)
@@ -54,9 +61,15 @@ def printout(request: HttpRequest, run_id: UUID) -> HttpResponse:
 @require_GET
 def printout_file(request: HttpRequest, run_id: UUID) -> HttpResponseBase:
     """The file of a run, for whoever started it."""
+    _require(request)
     path = printing.printout_path(jobs.run_for(request.viewer, run_id).pk)
     if not path.exists():
         raise NotVisible
     answer = FileResponse(path.open("rb"), content_type="application/pdf", filename=f"agreements-{today()}.pdf")
     answer["Cache-Control"] = "no-store, private"
     return answer
+
+
+def _require(request: HttpRequest) -> None:
+    if not request.viewer.can(permissions.READ):
+        raise NotVisible
