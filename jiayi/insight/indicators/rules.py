@@ -55,6 +55,16 @@ def populations_of(groups: Collection[str], rule: Mapping[str, Any], *, is_at_ho
     return {terms.ALL, *own} | {name for name, holds in answers.items() if holds}
 
 
+def populations_at(recorded: Collection[str], months: int, rule: Mapping[str, Any], *, is_at_home: bool) -> set[str]:
+    """The populations of somebody of so many months with these recorded groups, as facts/coverage_person.sql has it."""
+    derived = {
+        "elderly": rule["elderly_from_months"] is not None and months >= rule["elderly_from_months"],
+        "child": rule["child_below_months"] is not None and months < rule["child_below_months"],
+    }
+    groups = {*recorded, *(group for group, belongs in derived.items() if belongs)}
+    return populations_of(groups, rule, is_at_home=is_at_home)
+
+
 def _in_months(limit: dict[str, int] | None) -> int | None:
     if not limit:
         return None

@@ -5,6 +5,7 @@
 --   household_id  uuid; the household of now, for households keep no history
 --   has_record    a health record (archive number) is kept
 --   populations   text[]: all, each group, and the combined ones of combined_populations.sql
+--   recorded, age_months, is_at_home: what populations follow from, for other rules than those given
 --   team_id       the team of the principal agreement in force, null when unsigned
 --   has_refused   asked and did not want to, still unsigned
 -- Parameters: as_of (date), rules (JSON, see village_rule.sql), first and last (the half-open range of village codes).
@@ -59,6 +60,7 @@ grouped AS (
     SELECT
         living.*,
         elsewhere.resident_id IS NULL AS is_at_home,
+        coalesce(recorded.groups, '{}') AS recorded,
         coalesce(recorded.groups, '{}')
             || CASE WHEN living.age_months >= living.elderly_from_months
                 AND NOT 'elderly' = ANY(coalesce(recorded.groups, '{}')) THEN ARRAY['elderly'] ELSE '{}' END
@@ -82,6 +84,7 @@ SELECT
     grouped.id AS resident_id, grouped.region_code, grouped.name_pinyin, grouped.household_id,
     coalesce(grouped.archive_number, '') <> '' AS has_record,
     /* include combined_populations */ AS populations,
+    grouped.recorded, grouped.age_months, grouped.is_at_home,
     in_force.team_id,
     in_force.team_id IS NULL AND EXISTS (
         SELECT 1 FROM agreements_refusal AS refusal

@@ -11,7 +11,7 @@ from jiayi.foundation.rulebook.schema import Indicator
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import ProposedAdoption, StacksIf
 
-from .coverage import Count, counted_now
+from .coverage import Count, counted_by_rules, counted_now
 from .regions import require_region, rules_of
 from .targets import indicators_of, target_of_indicator
 
@@ -63,8 +63,7 @@ def coverage_if(viewer: Viewer, proposed: ProposedAdoption, *, on: date) -> list
         rules_of({village: getattr(stacks, side) for village, stacks in villages.items()}, proposed.starts_on)
         for side in ("before", "after")
     ]
-    before = _counts(code, rules[0], on, digits)
-    after = before if rules[0] == rules[1] else _counts(code, rules[1], on, digits)
+    before, after = (_with_the_whole(code, counts) for counts in _counts(code, rules, on, digits))
     regions = [code, *sorted({village[:digits] for village in villages} - {code})]
     stacks = organization.stacks_if(regions, proposed)
     rows = [
@@ -75,9 +74,16 @@ def coverage_if(viewer: Viewer, proposed: ProposedAdoption, *, on: date) -> list
     return [row for row in rows if row.before.persons or row.after.persons]
 
 
-def _counts(code: str, rules: list[dict[str, Any]], on: date, digits: int) -> dict[tuple[str, str], Count]:
-    """By part and population, and under the region's own code the sum of its parts."""
-    parts = counted_now(code, on, rules, digits=digits)
+def _counts(code: str, rules: list[list[dict[str, Any]]], on: date, digits: int) -> list[dict[tuple[str, str], Count]]:
+    """By part and population on both sides, from one reading unless the sides count deliveries differently."""
+    days = [{rule["region_code"]: rule["maternal_days"] for rule in side} for side in rules]
+    if days[0] == days[1]:
+        return counted_by_rules(code, on, rules, digits=digits)
+    return [counted_now(code, on, side, digits=digits) for side in rules]
+
+
+def _with_the_whole(code: str, parts: dict[tuple[str, str], Count]) -> dict[tuple[str, str], Count]:
+    """And under the region's own code the sum of its parts."""
     whole: dict[tuple[str, str], Count] = {}
     for (_part, population), count in parts.items():
         whole[code, population] = whole.get((code, population), Count()).plus(count)

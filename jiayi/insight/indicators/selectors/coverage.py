@@ -1,5 +1,7 @@
 """How many are signed: counts of the kept snapshots, and the same counted now under other schemes."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,9 +12,11 @@ from django.db import connection
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.insight.indicators.facts import sql
 from jiayi.insight.indicators.models import CoverageSnapshot
+from jiayi.insight.indicators.rules import populations_at
 
 from .regions import bounds, fact_parameters, region_rules, require_region, rules_under
 
+_AGES = ("elderly_from_months", "child_below_months")
 _COUNTS = """
 SELECT left(cell.region_code, %(digits)s) AS code, cell.snapshot_id, cell.population,
     sum(cell.residents), sum(cell.refused), sum(cell.signed)
@@ -42,6 +46,15 @@ SELECT left(person.region_code, %(digits)s), population, count(*), count(*) FILT
     count(person.team_id)
 FROM person CROSS JOIN LATERAL unnest(person.populations) AS population
 GROUP BY 1, 2
+"""
+
+
+_CLASSES_NOW = """
+WITH person AS ({facts})
+SELECT person.region_code, {age}, person.recorded, person.is_at_home, person.has_refused, person.team_id IS NOT NULL,
+    count(*)
+FROM person
+GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 
@@ -150,3 +163,35 @@ def counted_now(
     with connection.cursor() as cursor:
         cursor.execute(_NOW.format(facts=sql("coverage_person")), parameters)
         return {(code, population): Count(*counts) for code, population, *counts in cursor}
+
+
+def counted_by_rules(
+    region_code: str, on: date, sides: Sequence[list[dict[str, Any]]], *, digits: int
+) -> list[dict[tuple[str, str], Count]]:
+    """The same under several rules at once, each a rule for every village: the residents are read a single time.
+
+    All sides have the same maternal_days, which alone the reading depends on.
+    """
+    months = sorted({rule[name] for side in sides for rule in side for name in _AGES if rule[name]}, reverse=True)
+    age = f"CASE{''.join(f' WHEN person.age_months >= {int(month)} THEN {int(month)}' for month in months)} ELSE 0 END"
+    statement = _CLASSES_NOW.format(facts=sql("coverage_person"), age=age)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, fact_parameters(region_code, on, sides[0]))
+        rows = cursor.fetchall()
+    return [_summed(rows, side, digits) for side in sides]
+
+
+def _summed(rows: Sequence[tuple[Any, ...]], side: list[dict[str, Any]], digits: int) -> dict[tuple[str, str], Count]:
+    rule_of = {rule["region_code"]: rule for rule in side}
+    known: dict[Any, set[str]] = {}
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for region, months, recorded, is_at_home, has_refused, is_signed, persons in rows:
+        key = (region, months, tuple(recorded), is_at_home)
+        if key not in known:
+            known[key] = populations_at(recorded, months, rule_of[region], is_at_home=is_at_home)
+        for population in known[key]:
+            count = sums[region[:digits], population]
+            count[0] += persons
+            count[1] += persons * has_refused
+            count[2] += persons * is_signed
+    return {key: Count(*counts) for key, counts in sums.items()}
