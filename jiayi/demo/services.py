@@ -19,6 +19,7 @@ from jiayi.registry.organization.models import Region
 from jiayi.registry.people.services.roster import import_roster
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.agreements.services import reconcile_loads
+from jiayi.surfaces.workstation.services import AT_ONCE
 
 from .accounts import Account, make_accounts
 from .county import BY, DIVISIONS, TOWNSHIP_SCHEMES, Township, build_county
@@ -31,6 +32,7 @@ from .residents import households, rules_by_village
 from .sizes import Size
 from .stays import write_stays
 from .truth import Truth
+from .workload import enter_hours, try_adoptions_out
 from .writing import Writer
 
 TRUTH_FILE = "demo-truth.json"
@@ -77,6 +79,9 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     reconcile_loads(by=BY, on=on)
     rebuild(on=on)
     compute_coverage(by=BY, on=on, at=_at(on))
+    enter_hours(on)
+    if size.residents <= AT_ONCE:  # a larger county is tried out in the background, by whoever asks
+        try_adoptions_out(on, _at(on))
     say("public boards and checks")
     show_in_public(random.Random(f"publicity {size.name}-{on}"), townships, on)
     write_letters(townships, on)

@@ -34,8 +34,8 @@ class LoadRow:
     region_code: str
     persons: int
     weighted: float
-    expected: float
-    available: float
+    expected: int
+    available: int
     share: float | None
     state: str
 
@@ -72,8 +72,8 @@ def load_row(load: TeamWorkload) -> LoadRow:
         region_code=load.region_code,
         persons=found.persons,
         weighted=round(found.weighted_panel, 1),
-        expected=round(found.expected_hours, 1),
-        available=round(found.available_hours, 1),
+        expected=round(found.expected_hours),
+        available=round(found.available_hours),
         share=found.share,
         state=_STATES[load.warning],
     )

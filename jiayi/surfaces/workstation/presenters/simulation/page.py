@@ -48,7 +48,6 @@ def tables_of(simulation: AdoptionSimulation, language: str) -> list[Table]:
     result, code = simulation.result, simulation.region_id
     return [
         coverage_table(result, code, language),
-        gaps_table(result, code, language),
         groups_table(result, language),
         caps_table(result),
         ends_table(result),
@@ -56,6 +55,7 @@ def tables_of(simulation: AdoptionSimulation, language: str) -> list[Table]:
         confirmations_table(result, language),
         compositions_table(result, language),
         work_table(result),
+        gaps_table(result, code, language),
     ]
 
 
@@ -68,7 +68,7 @@ def measures_of(simulation: AdoptionSimulation, language: str) -> Iterator[Measu
     unmet, work = result["compositions"], result["work"]
     yield Measure("unmet", _("不符合构成要求的团队"), unmet["before"], unmet["after"])
     yield Measure("overloaded", _("工作量超出的团队"), work["before"]["over"], work["after"]["over"])
-    yield Measure("hours", _("全年需要（小时）"), work["before"]["expected"], work["after"]["expected"])
+    yield Measure("hours", _("全年需要（小时）"), work["before"]["expected"], work["after"]["expected"], None)
 
 
 def _agreements(result: Plain) -> Iterator[Measure]:
@@ -101,7 +101,7 @@ def _groups(result: Plain) -> Iterator[Measure]:
     found = {one["group"]: one for one in result["groups"]}
     for group, label in labels.items():
         if group in found:
-            yield Measure(f"group:{group}", label, found[group]["before"], found[group]["after"])
+            yield Measure(f"group:{group}", label, found[group]["before"], found[group]["after"], None)
 
 
 def _over(counts: Plain, kinds: Sequence[str]) -> int:

@@ -65,7 +65,7 @@ class Measure:
     label: str
     before: int | float | None
     after: int | float | None
-    lower_is_better: bool = True
+    lower_is_better: bool | None = True  # None: neither is
 
     @property
     def change(self) -> int | float | None:
@@ -74,7 +74,7 @@ class Measure:
     @property
     def colour(self) -> str:
         """Green where the adoption is good for it, yellow where it is not."""
-        if not self.change:
+        if not self.change or self.lower_is_better is None:
             return "secondary"
         return "green" if (self.change < 0) == self.lower_is_better else "yellow"
 
