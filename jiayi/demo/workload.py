@@ -1,6 +1,7 @@
 """Members' real hours in two teams, so that one has promised too much and one nearly; and an adoption tried out."""
 
 import math
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -46,7 +47,7 @@ def try_adoptions_out(on: date, at: datetime) -> None:
     """What two other schemes would change for the county from next year, kept for the bureau to look at."""
     for schemes in TRIED_OUT:
         start_simulation(
-            by=BY,
+            by=replace(BY, actor_name="县卫健局"),
             region_code=COUNTY,
             schemes=schemes,
             starts_on=date(on.year + 1, 1, 1),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from jiayi.foundation.ui.exports import Column, ExportNote, export_response, safe_text
+from jiayi.foundation.ui.exports import Column, ExportNote, Sheet, book_response, export_response, safe_text
 
 COLUMNS = [
     Column("姓名", lambda row: row[0]),
@@ -53,6 +53,17 @@ def test_a_workbook_says_who_took_what_when():
     assert headings == ["姓名", "身份证号", "次数", "自费", "日期"]
     assert first == ["沈建国", "420324195001011234", 4.0, "120.50", "2026-11-01"]
     assert second[0] == "'＝HYPERLINK(1)"
+
+
+def test_several_tables_are_one_workbook_with_a_sheet_each():
+    sheets = [Sheet("总览", COLUMNS, ROWS), Sheet("超过/接近上限的团队：" + "长" * 40, COLUMNS[:1], [])]
+    answer = book_response(name="采用方案推演", sheets=sheets, note=NOTE)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    answer.file_to_stream.close()
+    assert book.sheet_names[0] == "1 总览"
+    assert book.sheet_names[1].startswith("2 超过 接近上限的团队") and len(book.sheet_names[1]) <= 31
+    assert book.get_sheet_by_index(0).to_python()[3][2] == 4.0
+    assert [line[0] for line in book.get_sheet_by_index(1).to_python()[::2]] == [sheets[1].name, "姓名"]
 
 
 def test_an_empty_list_still_has_its_headings():

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from functools import partial
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -29,6 +30,7 @@ from tests.registry.organization.factories import (
 )
 from tests.registry.people.factories import make_group
 from tests.service.agreements import factories as signing
+from tests.service.agreements.races import at_once
 
 DAY = dt.date(2026, 11, 22)
 NOON = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)
@@ -126,6 +128,16 @@ def test_what_is_adopted_meanwhile_at_or_below_the_region_makes_it_stale(village
     with pytest.raises(LawBroken) as refused:
         services.adopt_simulated(by=BUREAU, simulation_id=simulation.id, on=DAY)
     assert refused.value.code == "E_SIMULATION_STALE"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_answers_confirmed_at_once_one_is_adopted(village):
+    asked = [simulate("urban-team"), simulate("household-village", region=f"{COUNTY}100")]
+    confirm = [partial(services.adopt_simulated, by=BUREAU, simulation_id=one.id, on=DAY) for one in asked]
+    answers = at_once(confirm)
+    refused = [one for one in answers if isinstance(one, Exception)]
+    assert [one.code for one in refused] == ["E_SIMULATION_STALE"]
+    assert Adoption.objects.count() == 1
 
 
 def test_what_another_county_adopts_does_not(village):

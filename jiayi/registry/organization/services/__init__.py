@@ -26,7 +26,7 @@ from .reorganizing import (
     undo_reorganization,
 )
 from .responsibility import assign_responsibility, end_responsibility
-from .schemes import adopt_schemes, end_adoption
+from .schemes import adopt_schemes, end_adoption, hold_adoptions
 from .staff import (
     change_practitioner,
     choose_publication,
@@ -66,6 +66,7 @@ __all__ = [
     "form_team",
     "hand_over",
     "hand_over_refusal",
+    "hold_adoptions",
     "import_regions",
     "leave_practitioner",
     "merge_institutions",

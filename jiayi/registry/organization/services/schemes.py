@@ -20,6 +20,18 @@ from jiayi.registry.organization.selectors.schemes import NATIONAL
 from jiayi.registry.organization.services.laws import Breach, breach, kept_by, misshapen, refuse
 
 
+def hold_adoptions(region_code: str) -> Region:
+    """Until the transaction ends nobody else adopts or ends here, above or below; NotVisible where there is no region.
+
+    The region and all above it are locked from the top, so that two acts of which one lies in the other's region meet.
+    """
+    reaching = Region.objects.filter(code__in=ancestor_codes(region_code)).order_by("code")
+    held = {region.code: region for region in reaching.select_for_update(no_key=True)}
+    if region_code not in held:
+        raise NotVisible
+    return held[region_code]
+
+
 @retrying_atomic
 def adopt_schemes(
     *,
@@ -37,9 +49,7 @@ def adopt_schemes(
     the past: otherwise decisions already taken would have been taken by other rules.
     """
     require_over(by, SCHEME_ADOPT, region_code)
-    region = Region.objects.select_for_update().filter(code=region_code).first()
-    if region is None:
-        raise NotVisible
+    region = hold_adoptions(region_code)
     if faults := _unknown(schemes, on):
         misshapen(*faults)
     if starts_on < on and _has_history(region_code):
@@ -83,10 +93,14 @@ def _adopt(region: Region, scheme: str, position: int, starts_on: date, decided_
 @retrying_atomic
 def end_adoption(*, by: Viewer, adoption_id: UUID, ends_on: date, on: date) -> None:
     """Give an adoption its last day, today or later; one that has not begun is taken back altogether."""
-    adoption = Adoption.objects.select_for_update().filter(id=adoption_id).first()
+    known = Adoption.objects.filter(id=adoption_id).first()
+    if known is None:
+        raise NotVisible
+    require_over(by, SCHEME_ADOPT, known.region_id)
+    hold_adoptions(known.region_id)
+    adoption = Adoption.objects.filter(id=adoption_id).first()
     if adoption is None:
         raise NotVisible
-    require_over(by, SCHEME_ADOPT, adoption.region_id)
     if ends_on < on or (adoption.ends_on is not None and adoption.ends_on < on):
         refuse(breach("B_ADOPTION_IN_PAST", on=on, starts_on=ends_on))
     begun = adoption.starts_on <= on

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import decide, find_value, rulebook
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import RegionLevel
 from jiayi.surfaces.workstation.models import AdoptionSimulation
@@ -87,7 +88,7 @@ def adoption_page(viewer: Viewer, code: str, on: date, language: str) -> Adoptio
 def _simulation(simulation: AdoptionSimulation, language: str) -> dict[str, Any]:
     return {
         "id": simulation.id,
-        "label": "、".join(scheme_label(name, language) for name in simulation.schemes),
+        "label": joined(scheme_label(name, language) for name in simulation.schemes),
         "starts_on": simulation.starts_on,
         "on": simulation.on,
         "is_computed": simulation.computed_at is not None,

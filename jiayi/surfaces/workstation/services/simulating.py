@@ -102,7 +102,8 @@ def _one_state() -> Iterator[None]:
 def adopt_simulated(*, by: Viewer, simulation_id: UUID, on: dt.date) -> AdoptionSimulation:
     """Adopt what was tried out, while the rules it was worked out by are still those in force."""
     with transaction.atomic():
-        simulation = simulation_for(by, simulation_id)
+        organization.hold_adoptions(simulation_for(by, simulation_id).region_id)
+        simulation = simulation_for(by, simulation_id)  # as it is now that nobody else adopts
         if not standing_of(simulation, on).may_confirm:
             raise LawBroken("E_SIMULATION_STALE", _("规定或采用记录已有变化，请重新推演后再确认。"))
         organization.adopt_schemes(

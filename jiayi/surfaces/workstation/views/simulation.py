@@ -16,6 +16,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, NotVisible
 from jiayi.foundation.jobs import selectors as jobs
 from jiayi.foundation.ui.exports import Column, ExportNote, Sheet, book_response
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.organization import selectors as organization
 from jiayi.surfaces.workstation import services
 from jiayi.surfaces.workstation.models import AdoptionSimulation
@@ -95,7 +96,7 @@ def export(request: HttpRequest, simulation_id: UUID) -> HttpResponseBase:
     )
     told = _("%(region)s；%(schemes)s；%(day)s 起；数据截至 %(on)s") % {
         "region": shown.region.name,
-        "schemes": "、".join(page.schemes),
+        "schemes": joined(page.schemes),
         "day": shown.starts_on,
         "on": shown.on,
     }
@@ -118,7 +119,7 @@ def _overview(page: presenters.SimulationPage) -> Sheet:
 
 def _sheet(table: presenters.Table) -> Sheet:
     columns = [
-        Column(heading.label, lambda row, place=place: row[place].exported, "quantity")
+        Column(heading.whole, lambda row, place=place: row[place].exported, "quantity")
         for place, heading in enumerate(table.headings)
     ]
     return Sheet(table.title, columns, table.rows)

@@ -52,6 +52,20 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What a page folds away for want of room, paper shows: it is opened for printing, and folded again.
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("details[data-print-open]:not([open])").forEach((part) => {
+    part.open = true;
+    part.dataset.wasFolded = "";
+  });
+});
+window.addEventListener("afterprint", () => {
+  document.querySelectorAll("details[data-was-folded]").forEach((part) => {
+    part.open = false;
+    delete part.dataset.wasFolded;
+  });
+});
+
 async function copy(button) {
   await navigator.clipboard.writeText(button.dataset.copy);
   const announcement = button.querySelector("[data-copied]");

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.service.agreements.terms import EndReason
 from jiayi.surfaces.workstation.presenters.addresses import address
 
@@ -119,13 +120,13 @@ def ends_table(result: Plain) -> Table:
         Heading(_("推后"), True),
         Heading(_("期限不允许"), True),
     ]
-    note = _("现有协议的到期日不会改变。")
-    examples = "；".join(
+    examples = [
         _("%(ends)s 到期者（%(count)s 份）续签至 %(before)s → %(after)s")
         % {"ends": one["ends_on"], "count": f"{one['count']:,}", "before": one["before"], "after": one["after"]}
         for one in terms["examples"]
-    )
-    return Table("ends", _("协议到期日"), "calendar", headings, rows, note=f"{note}{examples}")
+    ]
+    note = _("现有协议的到期日不会改变。")
+    return Table("ends", _("协议到期日"), "calendar", headings, rows, note=note, examples=examples)
 
 
 def confirmations_table(result: Plain, language: str) -> Table:
@@ -145,6 +146,6 @@ def confirmations_table(result: Plain, language: str) -> Table:
 
 
 def _needed(side: Plain) -> Cell:
-    names = {"resident": _("居民"), "team": _("团队")}
-    parties = "、".join(names.get(party, party) for party in side["parties"])
+    names = {"resident": _("签约居民"), "team": _("团队")}
+    parties = joined(names.get(party, party) for party in side["parties"])
     return text(parties or _("无须确认"), below=_("须有双方签字的解约书") if side["paper"] else "")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.surfaces.workstation.models import AdoptionSimulation
 from jiayi.surfaces.workstation.presenters.values import scheme_label
 from jiayi.surfaces.workstation.selectors import Standing, standing_of
@@ -130,5 +131,5 @@ def comparison(simulations: Sequence[AdoptionSimulation], language: str) -> Comp
         found = [measures.get(code) for measures in by_code]
         first = next(one for one in found if one)
         rows.append((first.label, first.before, found))
-    names = ["、".join(scheme_label(name, language) for name in one.schemes) for one in simulations]
+    names = [joined(scheme_label(name, language) for name in one.schemes) for one in simulations]
     return Comparison(list(simulations), names, rows)

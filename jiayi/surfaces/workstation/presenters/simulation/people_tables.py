@@ -13,6 +13,7 @@ from .tables import Cell, Heading, Table, number, share, text
 
 Plain = Mapping[str, Any]
 LISTED = ("key", "special")
+AT_A_GLANCE = 12  # rows; a longer list of places is opened by who wants it
 
 
 def coverage_table(result: Plain, code: str, language: str) -> Table:
@@ -22,12 +23,8 @@ def coverage_table(result: Plain, code: str, language: str) -> Table:
         for one in result["coverage"]
         if one["region"] == code
     ]
-    now, then = _("现在"), _("采用后")
-    sides = [
-        Heading(f"{side}：{label}", True)
-        for side in (now, then)
-        for label in (_("应签人数"), _("签约率"), _("目标"), _("差（人）"))
-    ]
+    labels = _("应签人数"), _("签约率"), _("目标"), _("差（人）")
+    sides = [Heading(label, True, side) for side in (_("现在"), _("采用后")) for label in labels]
     return Table(
         "coverage",
         _("签约覆盖目标和差距"),
@@ -54,8 +51,8 @@ def gaps_table(result: Plain, code: str, language: str) -> Table:
             text(names.get(one["region"], one["region"])),
             text(indicator_label(one["indicator"], language)),
             number(one["before"]["persons"]),
-            number(one["after"]["persons"]),
             number(one["before"]["gap"]),
+            number(one["after"]["persons"]),
             number(one["after"]["gap"], is_strong=bool(one["after"]["gap"])),
         ]
         for one in differing
@@ -63,10 +60,7 @@ def gaps_table(result: Plain, code: str, language: str) -> Table:
     headings = [
         Heading(_("地区")),
         Heading(_("指标")),
-        Heading(_("现在：应签人数"), True),
-        Heading(_("采用后：应签人数"), True),
-        Heading(_("现在：差（人）"), True),
-        Heading(_("采用后：差（人）"), True),
+        *(Heading(label, True, side) for side in (_("现在"), _("采用后")) for label in (_("应签人数"), _("差（人）"))),
     ]
     return Table(
         "gaps",
@@ -75,6 +69,7 @@ def gaps_table(result: Plain, code: str, language: str) -> Table:
         headings,
         rows,
         nothing=_("各地区的目标和应签人数都没有变化。"),
+        is_folded=len(rows) > AT_A_GLANCE,
     )
 
 

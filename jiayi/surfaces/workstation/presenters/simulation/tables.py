@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 NOTHING = "—"
 
@@ -33,10 +36,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Heading:
-    """The head of a column; numbers stand to the right."""
+    """The head of a column; numbers stand to the right. Columns of one side stand together under it."""
 
     label: str
     is_number: bool = False
+    side: str = ""
+
+    @property
+    def whole(self) -> str:
+        """With its side, for where there is one line of heads: a workbook, a narrow screen."""
+        return _("%(side)s：%(label)s") % {"side": self.side, "label": self.label} if self.side else self.label
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,15 @@ class Table:
     headings: Sequence[Heading]
     rows: Sequence[Sequence[Cell]]
     note: str = ""
+    examples: Sequence[str] = ()
     nothing: str = ""  # said where there are no rows
+    is_folded: bool = False
+
+    @property
+    def sides(self) -> list[tuple[str, list[Heading]]]:
+        """The heads by side, where columns are grouped; else nothing."""
+        groups = [(side, list(heads)) for side, heads in groupby(self.headings, lambda heading: heading.side)]
+        return groups if any(side for side, heads in groups) else []
 
     @property
     def labelled_rows(self) -> list[list[tuple[Heading, Cell]]]:

@@ -60,10 +60,10 @@ def work_table(result: Plain) -> Table:
     ]
     headings = [
         Heading(_("团队")),
-        Heading(_("现在：需要（小时/年）"), True),
-        Heading(_("现在：占可用时间")),
-        Heading(_("采用后：需要（小时/年）"), True),
-        Heading(_("采用后：占可用时间")),
+        Heading(_("需要（小时/年）"), True, _("现在")),
+        Heading(_("占可用时间"), side=_("现在")),
+        Heading(_("需要（小时/年）"), True, _("采用后")),
+        Heading(_("占可用时间"), side=_("采用后")),
     ]
     hours = {name: f"{result['work']['after'][name]:,}" for name in ("expected", "available")}
     return Table(
