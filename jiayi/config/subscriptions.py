@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from jiayi.foundation.base import events
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock, events
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.registry.access import services as access
 from jiayi.registry.organization.events import (
@@ -37,7 +36,11 @@ def _departure_undone(event: DepartureUndone) -> None:
     reason = {"deceased": "death", "moved_away": "moved_away"}.get(event.reason)
     if reason:
         agreements.reopen_agreements(
-            by=SystemViewer(), resident_id=event.resident_id, ended_on=event.departed_on, reason=reason, on=today()
+            by=SystemViewer(),
+            resident_id=event.resident_id,
+            ended_on=event.departed_on,
+            reason=reason,
+            on=clock.today(),
         )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from jiayi.foundation.base.clock import SHANGHAI
+from jiayi.foundation.base import clock
 from jiayi.insight.indicators.services import compute_coverage
 from jiayi.registry.organization.divisions import read_divisions
 from jiayi.registry.organization.models import Region
@@ -152,4 +152,4 @@ def _agreements(rng: random.Random, size: Size, townships: list[Township], on: d
 
 
 def _at(on: date) -> datetime:
-    return datetime.combine(on, time(6), SHANGHAI)
+    return datetime.combine(on, time(6), clock.SHANGHAI)

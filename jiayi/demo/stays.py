@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 
-from jiayi.foundation.base.clock import SHANGHAI
+from jiayi.foundation.base import clock
 from jiayi.foundation.core.dates import completed_years
 
 from .residents import Person
@@ -25,7 +25,7 @@ def write_stays(rng: random.Random, households: Iterator[list[Person]], on: date
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for person in found:
             since = on - timedelta(days=rng.randrange(20, 700))
-            at = datetime.combine(since, time(9), SHANGHAI)
+            at = datetime.combine(since, time(9), clock.SHANGHAI)
             copy.write_row((row_id(rng, at), at, at, person.id, since, None, rng.choice(_REASONS), rng.choice(_PLACES)))
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from jiayi.foundation.base.clock import SHANGHAI
+from jiayi.foundation.base import clock
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.rulebook import rulebook, value_on
 from jiayi.registry.organization.models import Team
@@ -183,7 +183,7 @@ class Writer:
             self._add("people_carerelation", promise.signed_on, *values)
 
     def _add(self, table: str, day: date, *values: object) -> UUID:
-        made_at = datetime.combine(day, time(9), SHANGHAI)
+        made_at = datetime.combine(day, time(9), clock.SHANGHAI)
         made = row_id(self._rng, made_at)
         self._rows[table].append((made, made_at, made_at, *values))
         return made

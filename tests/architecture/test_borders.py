@@ -1,12 +1,13 @@
 """Who may import whom: the contracts of pyproject.toml, and the doors of the rooms."""
 
+import re
 import subprocess
 import sys
 
 import grimp
 import pytest
 
-from tests.architecture.house import CHECKOUT, rooms
+from tests.architecture.house import CHECKOUT, rooms, shown, sources
 
 DOORS = {"services", "selectors", "terms", "events"}
 # Rooms that are tools rather than holders of data: each of their modules is meant for the rooms above.
@@ -49,6 +50,12 @@ def room_of(module: str) -> str | None:
     parts = module.split(".")
     room = ".".join(parts[:3])
     return room if room in rooms() else None
+
+
+def test_the_clock_is_asked_by_its_full_name() -> None:
+    """`from …clock import today` keeps what a test put there when the module is first imported during that test."""
+    keeping = [shown(path) for path in sources() if re.search(r"base\.clock import", path.read_text("utf-8"))]
+    assert not keeping
 
 
 @pytest.mark.parametrize(

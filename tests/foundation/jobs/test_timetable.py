@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from jiayi.foundation.base.clock import SHANGHAI
+from jiayi.foundation.base import clock
 from jiayi.foundation.jobs.models import TimetableRun
 from jiayi.foundation.jobs.rules import RETRY_AFTER, is_due
 from jiayi.foundation.jobs.services import Entry, run_due
 
-NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=SHANGHAI)
+NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=clock.SHANGHAI)
 THREE = dt.time(3, 0)
 HOUR = dt.timedelta(hours=1)
 

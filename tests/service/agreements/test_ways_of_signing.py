@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.registry.people import services as people_services
@@ -39,8 +40,7 @@ DAY = dt.timedelta(days=1)
 @pytest.fixture
 def desk(client, monkeypatch):
     """A village under the household plan, a browser of its doctor, and a day in the sign window."""
-    for module in ("signing", "papers", "lists"):
-        monkeypatch.setattr(f"jiayi.service.agreements.views.{module}.today", lambda: SIGNED_ON)
+    monkeypatch.setattr(clock, "today", lambda: SIGNED_ON)
     village = make_village("household-village")
     user = make_user()
     make_post(user=user, code="doctor", institution=village.team.institution)

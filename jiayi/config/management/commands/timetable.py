@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from jiayi.config.timetable import ENTRIES
-from jiayi.foundation.base.clock import SHANGHAI, now
+from jiayi.foundation.base import clock
 from jiayi.foundation.jobs.services import run_due
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
         while not stopping.is_set():
-            done = run_due(ENTRIES, now().astimezone(SHANGHAI))
+            done = run_due(ENTRIES, clock.now().astimezone(clock.SHANGHAI))
             if once:
                 self.stdout.write("\n".join(f"done: {name}" for name in done) or "nothing is due")
                 return

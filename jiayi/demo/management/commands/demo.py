@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from jiayi.demo.accounts import PASSWORD, Account, accounts_there
 from jiayi.demo.services import EARLIEST, AlreadyBuilt, build_demo, size_there
 from jiayi.demo.sizes import SIZES
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.foundation.core.dates import parse_iso_day
 
 
@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
 def _day(text: str | None) -> date:
     try:
-        on = parse_iso_day(text) if text else today()
+        on = parse_iso_day(text) if text else clock.today()
     except ValueError as error:
         raise CommandError(f"--as-of {text}: not a day as YYYY-MM-DD", returncode=2) from error
     if on < EARLIEST:

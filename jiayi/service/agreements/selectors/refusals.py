@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements.models import Refusal
@@ -13,7 +13,7 @@ from jiayi.service.agreements.permissions import in_region
 
 def refusals(viewer: Viewer, *, region: str = "", reason: str = "", is_open: bool = True) -> QuerySet[Refusal]:
     """Refusals of residents within reach, the latest first; open ones unless all are asked for."""
-    found = Refusal.objects.filter(people.listed(viewer, today(), key="resident"))
+    found = Refusal.objects.filter(people.listed(viewer, clock.today(), key="resident"))
     found = found.select_related("resident__region", "team")
     if region:
         found = found.filter(in_region(region))

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, NotVisible
 from jiayi.foundation.intake.services import write_rejects
 from jiayi.foundation.jobs import selectors as jobs
@@ -39,7 +39,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             batch = services.start_import(
-                by=request.viewer, file_name=file.name, size=file.size, chunks=file.chunks(), on=today()
+                by=request.viewer, file_name=file.name, size=file.size, chunks=file.chunks(), on=clock.today()
             )
             return redirect("agreements:batch", batch.id)
         except BadShape as error:
@@ -57,12 +57,16 @@ def renew_many(request: HttpRequest) -> HttpResponse:
     form = RenewManyForm(request.POST)
     years = form.cleaned_data["years"] if form.is_valid() else None
     page = list_page(
-        presenters.agreement_list(request.viewer, today()), selectors.agreements(request.viewer), request.GET
+        presenters.agreement_list(request.viewer, clock.today()), selectors.agreements(request.viewer), request.GET
     )
     ids = list(page.matching.order_by().filter(state__in=RUNNING).values_list("id", flat=True)[:5_001])
     try:
         batch = services.start_renewal(
-            by=request.viewer, agreement_ids=ids, years=years, title=page.filter_words or _("全部协议"), on=today()
+            by=request.viewer,
+            agreement_ids=ids,
+            years=years,
+            title=page.filter_words or _("全部协议"),
+            on=clock.today(),
         )
     except BadShape as error:
         messages.error(request, error.message)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.clock import now, today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import LawBroken, NotVisible
 from jiayi.foundation.ui.lists import ListFile, ListPage, list_file, list_page, render_list
 from jiayi.registry.organization import selectors as organization
@@ -32,7 +32,7 @@ def boards(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The villages or the institutions within reach with their boards; POST takes the list away."""
     if not request.viewer.can(permissions.TEAM_READ) or kind not in set(PlaceKind):
         raise NotVisible
-    viewer, on, kind = request.viewer, today(), PlaceKind(kind)
+    viewer, on, kind = request.viewer, clock.today(), PlaceKind(kind)
     scope = viewer.scope(permissions.TEAM_READ)
     places = organization.village_places if kind == PlaceKind.VILLAGE else organization.institution_places
     page = list_page(lists.board_list(viewer, kind), places(viewer, scope, on), request.GET)
@@ -59,9 +59,9 @@ def _export(request: HttpRequest, page: ListPage, kind: PlaceKind) -> HttpRespon
         record=lambda taken: audit.record(
             by=request.viewer, act="agreements.export_boards", details=taken.details() | {"kind": kind}
         ),
-        rows=lambda rows: lists.board_rows(list(rows), kind, today()),
+        rows=lambda rows: lists.board_rows(list(rows), kind, clock.today()),
     )
-    return list_file(request, page, file, at=now())
+    return list_file(request, page, file, at=clock.now())
 
 
 @login_required
@@ -71,7 +71,7 @@ def publish_villages(request: HttpRequest) -> HttpResponse:
     codes = [code for code in request.POST.getlist("codes") if code.isdigit()][:1000]
     if not request.viewer.can(permissions.PUBLICITY_WRITE):
         raise NotVisible
-    count = keeping.publish_villages(by=request.viewer, codes=codes, on=today())
+    count = keeping.publish_villages(by=request.viewer, codes=codes, on=clock.today())
     messages.success(request, _("已发布 %(count)s 个公示栏。") % {"count": count})
     return redirect("agreements:boards", PlaceKind.VILLAGE)
 
@@ -92,7 +92,7 @@ def publish(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, content, form, status=422)
     try:
-        keeping.publish_board(by=request.viewer, key=content.key, notice=form.cleaned_data["notice"], on=today())
+        keeping.publish_board(by=request.viewer, key=content.key, notice=form.cleaned_data["notice"], on=clock.today())
     except LawBroken as error:
         form.refuse(error)
         return _page(request, content, form, status=error.status)
@@ -106,7 +106,7 @@ def withdraw(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Take a board back."""
     content = _content(request, kind, code)
     try:
-        keeping.withdraw_board(by=request.viewer, key=content.key, on=today())
+        keeping.withdraw_board(by=request.viewer, key=content.key, on=clock.today())
         messages.success(request, _("公示栏已撤下。"))
     except LawBroken as error:
         messages.error(request, error.message)
@@ -116,13 +116,13 @@ def withdraw(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 def _content(request: HttpRequest, kind: str, code: str) -> BoardContent:
     if kind not in set(PlaceKind):
         raise NotVisible
-    return organization.board_for(request.viewer, BoardKey(PlaceKind(kind), code), today())
+    return organization.board_for(request.viewer, BoardKey(PlaceKind(kind), code), clock.today())
 
 
 def _page(
     request: HttpRequest, content: BoardContent, form: BoardForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    viewer, on = request.viewer, today()
+    viewer, on = request.viewer, clock.today()
     teams = [team.id for team in content.teams]
     is_village = content.key.kind == PlaceKind.VILLAGE
     households = selectors.signed_households(viewer, content.key.code) if is_village else []
@@ -144,4 +144,4 @@ def _may_publish(request: HttpRequest, content: BoardContent) -> bool:
     scope = request.viewer.scope(permissions.PUBLICITY_WRITE)
     if content.key.kind == PlaceKind.VILLAGE:
         return scope.holds_region(content.key.code)
-    return organization.institution_places(request.viewer, scope, today()).filter(code=content.key.code).exists()
+    return organization.institution_places(request.viewer, scope, clock.today()).filter(code=content.key.code).exists()

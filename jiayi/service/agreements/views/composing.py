@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, NotVisible
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import permissions, selectors
@@ -86,7 +86,7 @@ Forms = tuple[PackageForm, LinesForm]
 
 def _forms(request: HttpRequest, place: Any, *, places: Any = (), initial: dict | None = None) -> Forms:
     data = request.POST if request.method == "POST" else None
-    options = words.line_options(place.region_id, today())
+    options = words.line_options(place.region_id, clock.today())
     return PackageForm(data, places=places, initial=initial), LinesForm(data, initial=initial, **options)
 
 
@@ -97,7 +97,7 @@ def _check(forms: Forms, place: Any) -> dict[str, Any]:
         content = content_from(*(form.cleaned_data for form in forms))
     else:
         content = content_from(*(form.initial for form in forms))
-    return {"outcome": words.check_of(content, place.region_id, today())}
+    return {"outcome": words.check_of(content, place.region_id, clock.today())}
 
 
 def _answer(
@@ -108,7 +108,7 @@ def _answer(
     if request.method == "POST" and all([package_form.is_valid(), lines_form.is_valid()]):
         content = content_from(package_form.cleaned_data, lines_form.cleaned_data)
         try:
-            version = act(by=request.viewer, content=content, on=today(), **given)
+            version = act(by=request.viewer, content=content, on=clock.today(), **given)
             return _saved(request, version)
         except NotVisible:
             raise
@@ -121,7 +121,7 @@ def _answer(
         "place": place,
         "form": package_form,
         "lines": lines_form,
-        "kinds": words.kinds_of(lines_form, place.region_id, today()),
+        "kinds": words.kinds_of(lines_form, place.region_id, clock.today()),
         "revision": given.get("revision"),
         "returned": words.return_reason(returned),
         "refusal": refusal,
@@ -133,7 +133,9 @@ def _saved(request: HttpRequest, version: Any) -> HttpResponse:
     """To the package; where it was to be submitted too and may not be, the draft is kept and the reason told."""
     try:
         if request.POST.get("then") == SUBMITTING:
-            services.submit_version(by=request.viewer, version_id=version.id, revision=version.revision, on=today())
+            services.submit_version(
+                by=request.viewer, version_id=version.id, revision=version.revision, on=clock.today()
+            )
             messages.success(request, _("已提交审核。"))
         else:
             messages.success(request, _("已保存草稿。"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken
 from jiayi.foundation.ui.forms import Form
 from jiayi.service.agreements import permissions, presenters, selectors, services
@@ -43,19 +43,19 @@ def terminate(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """End an agreement before its term, for a reason that the rulebook knows."""
     agreement = _agreement(request, agreement_id)
     form = TerminationForm(
-        today(),
+        clock.today(),
         request.POST or None,
-        confirmations=selectors.confirmations_asked_for(agreement, today()),
-        evidenced=selectors.evidence_asked_for(agreement, today()),
+        confirmations=selectors.confirmations_asked_for(agreement, clock.today()),
+        evidenced=selectors.evidence_asked_for(agreement, clock.today()),
     )
     way = _Way(
         heading=_("解约"),
         action=_("确认解约"),
         done=_("已解约。"),
         form=form,
-        judge=lambda: selectors.termination_verdict(agreement, form.request(), on=today()),
+        judge=lambda: selectors.termination_verdict(agreement, form.request(), on=clock.today()),
         act=lambda: services.terminate_agreement(
-            by=request.viewer, agreement_id=agreement.id, asked=form.request(), on=today()
+            by=request.viewer, agreement_id=agreement.id, asked=form.request(), on=clock.today()
         ),
         is_done=lambda found: (
             (found.state, found.end_reason, found.ended_on)
@@ -78,7 +78,7 @@ def void(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         form=form,
         judge=lambda: None,
         act=lambda: services.void_agreement(
-            by=request.viewer, agreement_id=agreement.id, note=form.cleaned_data["note"], on=today()
+            by=request.viewer, agreement_id=agreement.id, note=form.cleaned_data["note"], on=clock.today()
         ),
         is_done=lambda found: (found.state, found.end_reason) == (State.VOID, EndReason.ENTRY_ERROR),
     )
@@ -130,10 +130,10 @@ def _page(
 
 
 def _context(request: HttpRequest, agreement: Agreement, way: _Way) -> dict[str, Any]:
-    ending = selectors.what_ends(request.viewer, agreement, on=today())
+    ending = selectors.what_ends(request.viewer, agreement, on=clock.today())
     return {
         "agreement": agreement,
         "way": way,
         "form": way.form,
-        "page": presenters.ending_page(agreement, ending, on=today()),
+        "page": presenters.ending_page(agreement, ending, on=clock.today()),
     }

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base import texting
-from jiayi.foundation.base.clock import now, today
+from jiayi.foundation.base import clock, texting
 from jiayi.foundation.base.errors import BadShape, CodedError, LawBroken, NotVisible, TooMany
 from jiayi.foundation.documents.services import attachment_for, content_of
 from jiayi.foundation.ui.forms import Form
@@ -45,7 +44,7 @@ def add_scan(request: HttpRequest, paper_id: UUID) -> HttpResponse:
             content=file.read(),
             file_name=file.name,
             note=data["note"],
-            at=now(),
+            at=clock.now(),
         )
 
     return _done(request, paper, "scan", form, act, _("已保存扫描件。"))
@@ -62,9 +61,9 @@ def sign_drawn(request: HttpRequest, paper_id: UUID) -> HttpResponse:
             by=request.viewer,
             paper_id=paper.id,
             content=data["signature"],
-            signed_on=today(),
-            on=today(),
-            at=now(),
+            signed_on=clock.today(),
+            on=clock.today(),
+            at=clock.now(),
         )
 
     return _done(request, paper, "drawn", form, act, _("已签约。"))
@@ -77,7 +76,7 @@ def send_code(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     paper, form = _paper(request, paper_id), Form({})
 
     def act(data: dict[str, Any]) -> None:
-        services.send_code(by=request.viewer, paper_id=paper.id, at=now())
+        services.send_code(by=request.viewer, paper_id=paper.id, at=clock.now())
 
     return _done(
         request, paper, "sending", form, act, _("验证码已发送，请签约人报出6位数字。"), to="agreements:evidence"
@@ -92,7 +91,12 @@ def sign_by_code(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> None:
         services.sign_by_code(
-            by=request.viewer, paper_id=paper.id, code=data["code"], signed_on=today(), on=today(), at=now()
+            by=request.viewer,
+            paper_id=paper.id,
+            code=data["code"],
+            signed_on=clock.today(),
+            on=clock.today(),
+            at=clock.now(),
         )
 
     return _done(request, paper, "code", form, act, _("已签约。"))
@@ -105,7 +109,7 @@ def withdraw(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     paper, form = _paper(request, paper_id), WithdrawForm(request.POST)
 
     def act(data: dict[str, Any]) -> None:
-        services.withdraw_agreement(by=request.viewer, paper_id=paper.id, note=data["note"], on=today())
+        services.withdraw_agreement(by=request.viewer, paper_id=paper.id, note=data["note"], on=clock.today())
 
     return _done(request, paper, "withdraw", form, act, _("已撤回。"))
 

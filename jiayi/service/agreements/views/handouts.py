@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.documents.services import render as render_pdf
 from jiayi.registry.organization import selectors as organization
@@ -27,7 +27,7 @@ def poster(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     content = _content(request, kind, code)
     size = request.GET.get("size", "")
     size = size if size in handouts.PAPERS else handouts.PAPERS[0]
-    data = handouts.poster_data(content, today(), address=board_address(request, content.key), size=size)
+    data = handouts.poster_data(content, clock.today(), address=board_address(request, content.key), size=size)
     return _pdf("poster", data, f"board-{code}-{size}")
 
 
@@ -36,7 +36,7 @@ def poster(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 def plates(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Plates that bear no household."""
     content = _content(request, kind, code)
-    data = handouts.plain_plates(content, today(), address=board_address(request, content.key))
+    data = handouts.plain_plates(content, clock.today(), address=board_address(request, content.key))
     return _pdf("plates", data, f"plates-{code}")
 
 
@@ -53,10 +53,10 @@ def household_plates(request: HttpRequest, code: str) -> HttpResponse:
     chosen = households[max(start, 0) :][: selectors.PLATES_PER_FILE]
     if not chosen:
         raise NotVisible
-    found = selectors.plates(request.viewer, code, chosen, today())
+    found = selectors.plates(request.viewer, code, chosen, clock.today())
     residents = [resident for plate in found for resident in plate.resident_ids]
     audit.record_read(by=request.viewer, act="agreements.print_plates", resident_ids=residents)
-    data = handouts.household_plates(content, found, today(), address=board_address(request, content.key))
+    data = handouts.household_plates(content, found, clock.today(), address=board_address(request, content.key))
     return _pdf("plates", data, f"plates-{code}-{part}")
 
 
@@ -64,13 +64,13 @@ def household_plates(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def team_cards(request: HttpRequest, team_id: UUID) -> HttpResponse:
     """A sheet of contact cards of a team."""
-    shown = organization.team_for(request.viewer, team_id, on=today())
-    team = organization.public_teams([shown.id], today())[0]
+    shown = organization.team_for(request.viewer, team_id, on=clock.today())
+    team = organization.public_teams([shown.id], clock.today())[0]
     place = shown.institution
     sheet = handouts.card_sheet(
         team,
-        organization.schemes_for(place.region_id, today()),
-        today(),
+        organization.schemes_for(place.region_id, clock.today()),
+        clock.today(),
         hotline=place.hotline or place.phone,
         hours=place.hours,
         address=board_address(request, BoardKey(PlaceKind.INSTITUTION, place.code)),
@@ -91,9 +91,9 @@ def paper_cards(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     )
     phones = organization.public_phones([first.responsible_person_id])
     sheet = handouts.card_sheet(
-        organization.public_teams([first.team_id], today())[0],
-        organization.schemes_for(first.region_id, today()),
-        today(),
+        organization.public_teams([first.team_id], clock.today())[0],
+        organization.schemes_for(first.region_id, clock.today()),
+        clock.today(),
         hotline=first.institution.hotline or first.institution.phone,
         hours=first.institution.hours,
         address=board_address(request, BoardKey(PlaceKind.VILLAGE, first.region_id)),
@@ -106,7 +106,7 @@ def paper_cards(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 def _content(request: HttpRequest, kind: str, code: str) -> BoardContent:
     if kind not in set(PlaceKind):
         raise NotVisible
-    content = organization.board_for(request.viewer, BoardKey(PlaceKind(kind), code), today())
+    content = organization.board_for(request.viewer, BoardKey(PlaceKind(kind), code), clock.today())
     if not content.teams:
         raise NotVisible
     return content

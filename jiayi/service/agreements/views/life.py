@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken
 from jiayi.foundation.ui.forms import Form
 from jiayi.service.agreements import permissions, presenters, selectors, services
@@ -26,7 +26,7 @@ from jiayi.service.agreements.models import Agreement
 def suspend(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """Let an agreement rest while the resident is in hospital or away."""
     agreement = _agreement(request, agreement_id)
-    form = SuspensionForm(today(), request.POST or None)
+    form = SuspensionForm(clock.today(), request.POST or None)
     words = {
         "heading": _("暂停"),
         "action": _("暂停协议"),
@@ -41,7 +41,7 @@ def suspend(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
 def resume(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """The resident is back."""
     agreement = _agreement(request, agreement_id)
-    form = ResumptionForm(today(), request.POST or None)
+    form = ResumptionForm(clock.today(), request.POST or None)
     words = {"heading": _("恢复"), "action": _("恢复协议"), "done": _("已恢复。"), "help": ""}
     return answer(request, agreement, form, partial(services.resume_agreement, agreement_id=agreement.id), words)
 
@@ -52,9 +52,9 @@ def change_packages(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """Sign other packages to the end of the same term; the paper is written anew."""
     agreement = _agreement(request, agreement_id)
     form = ChangePackagesForm(
-        today(),
+        clock.today(),
         request.POST or None,
-        offers=presenters.package_choices(agreement, today()),
+        offers=presenters.package_choices(agreement, clock.today()),
         chosen=agreement.package_codes,
     )
     words = {
@@ -80,7 +80,7 @@ def answer(
     if not form.is_valid():
         return _page(request, agreement, form, words, status=422)
     try:
-        act(by=request.viewer, on=today(), **form.cleaned_data)
+        act(by=request.viewer, on=clock.today(), **form.cleaned_data)
     except (BadShape, LawBroken) as error:
         form.refuse(error)
         return _page(request, agreement, form, words, status=error.status, breaches=error.breaches)
@@ -91,11 +91,11 @@ def answer(
 def _page(
     request: HttpRequest, agreement: Agreement, form: Form, words: dict[str, str], status: int = 200, breaches: Any = ()
 ) -> HttpResponse:
-    ending = selectors.what_ends(request.viewer, agreement, on=today())
+    ending = selectors.what_ends(request.viewer, agreement, on=clock.today())
     context = words | {
         "agreement": agreement,
         "form": form,
         "breaches": breaches if status == LawBroken.status else (),
-        "page": presenters.ending_page(agreement, ending, on=today()),
+        "page": presenters.ending_page(agreement, ending, on=clock.today()),
     }
     return render(request, "agreements/act.html", context, status=status)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.clock import now, today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, NotVisible
 from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.foundation.ui.lists import ListFile, list_file, list_page, render_list
@@ -40,10 +40,10 @@ def packages(request: HttpRequest) -> HttpResponseBase:
             name=_("服务包"),
             columns=words.package_columns(),
             record=lambda taken: audit.record(by=viewer, act="agreements.export_packages", details=taken.details()),
-            rows=lambda rows: (words.version_row(one, on=today()) for one in rows),
+            rows=lambda rows: (words.version_row(one, on=clock.today()) for one in rows),
         )
-        return list_file(request, page, file, at=now())
-    page.show(lambda one: words.version_row(one, on=today()))
+        return list_file(request, page, file, at=clock.now())
+    page.show(lambda one: words.version_row(one, on=clock.today()))
     waiting = selectors.latest_versions(viewer).filter(state=VersionState.SUBMITTED).count()
     context = {
         "page": page,
@@ -57,7 +57,7 @@ def packages(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def package(request: HttpRequest, package_id: UUID) -> HttpResponse:
     """One package: a version (the latest unless another is asked for), its differences, all versions, the steps."""
-    viewer, on = request.viewer, today()
+    viewer, on = request.viewer, clock.today()
     versions = selectors.versions_of(viewer, package_id)
     asked = request.GET.get("version", "")
     shown = next((one for one in versions if str(one.number) == asked), versions[0])
@@ -72,17 +72,17 @@ def package(request: HttpRequest, package_id: UUID) -> HttpResponse:
 
 
 def _forms() -> dict[str, Any]:
-    tomorrow = today() + ONE_DAY
+    tomorrow = clock.today() + ONE_DAY
     return {
         "give_back": ReturnForm(prefix="return"),
-        "publish": earliest_field(PublishForm(initial={"starts_on": tomorrow}), "starts_on", today()),
+        "publish": earliest_field(PublishForm(initial={"starts_on": tomorrow}), "starts_on", clock.today()),
         "withdraw": earliest_field(WithdrawPackageForm(initial={"from_on": tomorrow}), "from_on", tomorrow),
     }
 
 
 def _acts(request: HttpRequest, versions: list[PackageVersion], shown: PackageVersion) -> set[str]:
     """What this viewer may do with the version that is shown, as names that the template asks for."""
-    viewer, place, on = request.viewer, shown.package.institution_id, today()
+    viewer, place, on = request.viewer, shown.package.institution_id, clock.today()
     acts: set[str] = set()
     if selectors.may_at(viewer, permissions.PACKAGE_APPROVE, place) and shown.state == VersionState.SUBMITTED:
         acts |= {"approve", "give_back"}
@@ -196,7 +196,7 @@ def _do(
     """Do it and go back to the package (or to the list, where it is gone); a refusal is told there."""
     version = selectors.version_for(request.viewer, version_id)
     try:
-        act(by=request.viewer, version_id=version_id, on=today(), **given)
+        act(by=request.viewer, version_id=version_id, on=clock.today(), **given)
     except NotVisible:
         raise
     except CodedError as error:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.service.agreements import permissions, presenters, selectors
 from jiayi.service.agreements.models import Agreement
@@ -34,7 +34,8 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         "paper": first.paper,
         "first": first,
         "rows": [
-            presenters.row_of(one, on=today()) | {"steps": presenters.open_steps(one, today())} for one in agreements
+            presenters.row_of(one, on=clock.today()) | {"steps": presenters.open_steps(one, clock.today())}
+            for one in agreements
         ],
         "agreements": agreements,
         "packages": presenters.package_rows(agreements),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.clock import now, today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.core.dates import parse_iso_day
 from jiayi.foundation.ui.exports import ExportNote, export_response
@@ -54,7 +54,7 @@ def _file(request: HttpRequest, rows: list[dict], on: dt.date, institution: UUID
     kind = "csv" if request.POST.get("export") == "csv" else "xlsx"
     details = {"on": on.isoformat(), "institution": str(institution or ""), "rows": len(rows), "kind": kind}
     audit.record(by=request.viewer, act="agreements.export_package_prices", details=details)
-    note = ExportNote(by=request.viewer.actor_name, at=now(), filters=on.isoformat())
+    note = ExportNote(by=request.viewer.actor_name, at=clock.now(), filters=on.isoformat())
     return export_response(kind, name=_("服务包价格与支付"), columns=words.PRICE_COLUMNS, rows=rows, note=note)
 
 
@@ -62,4 +62,4 @@ def _day(text: str) -> dt.date:
     try:
         return parse_iso_day(text)
     except ValueError:
-        return today()
+        return clock.today()

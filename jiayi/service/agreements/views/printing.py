@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.clock import now, today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.documents.services import render as render_pdf
 from jiayi.foundation.jobs import selectors as jobs
@@ -26,10 +26,10 @@ def paper_pdf(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         raise NotVisible
     paper = selectors.paper_for(request.viewer, paper_id)
     base_url = request.build_absolute_uri("/")
-    data = presenters.papers_data(request.viewer, [paper.id], base_url=base_url, on=today())
+    data = presenters.papers_data(request.viewer, [paper.id], base_url=base_url, on=clock.today())
     answer = HttpResponse(render_pdf(template=presenters.TEMPLATE, data=data), content_type="application/pdf")
     if counts:
-        services.mark_printed(by=request.viewer, paper_ids=[paper.id], at=now())
+        services.mark_printed(by=request.viewer, paper_ids=[paper.id], at=clock.now())
     residents = [one.resident_id for one in selectors.agreements_of_paper(request.viewer, paper.id)]
     audit.record_read(by=request.viewer, act="agreements.print_paper", resident_ids=residents)
     answer["Content-Disposition"] = f'inline; filename="{paper.number}.pdf"'
@@ -65,7 +65,7 @@ def printout_file(request: HttpRequest, run_id: UUID) -> HttpResponseBase:
     path = printing.printout_path(jobs.run_for(request.viewer, run_id).pk)
     if not path.exists():
         raise NotVisible
-    answer = FileResponse(path.open("rb"), content_type="application/pdf", filename=f"agreements-{today()}.pdf")
+    answer = FileResponse(path.open("rb"), content_type="application/pdf", filename=f"agreements-{clock.today()}.pdf")
     answer["Cache-Control"] = "no-store, private"
     return answer
 

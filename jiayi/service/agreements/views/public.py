@@ -8,7 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.foundation.documents.services import qr_code
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import BoardContent, BoardKey, PlaceKind
@@ -23,7 +23,7 @@ LANGUAGES = ("zh-hans", "en")
 def public_board(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """The board, or a calm page where none is published; the same for everybody, in the language of `lang`."""
     key = BoardKey(PlaceKind(kind), code) if kind in set(PlaceKind) else None
-    content = organization.public_board(key, today()) if key else None
+    content = organization.public_board(key, clock.today()) if key else None
     if content and content.key.code != code:
         return redirect("agreements:public_board", kind, content.key.code)
     wanted = request.GET.get("lang", "")
@@ -34,7 +34,7 @@ def public_board(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 
 
 def _board(request: HttpRequest, content: BoardContent) -> HttpResponse:
-    context = {"board": board_words(content, today()), "qr": qr_code(board_address(request, content.key))}
+    context = {"board": board_words(content, clock.today()), "qr": qr_code(board_address(request, content.key))}
     return render(request, "agreements/public_board.html", context)
 
 

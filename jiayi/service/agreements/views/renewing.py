@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.clock import now, today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.ui.lists import ListFile, list_file, list_page, render_list
 from jiayi.service.agreements import permissions, selectors
@@ -21,7 +21,7 @@ def to_renew(request: HttpRequest) -> HttpResponseBase:
     """Agreements that end within the notice days of their scheme; POST takes the list away as a file."""
     if not request.viewer.can(permissions.READ):
         raise NotVisible
-    on, chosen = today(), request.GET.get("region", "")
+    on, chosen = clock.today(), request.GET.get("region", "")
     rows = selectors.to_renew(request.viewer, on=on)
     page = list_page(words.to_renew_list(request.viewer, on, chosen), rows, request.GET)
     if request.method == "POST":
@@ -33,7 +33,7 @@ def to_renew(request: HttpRequest) -> HttpResponseBase:
             record=lambda taken: record_taken(request, taken, "agreements.export_to_renew"),
             rows=lambda rows: words.to_renew_rows(rows, on=on),
         )
-        return list_file(request, page, file, at=now())
+        return list_file(request, page, file, at=clock.now())
     ids = [one.resident_id for one in page.rows]
     audit.record_read(by=request.viewer, act="agreements.list_to_renew", resident_ids=ids)
     region = page.values.get("region") or next(iter(request.viewer.scope(permissions.READ).region_prefixes), "")

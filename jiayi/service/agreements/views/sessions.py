@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.clock import now, today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
 from jiayi.foundation.ui.lists import list_page, render_list
 from jiayi.service.agreements import permissions, presenters, selectors, services
@@ -23,8 +23,8 @@ from jiayi.service.agreements.models import SessionEntry
 def sessions(request: HttpRequest) -> HttpResponse:
     """The sessions within reach; POST opens one."""
     _require(request)
-    regions = presenters.villages_of(request.viewer, today())
-    form = SessionForm(today(), request.POST or None, regions=regions)
+    regions = presenters.villages_of(request.viewer, clock.today())
+    form = SessionForm(clock.today(), request.POST or None, regions=regions)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -33,7 +33,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
                 region_code=data["region"],
                 held_on=data["held_on"],
                 place=data["place"],
-                on=today(),
+                on=clock.today(),
             )
             return redirect("agreements:session", session.id)
         except BadShape as error:
@@ -65,13 +65,13 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """One household: who signs, which packages, the signature; then the next one."""
     found = selectors.entry_for(request.viewer, entry_id)
     household = found.household_id
-    candidates = selectors.candidates(request.viewer, found.session.region_id, on=today(), household=household)
+    candidates = selectors.candidates(request.viewer, found.session.region_id, on=clock.today(), household=household)
     if not household:
         candidates = [one for one in candidates if one.resident.id == found.resident_id]
     form = EntryForm(
         request.POST or None,
-        residents=presenters.candidate_choices(candidates, today()),
-        packages=presenters.offered_packages(found.session, today()),
+        residents=presenters.candidate_choices(candidates, clock.today()),
+        packages=presenters.offered_packages(found.session, clock.today()),
         chosen=("basic",),
     )
     if request.method == "GET":
@@ -90,8 +90,8 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
             content=data["signature"],
             document_shown=data["document_shown"],
             told_list=data["told_list"],
-            on=today(),
-            at=now(),
+            on=clock.today(),
+            at=clock.now(),
         )
     except (BadShape, LawBroken) as error:
         form.refuse(error)
@@ -106,7 +106,7 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 def put_off(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """The household did not come."""
     found = selectors.entry_for(request.viewer, entry_id)
-    services.put_off_entry(by=request.viewer, entry_id=found.id, at=now())
+    services.put_off_entry(by=request.viewer, entry_id=found.id, at=clock.now())
     return _next(found)
 
 
@@ -118,14 +118,16 @@ def refuse_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     form = EntryRefusalForm(request.POST)
     if form.is_valid():
         household = found.household_id
-        candidates = selectors.candidates(request.viewer, found.session.region_id, on=today(), household=household)
+        candidates = selectors.candidates(
+            request.viewer, found.session.region_id, on=clock.today(), household=household
+        )
         services.refuse_entry(
             by=request.viewer,
             entry_id=found.id,
             resident_ids=[one.resident.id for one in candidates],
             reason=form.cleaned_data["reason"],
-            on=today(),
-            at=now(),
+            on=clock.today(),
+            at=clock.now(),
         )
     return _next(found)
 
@@ -134,7 +136,7 @@ def refuse_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """End a session."""
-    services.close_session(by=request.viewer, session_id=session_id, at=now())
+    services.close_session(by=request.viewer, session_id=session_id, at=clock.now())
     messages.success(request, _("集中签约已结束，未办的住户仍在待签名单上。"))
     return redirect("agreements:session", session_id)
 

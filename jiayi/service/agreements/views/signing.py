@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
 from jiayi.service.agreements import permissions, presenters, services
 from jiayi.service.agreements.forms import SignForm
@@ -36,7 +36,7 @@ def sign(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     if request.POST.get("step") == SIGNING:
         return _sign(request, situation, form)
     try:
-        preview = preview_signing(request.viewer, form.request(), on=today())
+        preview = preview_signing(request.viewer, form.request(), on=clock.today())
     except BadShape as error:
         form.refuse(error)
         return _page(request, situation, form)
@@ -58,7 +58,7 @@ def preview(request: HttpRequest, resident_id: UUID) -> HttpResponse:
 
 def _sign(request: HttpRequest, situation: Situation, form: SignForm) -> HttpResponse:
     try:
-        paper = services.sign_agreement(by=request.viewer, asked=form.request(), on=today())
+        paper = services.sign_agreement(by=request.viewer, asked=form.request(), on=clock.today())
     except LawBroken:
         messages.error(request, _("情况刚刚有变化，未能签约，请看下面的原因。"))
         return _page(request, situation, form, status=409)
@@ -78,7 +78,7 @@ def _context(request: HttpRequest, situation: Situation, form: SignForm) -> dict
     answers = _form_of_usual(situation) if not form.is_bound else form
     if answers.is_valid():
         try:
-            shown = preview_signing(request.viewer, answers.request(), on=today())
+            shown = preview_signing(request.viewer, answers.request(), on=clock.today())
         except BadShape as error:
             fault = error
     return {
@@ -90,12 +90,12 @@ def _context(request: HttpRequest, situation: Situation, form: SignForm) -> dict
 
 
 def _form(situation: Situation, request: HttpRequest | None) -> SignForm:
-    return SignForm(situation, today(), request.POST) if request else SignForm(situation, today())
+    return SignForm(situation, clock.today(), request.POST) if request else SignForm(situation, clock.today())
 
 
 def _form_of_usual(situation: Situation) -> SignForm:
     """The form as if the usual answers had been sent, so that the first look shows a judgement too."""
-    return SignForm(situation, today(), situation.usual(today()))
+    return SignForm(situation, clock.today(), situation.usual(clock.today()))
 
 
 def _situation(request: HttpRequest, resident_id: UUID) -> Situation:
@@ -104,7 +104,7 @@ def _situation(request: HttpRequest, resident_id: UUID) -> Situation:
         team_id = UUID(chosen) if chosen else None
     except ValueError:
         raise NotVisible from None
-    return situation_of(request.viewer, resident_id, on=today(), team_id=team_id)
+    return situation_of(request.viewer, resident_id, on=clock.today(), team_id=team_id)
 
 
 def _require(request: HttpRequest) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.service.agreements import permissions, selectors, services
 from jiayi.service.agreements.forms import StepForm
 
@@ -68,7 +68,7 @@ def step(request: HttpRequest, agreement_id: UUID, name: str) -> HttpResponse:
     permission = permissions.SIGN if request.viewer.can(permissions.SIGN) else permissions.ASSIST
     agreement = selectors.agreement_for(request.viewer, agreement_id, permission=permission)
     chosen = STEPS[name]
-    form = StepForm(today(), chosen.day, request.POST or None)
+    form = StepForm(clock.today(), chosen.day, request.POST or None)
     words = {
         "heading": _(chosen.heading),
         "action": _("登记"),

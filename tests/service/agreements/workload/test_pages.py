@@ -20,8 +20,6 @@ DAY = dt.date(2026, 11, 22)
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: DAY)
-    monkeypatch.setattr("jiayi.service.agreements.views.workload.today", lambda: DAY)
-    monkeypatch.setattr("jiayi.service.agreements.views.signing.today", lambda: DAY)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.core.dates import parse_iso_day
 from jiayi.registry.organization.divisions import SHOWN_FAULTS, DivisionsError, read_divisions
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
     def _day(self, text: str | None) -> date:
         try:
-            return parse_iso_day(text) if text else today()
+            return parse_iso_day(text) if text else clock.today()
         except ValueError as error:
             raise CommandError(f"--on {text}: not a day as YYYY-MM-DD", returncode=2) from error
 

@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from jiayi.foundation.base.clock import today
+from jiayi.foundation.base import clock
 from jiayi.registry.tasks.services import rebuild
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when anything differs")
 
     def handle(self, *args, check: bool, **options) -> None:
-        found = rebuild(on=today(), check=check)
+        found = rebuild(on=clock.today(), check=check)
         self.stdout.write(f"{found.missing} missing, {found.stale} stale, {found.changed} changed")
         for key in found.examples:
             self.stdout.write(f"  {key}")
