@@ -4,5 +4,6 @@ DECISIONS = [
     "jiayi.registry.people.decisions",
     "jiayi.registry.organization.decisions",
     "jiayi.service.agreements.decisions",
+    "jiayi.service.care.decisions",
     "jiayi.insight.indicators.decisions",
 ]

@@ -25,6 +25,7 @@ ROOMS = [
     "jiayi.registry.people",
     "jiayi.registry.tasks",
     "jiayi.service.agreements",
+    "jiayi.service.care",
     "jiayi.insight.indicators",
     "jiayi.surfaces.workstation",
     "jiayi.demo",

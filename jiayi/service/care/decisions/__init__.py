@@ -1,0 +1,1 @@
+"""The decisions of care (care.*); importing this registers them."""
