@@ -86,6 +86,10 @@ class Rulebook:
         return self._named("papers", schema.Paper, "paper")
 
     @cached_property
+    def forms(self) -> dict[str, schema.Form]:
+        return self._named("forms", schema.Form, "form")
+
+    @cached_property
     def indicators(self) -> dict[str, schema.Indicator]:
         return self._named("indicators", schema.Indicator, "indicator")
 

@@ -20,6 +20,9 @@ def codes_are_known(book: Rulebook) -> Iterator[Problem]:
         "role": book.roles,
         "item": book.items,
         "permission": book.permissions,
+        "unit": book.units,
+        "form": book.forms,
+        "field": {f"{name}.{field}" for name, form in book.forms.items() for field in form.fields},
     }
     for place, kind, code in _named_codes(book):
         if code not in known[kind]:
@@ -34,6 +37,11 @@ def _named_codes(book: Rulebook) -> Iterator[tuple[str, str, str]]:
     for code, item in book.items.items():
         yield from ((code, "role", role) for role in item.performed_by)
         yield from ((code, "group", group) for group in item.groups)
+        yield from ((code, "form", one.form) for one in item.fulfilled_by)
+        yield from ((code, "field", f"{one.form}.{field}") for one in item.fulfilled_by for field in one.fields)
+    for name, form in book.forms.items():
+        yield from ((name, "group", group) for group in form.groups)
+        yield from ((name, "unit", field.unit) for field in form.fields.values() if field.unit)
     for name, package in book.packages.items():
         yield from ((name, "group", group) for group in package.groups)
         yield from ((name, "scheme", scheme) for scheme in package.schemes)

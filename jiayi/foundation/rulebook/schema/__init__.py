@@ -1,6 +1,7 @@
 """The shape of every kind of rulebook file; what does not fit is refused before anyone relies on it."""
 
 from jiayi.foundation.rulebook.schema.entries import CONFIDENCES, Confidence, Source
+from jiayi.foundation.rulebook.schema.forms import Form, FormField, When
 from jiayi.foundation.rulebook.schema.parameters import DatedValue, Parameter, ParameterFile, Scheme
 from jiayi.foundation.rulebook.schema.publications import Clause, Indicator, Paper
 from jiayi.foundation.rulebook.schema.roster import AgreementImport, HolidayYear, Roster
@@ -25,6 +26,8 @@ __all__ = [
     "Confidence",
     "DatedValue",
     "Document",
+    "Form",
+    "FormField",
     "Group",
     "AgreementImport",
     "HolidayYear",
@@ -44,5 +47,6 @@ __all__ = [
     "Source",
     "Term",
     "Unit",
+    "When",
     "Word",
 ]

@@ -4,15 +4,23 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from jiayi.foundation.rulebook.schema.entries import Code, InForce, Labelled, SchemeName, Sourced, Text
+from jiayi.foundation.rulebook.schema.entries import Code, Entry, InForce, Labelled, SchemeName, Sourced, Text
 
 Mode = Literal["clinic", "home", "phone", "video", "message", "group", "system"]
 Payer = Literal["insurance_fund", "public_health", "fiscal", "account", "resident"]
 Grade = Literal["basic", "primary", "intermediate", "advanced"]
 
 
+class Fulfilment(Entry):
+    """A record of this form fulfils an item, where its way is among the modes and these fields are filled in."""
+
+    form: SchemeName
+    modes: list[Mode] = []  # none: every way the form allows
+    fields: list[Code] = []
+
+
 class Item(Labelled, Sourced):
-    """A service: how often, who performs it, in which ways, and what proves it."""
+    """A service: how often, who performs it, in which ways, what proves it, and which records fulfil it."""
 
     kind: Code
     frequency: Text
@@ -21,6 +29,7 @@ class Item(Labelled, Sourced):
     evidence: list[Code]
     groups: list[Code] = []
     interval_days: int | None = Field(default=None, ge=1)  # what lies between two of them, where the source says
+    fulfilled_by: list[Fulfilment] = []
 
 
 class PackageLine(Labelled):
