@@ -1,14 +1,16 @@
 """The rulebook of a checkout: found, read once per process and kind, and known by the hash of its files."""
 
 import hashlib
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from jiayi.foundation.rulebook import schema
 from jiayi.foundation.rulebook.errors import BAD_FILE, UNKNOWN_SCHEME, RulebookError
+from jiayi.foundation.rulebook.shared_fields import with_shared
 from jiayi.foundation.rulebook.yaml_files import read_document, yaml_files
 
 DEFAULT_LOCATION = Path(__file__).resolve().parents[3] / "rulebook"
@@ -86,8 +88,14 @@ class Rulebook:
         return self._named("papers", schema.Paper, "paper")
 
     @cached_property
+    def fields(self) -> dict[str, schema.FormField]:
+        """Fields that forms share, by code."""
+        return self._entries("fields.yaml", schema.FormField)
+
+    @cached_property
     def forms(self) -> dict[str, schema.Form]:
-        return self._named("forms", schema.Form, "form")
+        shared = read_document(self.location / "fields.yaml")
+        return self._named("forms", schema.Form, "form", prepare=lambda form: with_shared(form, shared))
 
     @cached_property
     def indicators(self) -> dict[str, schema.Indicator]:
@@ -163,10 +171,12 @@ class Rulebook:
         adapter: TypeAdapter[dict[str, Shape]] = TypeAdapter(dict[str, shape])  # type: ignore[valid-type]
         return self._validated(self.location / name, adapter)
 
-    def _named(self, folder: str, shape: type[Shape], name: str) -> dict[str, Shape]:
+    def _named(
+        self, folder: str, shape: type[Shape], name: str, *, prepare: Callable[[Any], object] = lambda raw: raw
+    ) -> dict[str, Shape]:
         found = {}
         for path in self.files(folder):
-            entry = self._read(path, shape)
+            entry = self._validated(path, TypeAdapter(shape), prepare(read_document(path)))
             if getattr(entry, name) != path.stem:
                 raise RulebookError(BAD_FILE, f"{name} differs from the file name", path=str(path))
             found[path.stem] = entry
@@ -176,9 +186,9 @@ class Rulebook:
         adapter: TypeAdapter[Shape] = TypeAdapter(shape)
         return self._validated(path, adapter)
 
-    def _validated(self, path: Path, adapter: TypeAdapter[Whole]) -> Whole:
+    def _validated(self, path: Path, adapter: TypeAdapter[Whole], raw: object = None) -> Whole:
         try:
-            return adapter.validate_python(read_document(path))
+            return adapter.validate_python(read_document(path) if raw is None else raw)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             place = ".".join(str(part) for part in first["loc"])

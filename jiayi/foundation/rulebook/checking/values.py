@@ -88,6 +88,7 @@ def _all_sources(book: Rulebook) -> Iterator[tuple[str, Source]]:
         *((name, version) for name, checklist in book.lists.items() for version in checklist.versions),
         *((code, duty) for code, role in book.roles.items() for duty in role.duties),
         *((name, clause) for name, paper in book.papers.items() for clause in paper.clauses),
+        *((name, form) for name, form in book.forms.items()),
         *((f"holidays {year}", entry) for year, entry in book.holidays.items()),
     ]
     yield from ((place, entry.source) for place, entry in entries)

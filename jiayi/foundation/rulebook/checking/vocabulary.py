@@ -41,7 +41,8 @@ def _named_codes(book: Rulebook) -> Iterator[tuple[str, str, str]]:
         yield from ((code, "field", f"{one.form}.{field}") for one in item.fulfilled_by for field in one.fields)
     for name, form in book.forms.items():
         yield from ((name, "group", group) for group in form.groups)
-        yield from ((name, "unit", field.unit) for field in form.fields.values() if field.unit)
+        asked = [one for field in form.fields.values() for one in (field, *field.columns.values())]
+        yield from ((name, "unit", field.unit) for field in asked if field.unit)
     for name, package in book.packages.items():
         yield from ((name, "group", group) for group in package.groups)
         yield from ((name, "scheme", scheme) for scheme in package.schemes)

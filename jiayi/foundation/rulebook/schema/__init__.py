@@ -1,7 +1,8 @@
 """The shape of every kind of rulebook file; what does not fit is refused before anyone relies on it."""
 
 from jiayi.foundation.rulebook.schema.entries import CONFIDENCES, Confidence, Source
-from jiayi.foundation.rulebook.schema.forms import Form, FormField, When
+from jiayi.foundation.rulebook.schema.form_fields import FormField, When
+from jiayi.foundation.rulebook.schema.forms import GIVEN, Deciding, Form, Section
 from jiayi.foundation.rulebook.schema.parameters import DatedValue, Parameter, ParameterFile, Scheme
 from jiayi.foundation.rulebook.schema.publications import Clause, Indicator, Paper
 from jiayi.foundation.rulebook.schema.roster import AgreementImport, HolidayYear, Roster
@@ -21,10 +22,12 @@ from jiayi.foundation.rulebook.schema.vocabulary import (
 
 __all__ = [
     "CONFIDENCES",
+    "GIVEN",
     "VALUE_TYPES",
     "Clause",
     "Confidence",
     "DatedValue",
+    "Deciding",
     "Document",
     "Form",
     "FormField",
@@ -44,6 +47,7 @@ __all__ = [
     "Role",
     "Roster",
     "Scheme",
+    "Section",
     "Source",
     "Term",
     "Unit",

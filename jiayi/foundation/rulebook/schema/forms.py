@@ -1,58 +1,16 @@
 """Record forms: one definition gives page, validation, API, import, print and the values that are kept."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from jiayi.foundation.rulebook.schema.entries import Code, Entry, Labelled, SchemeName, Sourced
+from jiayi.foundation.rulebook.schema.form_fields import FormField, When
 from jiayi.foundation.rulebook.schema.services import Mode
 
-FieldType = Literal["integer", "decimal", "text", "long_text", "date", "boolean", "choice", "choices", "drugs"]
-Number = int | float
-Range = Annotated[list[Number], Field(min_length=2, max_length=2)]
-
-
-class When(Entry):
-    """Holds when another field has one of these values."""
-
-    field: Code
-    values: Annotated[list[Code | bool], Field(min_length=1)]
-
-
-class FormField(Labelled):
-    """One value of a record. `hard` refuses what lies outside, `soft` asks to confirm it; both ends included.
-
-    `copies` lets the last record's value be taken over, field by field. `exclusive` is the choice that excludes others.
-    """
-
-    type: FieldType
-    unit: Code | None = None
-    digits: int = Field(default=0, ge=0, le=4)  # after the point, of a decimal
-    choices: dict[Code, Labelled] = {}
-    exclusive: Code | None = None
-    required: bool = False
-    required_when: When | None = None
-    shown_when: When | None = None
-    hard: Range | None = None
-    soft: Range | None = None
-    above: Code | None = None  # must be greater than this other field
-    derived: Code | None = None  # the rule that computes it from others: nobody types it
-    observation: Code | None = None  # the code under which the value is kept for trends
-    latest_today: bool = False  # of a date: not after the day of entry
-    after_visit: bool = False  # of a date: after the day of the visit
-    copies: bool = False
-
-    @model_validator(mode="after")
-    def _fits_its_type(self) -> "FormField":
-        if bool(self.choices) != (self.type in ("choice", "choices")):
-            raise ValueError("choices belong to choice and choices, and to them alone")
-        if (self.hard or self.soft) and self.type not in ("integer", "decimal"):
-            raise ValueError("only numbers have ranges")
-        if any(pair[0] > pair[1] for pair in (self.hard, self.soft) if pair):
-            raise ValueError("a range runs upward")
-        if self.exclusive and self.exclusive not in self.choices:
-            raise ValueError("the exclusive choice is one of the choices")
-        return self
+# What a form may read of the resident and the enrolment besides its own fields.
+GIVEN = frozenset({"age", "age_days", "sex", "birth_date", "enrolled_on"})
 
 
 class Section(Labelled):
@@ -60,34 +18,47 @@ class Section(Labelled):
 
 
 class Deciding(Entry):
-    """The decision that reads the form. A fact is a field, or `age`, `sex`, `birth_date` of the resident.
+    """The decision that reads the form. A fact is a field, a list of fields (the fact is a list), or one of `GIVEN`.
 
+    `when`: it is taken only then. An empty field is left out of the facts; a choice with points gives its points.
     `previous` names the fact that takes the last record's outcome under this key; `fills` puts keys of the outcome into
     fields where nothing was typed; `next_days` is the outcome's key that says within how many days the next visit is.
     """
 
     rule: str
-    facts: dict[Code, Code]
+    when: When | None = None
+    facts: dict[Code, Code | list[Code]]
     previous: dict[Code, Code] = {}
     fills: dict[Code, Code] = {}
     next_days: Code | None = None
     next_field: Code | None = None  # the field of a date that next_days proposes
     urgent: dict[Code, list[Code | bool]] = {}  # outcome key -> values that make the finding urgent
 
+    @property
+    def named(self) -> Iterator[str]:
+        """Every field it reads or fills."""
+        for given in self.facts.values():
+            yield from (given,) if isinstance(given, str) else given
+        yield from self.fills.values()
+        yield from (code for code in (self.next_field, self.when and self.when.field) if code)
+
 
 class Form(Labelled, Sourced):
     """A form that is filled in for a resident.
 
-    `programme`: a record of it is a visit of that programme. `returns_within_days`: after an urgent finding.
+    `programme`: a record of it is a visit of that programme, and of `more_programmes` too; `more_decisions` are taken
+    beside the first (a combined follow-up). `returns_within_days`: after an urgent finding.
     """
 
     form: SchemeName
     programme: Code | None = None
+    more_programmes: list[Code] = []
     groups: list[Code] = []
     restricted: bool = False
     modes: Annotated[list[Mode], Field(min_length=1)]
     face_to_face: bool = False  # only clinic and home count for the programme
     decision: Deciding | None = None
+    more_decisions: list[Deciding] = []
     advice: dict[Code, Labelled] = {}  # what to do, by outcome value: urgent, advised …
     sections: Annotated[list[Section], Field(min_length=1)]
 
@@ -96,18 +67,39 @@ class Form(Labelled, Sourced):
         known = self.fields
         if len(known) != sum(len(section.fields) for section in self.sections):
             raise ValueError("a field stands in two sections")
-        named = [
-            *(when.field for one in known.values() for when in (one.required_when, one.shown_when) if when),
-            *(one.above for one in known.values() if one.above),
-        ]
-        if self.decision:
-            named += [*self.decision.facts.values(), *self.decision.fills.values()]
-            named += [self.decision.next_field] if self.decision.next_field else []
-        if unknown := set(named) - known.keys() - {"age", "sex", "birth_date", "enrolled_on"}:
+        if unknown := set(self._named()) - known.keys() - GIVEN:
             raise ValueError(f"unknown fields: {', '.join(sorted(unknown))}")
+        for when in self._conditions():
+            field = known.get(when.field)
+            if field and field.chooses and set(when.values) - field.choices.keys():
+                raise ValueError(f"{when.field} has no such choices: {when.values}")
         return self
+
+    def _conditions(self) -> Iterator[When]:
+        for field in self.fields.values():
+            yield from (when for when in (field.required_when, field.shown_when) if when)
+        yield from (one.when for one in self.decisions if one.when)
+
+    def _named(self) -> Iterator[str]:
+        for field in self.fields.values():
+            yield from field.of
+            yield from (field.above,) if field.above else ()
+            yield from ("height", "weight") if field.derived == "bmi" and not field.of else ()
+        yield from (when.field for when in self._conditions())
+        for one in self.decisions:
+            yield from one.named
 
     @property
     def fields(self) -> dict[str, FormField]:
         """All fields by their code, in the order of the sections."""
         return {code: one for section in self.sections for code, one in section.fields.items()}
+
+    @property
+    def programmes(self) -> list[str]:
+        """Every programme of which a record is a visit."""
+        return [code for code in (self.programme, *self.more_programmes) if code]
+
+    @property
+    def decisions(self) -> list[Deciding]:
+        """Every decision that reads the form, the first first."""
+        return [one for one in (self.decision, *self.more_decisions) if one]
