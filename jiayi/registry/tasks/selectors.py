@@ -3,10 +3,11 @@
 import datetime as dt
 from collections import Counter
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 
 from django.db.models import Count, Q, QuerySet
 
+from jiayi.foundation.base.conditions import apart
 from jiayi.foundation.base.viewer import Scope, Viewer
 from jiayi.foundation.ui.lists import COUNT_LIMIT
 from jiayi.registry.organization import selectors as organization
@@ -28,7 +29,8 @@ def tasks(viewer: Viewer, *, on: dt.date, due: str = "") -> QuerySet[Task]:
 def task_counts(viewer: Viewer, *, on: dt.date) -> Counter[tuple[str, str]]:
     """How many are overdue and due now, by (nearness, kind); of each part of the reach COUNT_LIMIT + 1 at most."""
     counts: Counter[tuple[str, str]] = Counter()
-    for part in _parts(viewer.scope(READ)):
+    scope = viewer.scope(READ)
+    for part in apart([Q()] if scope.everything else _conditions(scope)):
         for due in (Due.OVERDUE, Due.NOW):
             found = Task.objects.filter(part, nearness(due, on), state=TaskState.OPEN)[: COUNT_LIMIT + 1]
             counts.update({(str(due), kind): count for kind, count in found.aggregate(**_OF_KIND).items() if count})
@@ -48,14 +50,6 @@ def nearness(due: str, on: dt.date) -> Q:
 def _within(scope: Scope) -> Q:
     """Tasks of the scope's regions, its teams, its institutions' teams and its residents."""
     return Q() if scope.everything else reduce(or_, _conditions(scope), NOBODY)
-
-
-def _parts(scope: Scope) -> list[Q]:
-    """The same in parts that have nothing in common, each of which an index can count."""
-    conditions = [Q()] if scope.everything else _conditions(scope)
-    return [
-        reduce(and_, (~other for other in conditions[:place]), condition) for place, condition in enumerate(conditions)
-    ]
 
 
 def _conditions(scope: Scope) -> list[Q]:

@@ -1,10 +1,11 @@
 """Permissions of rulebook/posts.yaml that this room asks for, and what they let a viewer see here."""
 
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 
 from django.db.models import Q
 
+from jiayi.foundation.base.conditions import apart
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Scope, Viewer
 from jiayi.registry.organization.terms import TeamFacts
@@ -20,6 +21,17 @@ PACKAGE_APPROVE = "package_approve"
 TEAM_READ = "team_read"
 PUBLICITY_WRITE = "publicity_write"
 READ_WORKLOAD = "workload_read"
+EXPORT = "export_rows"
+
+
+def signs_with(viewer: Viewer) -> str:
+    """The permission by which the viewer signs residents: the doctor's own, else that of who acts for a doctor."""
+    return SIGN if viewer.can(SIGN) else ASSIST
+
+
+def may_sign(viewer: Viewer) -> bool:
+    """Whether the viewer signs residents at all, as a doctor or for one."""
+    return viewer.can(signs_with(viewer))
 
 
 def within(scope: Scope) -> Q | None:
@@ -30,11 +42,8 @@ def within(scope: Scope) -> Q | None:
 
 
 def parts_of(scope: Scope) -> list[Q]:
-    """The same in parts that have nothing in common, each of which an index can count."""
-    conditions = [Q()] if scope.everything else _conditions(scope)
-    return [
-        reduce(and_, (~other for other in conditions[:place]), condition) for place, condition in enumerate(conditions)
-    ]
+    """The same in parts that have nothing in common."""
+    return apart([Q()] if scope.everything else _conditions(scope))
 
 
 def _conditions(scope: Scope) -> list[Q]:

@@ -98,8 +98,7 @@ def offered_packages(session: SigningSession, on: dt.date) -> list[tuple[str, st
 
 def villages_of(viewer: Viewer, on: dt.date) -> list[tuple[str, str]]:
     """The villages in whose areas the viewer may sign."""
-    permission = permissions.SIGN if viewer.can(permissions.SIGN) else permissions.ASSIST
-    prefixes = viewer.scope(permission).region_prefixes
+    prefixes = viewer.scope(permissions.signs_with(viewer)).region_prefixes
     found = [
         (region.code, f"{region.name}（{region.code}）")
         for prefix in prefixes

@@ -89,8 +89,7 @@ def _is_due(agreements: list[Agreement], on: dt.date) -> bool:
 
 
 def _within(viewer: Viewer) -> Q | None:
-    permission = permissions.SIGN if viewer.can(permissions.SIGN) else permissions.ASSIST
-    scope = viewer.scope(permission)
+    scope = viewer.scope(permissions.signs_with(viewer))
     if scope.everything:
         return Q()
     if scope.is_empty:

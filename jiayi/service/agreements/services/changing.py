@@ -50,8 +50,7 @@ def change_packages(
 
     BadShape where nothing changes or it is no principal agreement, LawBroken with every breach of signing.
     """
-    permission = permissions.SIGN if by.can(permissions.SIGN) else permissions.ASSIST
-    agreement = agreement_for(by, agreement_id, permission=permission)
+    agreement = agreement_for(by, agreement_id, permission=permissions.signs_with(by))
     if agreement.state not in IN_FORCE:
         raise broken([already_ended(agreement)])
     if set(packages) == set(agreement.package_codes):

@@ -14,12 +14,13 @@ from jiayi.foundation.base.errors import TooMany
 from jiayi.foundation.base.texting import send_text
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import services as people
+from jiayi.service.agreements import permissions
 from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import AgreementPaper, SigningCode
 from jiayi.service.agreements.selectors.papers import paper_for, waits
 from jiayi.service.agreements.terms import EvidenceKind
 
-from .evidence import add_evidence, signing_permission
+from .evidence import add_evidence
 from .preparing import confirm_agreement
 
 LIFETIME = dt.timedelta(minutes=10)
@@ -58,7 +59,7 @@ def sign_by_code(
     *, by: Viewer, paper_id: UUID, code: str, signed_on: dt.date, on: dt.date, at: dt.datetime
 ) -> AgreementPaper:
     """The signer read the code to the doctor: the waiting paper is signed. A wrong code counts; five end it."""
-    paper = paper_for(by, paper_id, permission=signing_permission(by))
+    paper = paper_for(by, paper_id, permission=permissions.signs_with(by))
     _take(paper, code.strip(), at)
     with transaction.atomic():
         signed = confirm_agreement(by=by, paper_id=paper_id, signed_on=signed_on, on=on)
@@ -88,7 +89,7 @@ def _take(paper: AgreementPaper, code: str, at: dt.datetime) -> None:
 
 
 def _addressee(by: Viewer, paper_id: UUID) -> tuple[AgreementPaper, str]:
-    paper = paper_for(by, paper_id, permission=signing_permission(by))
+    paper = paper_for(by, paper_id, permission=permissions.signs_with(by))
     if not waits(paper):
         raise misshapen("E_NOT_WAITING")
     reason = _("发送签约验证码")

@@ -31,7 +31,7 @@ def add_evidence(
     note: str = "",
 ) -> SignatureEvidence:
     """Keep one piece of evidence with a paper. A scan and a drawn signature bring a file (PDF, PNG, JPEG)."""
-    paper = paper_for(by, paper_id, permission=signing_permission(by))
+    paper = paper_for(by, paper_id, permission=permissions.signs_with(by))
     if kind not in set(EvidenceKind):
         raise misshapen("E_CODE_UNKNOWN", "kind")
     if kind != EvidenceKind.CODE and not content:
@@ -77,7 +77,3 @@ def sign_drawn(
     paper = confirm_agreement(by=by, paper_id=paper_id, signed_on=signed_on, on=on, resident_ids=resident_ids)
     add_evidence(by=by, paper_id=paper_id, kind=EvidenceKind.DRAWN, content=content, file_name="signature.png", at=at)
     return paper
-
-
-def signing_permission(by: Viewer) -> str:
-    return permissions.SIGN if by.can(permissions.SIGN) else permissions.ASSIST

@@ -88,8 +88,7 @@ def withdraw_agreement(*, by: Viewer, paper_id: UUID, note: str, on: dt.date) ->
 
 
 def _waiting(by: Viewer, paper_id: UUID) -> list[Agreement]:
-    permission = permissions.SIGN if by.can(permissions.SIGN) else permissions.ASSIST
-    ids = list(visible(by, permission).filter(paper_id=paper_id).values_list("id", flat=True))
+    ids = list(visible(by, permissions.signs_with(by)).filter(paper_id=paper_id).values_list("id", flat=True))
     if not ids:
         raise NotVisible
     return lock_waiting(Agreement.objects.filter(id__in=ids, state__in=UNSIGNED))

@@ -18,7 +18,7 @@ from jiayi.service.agreements.models import AgreementPaper, SessionEntry, Signin
 from jiayi.service.agreements.selectors.sessions import Candidate, candidates, entry_for, session_for
 from jiayi.service.agreements.terms import Channel, EntryState, EvidenceKind, Kind, SigningRequest, Unit
 
-from .evidence import add_evidence, signing_permission
+from .evidence import add_evidence
 from .refusals import record_refusal
 from .signing import sign_agreement
 
@@ -33,7 +33,7 @@ def open_session(*, by: Viewer, region_code: str, held_on: dt.date, place: str, 
     team = organization.team_facts(team_id, held_on) if team_id else None
     if team is None:
         raise misshapen("E_NO_TEAM_FOR_VILLAGE", "region")
-    permissions.require_team(by, signing_permission(by), team)
+    permissions.require_team(by, permissions.signs_with(by), team)
     present = SigningSession.objects.filter(region_id=region_code, team_id=team.id, closed_at=None).first()
     if present:
         return present
@@ -159,7 +159,7 @@ def close_session(*, by: Viewer, session_id: UUID, at: dt.datetime) -> SigningSe
 
 def _locked(by: Viewer, entry_id: UUID) -> SessionEntry:
     entry = entry_for(by, entry_id)
-    if not by.can(signing_permission(by)):
+    if not permissions.may_sign(by):
         raise NotVisible
     held = SessionEntry.objects.select_for_update(of=("self",)).get(id=entry.id)
     if entry.session.closed_at is not None:

@@ -53,8 +53,7 @@ def _mark(
 
 
 def _to_change(by: Viewer, agreement_id: UUID, day: dt.date, on: dt.date, states: tuple[str, ...]) -> Agreement:
-    permission = permissions.SIGN if by.can(permissions.SIGN) else permissions.ASSIST
-    agreement = agreement_for(by, agreement_id, permission=permission)
+    agreement = agreement_for(by, agreement_id, permission=permissions.signs_with(by))
     Agreement.objects.select_for_update(no_key=True).get(id=agreement.id)
     agreement.refresh_from_db(fields=["state", "notified_on", "objected_on", "record_opened_on"])
     if agreement.state not in states:

@@ -23,8 +23,6 @@ from jiayi.service.agreements.presenters.boards import board_words
 
 from .public import board_address
 
-EXPORT = "export_rows"
-
 
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -44,14 +42,14 @@ def boards(request: HttpRequest, kind: str) -> HttpResponseBase:
         "page": page,
         "kind": kind,
         "tabs": lists.tabs(kind),
-        "may_export": viewer.can(EXPORT),
+        "may_export": viewer.can(permissions.EXPORT),
         "ready": ready if kind == PlaceKind.VILLAGE and viewer.can(permissions.PUBLICITY_WRITE) else [],
     }
     return render_list(request, "agreements/boards.html", context)
 
 
 def _export(request: HttpRequest, page: ListPage, kind: PlaceKind) -> HttpResponseBase:
-    if not request.viewer.can(EXPORT):
+    if not request.viewer.can(permissions.EXPORT):
         raise NotVisible
     file = ListFile(
         name=_("公示栏"),

@@ -130,8 +130,7 @@ def evidence_file(request: HttpRequest, paper_id: UUID, evidence_id: UUID) -> Ht
 
 
 def _paper(request: HttpRequest, paper_id: UUID) -> AgreementPaper:
-    permission = permissions.SIGN if request.viewer.can(permissions.SIGN) else permissions.ASSIST
-    return selectors.paper_for(request.viewer, paper_id, permission=permission)
+    return selectors.paper_for(request.viewer, paper_id, permission=permissions.signs_with(request.viewer))
 
 
 def _done(

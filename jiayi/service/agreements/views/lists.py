@@ -22,7 +22,6 @@ from jiayi.service.agreements.forms import RefusalForm
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.presenters.lists import ToSignRequest
 
-EXPORT = "export_rows"
 EXPORT_LIMIT = 50_000
 IDS_PER_ENTRY = 5_000
 TO_SIGN_LIMIT = 5_000
@@ -44,14 +43,14 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
     page.show(lambda one: presenters.row_of(one, on=clock.today()))
     context = {
         "page": page,
-        "may_export": request.viewer.can(EXPORT),
+        "may_export": request.viewer.can(permissions.EXPORT),
         "may_sign": request.viewer.can(permissions.SIGN),
     }
     return render_list(request, "agreements/list.html", context)
 
 
 def _export(request: HttpRequest, page: ListPage) -> HttpResponseBase:
-    _require(request, EXPORT)
+    _require(request, permissions.EXPORT)
     file = ListFile(
         name=_("签约协议"),
         columns=presenters.export_columns(),
@@ -90,15 +89,15 @@ def to_sign(request: HttpRequest) -> HttpResponseBase:
         by=request.viewer, act="agreements.list_to_sign", resident_ids=[one.resident.id for one in page.rows]
     )
     context = presenters.to_sign_page(page, asked, clock.today())
-    context["may_export"] = request.viewer.can(EXPORT)
-    context["may_sign"] = request.viewer.can(permissions.SIGN) or request.viewer.can(permissions.ASSIST)
+    context["may_export"] = request.viewer.can(permissions.EXPORT)
+    context["may_sign"] = permissions.may_sign(request.viewer)
     context["may_refuse"] = request.viewer.can(permissions.RECORD_REFUSAL)
     return render(request, "agreements/to_sign.html", context)
 
 
 def _export_to_sign(request: HttpRequest, asked: ToSignRequest) -> HttpResponseBase:
     """The page that is shown, or the first of the list as far as a file may go."""
-    _require(request, EXPORT)
+    _require(request, permissions.EXPORT)
     extent, _dash, kind = request.POST.get("export", "page-xlsx").partition("-")
     whole = extent == "all"
     options = {"limit": TO_SIGN_LIMIT} if whole else {"after": asked.after}
@@ -123,7 +122,7 @@ def refusals(request: HttpRequest) -> HttpResponseBase:
         request.GET,
     )
     if request.method == "POST":
-        _require(request, EXPORT)
+        _require(request, permissions.EXPORT)
         file = ListFile(
             name=_("拒签登记"),
             columns=presenters.REFUSAL_COLUMNS,
@@ -135,7 +134,7 @@ def refusals(request: HttpRequest) -> HttpResponseBase:
         by=request.viewer, act="agreements.list_refusals", resident_ids=[one.resident_id for one in page.rows]
     )
     page.show(lambda one: presenters.refusal_row(one, clock.today()))
-    context = {"page": page, "may_export": request.viewer.can(EXPORT)}
+    context = {"page": page, "may_export": request.viewer.can(permissions.EXPORT)}
     return render_list(request, "agreements/refusals.html", context)
 
 

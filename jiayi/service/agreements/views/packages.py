@@ -22,8 +22,6 @@ from jiayi.service.agreements.presenters import packages as words
 from jiayi.service.agreements.services import packages as services
 from jiayi.service.agreements.terms import IN_FORCE, IN_WORK, Standing, VersionState
 
-EXPORT = "export_rows"
-
 
 @require_http_methods(["GET", "POST"])
 def packages(request: HttpRequest) -> HttpResponseBase:
@@ -32,7 +30,7 @@ def packages(request: HttpRequest) -> HttpResponseBase:
     if not viewer.can(permissions.PACKAGE_READ):
         raise NotVisible
     page = list_page(words.package_list(viewer), selectors.latest_versions(viewer), request.GET)
-    may_export = viewer.can(EXPORT)
+    may_export = viewer.can(permissions.EXPORT)
     if request.method == "POST":
         if not may_export:
             raise NotVisible

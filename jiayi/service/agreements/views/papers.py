@@ -51,7 +51,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
             {one.id: one.resident.name for one in agreements} if len(agreements) > 1 else {},
         ),
         "printed": presenters.print_state(first.paper),
-        "may_sign": request.viewer.can(permissions.SIGN) or request.viewer.can(permissions.ASSIST),
+        "may_sign": permissions.may_sign(request.viewer),
     }
     return render(request, "agreements/paper.html", context)
 

@@ -19,7 +19,6 @@ from jiayi.service.agreements import permissions
 from jiayi.service.agreements.presenters import price_table as words
 from jiayi.service.agreements.terms import Payer
 
-EXPORT = "export_rows"
 _MOST_PLACES = 400
 
 
@@ -33,7 +32,7 @@ def prices(request: HttpRequest) -> HttpResponseBase:
     chosen = next((place for place in places if str(place.id) == request.GET.get("institution", "")), None)
     on = _day(request.GET.get("on", ""))
     rows = words.price_rows([chosen] if chosen else places, on)
-    may_export = viewer.can(EXPORT)
+    may_export = viewer.can(permissions.EXPORT)
     if request.method == "POST":
         if not may_export:
             raise NotVisible

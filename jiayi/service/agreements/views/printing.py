@@ -22,7 +22,7 @@ from jiayi.service.agreements.services import printing
 def paper_pdf(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Both copies as one PDF. POST counts it as printed, by whoever may sign; GET only shows it."""
     counts = request.method == "POST"
-    if counts and not any(request.viewer.can(one) for one in (permissions.SIGN, permissions.ASSIST)):
+    if counts and not permissions.may_sign(request.viewer):
         raise NotVisible
     paper = selectors.paper_for(request.viewer, paper_id)
     base_url = request.build_absolute_uri("/")

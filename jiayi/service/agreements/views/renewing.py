@@ -12,7 +12,7 @@ from jiayi.foundation.ui.lists import ListFile, list_file, list_page, render_lis
 from jiayi.service.agreements import permissions, selectors
 from jiayi.service.agreements.presenters import to_renew as words
 
-from .lists import EXPORT, record_taken
+from .lists import record_taken
 
 
 @login_required
@@ -25,7 +25,7 @@ def to_renew(request: HttpRequest) -> HttpResponseBase:
     rows = selectors.to_renew(request.viewer, on=on)
     page = list_page(words.to_renew_list(request.viewer, on, chosen), rows, request.GET)
     if request.method == "POST":
-        if not request.viewer.can(EXPORT):
+        if not request.viewer.can(permissions.EXPORT):
             raise NotVisible
         file = ListFile(
             name=_("待续签名单"),
@@ -43,7 +43,7 @@ def to_renew(request: HttpRequest) -> HttpResponseBase:
         "places": words.place_rows(selectors.to_renew_by_place(page.matching, words.place_digits(region))),
         "standings": words.standing_choices(),
         "reasons": selectors.notice_reasons(region, on),
-        "may_export": request.viewer.can(EXPORT),
-        "may_sign": request.viewer.can(permissions.SIGN) or request.viewer.can(permissions.ASSIST),
+        "may_export": request.viewer.can(permissions.EXPORT),
+        "may_sign": permissions.may_sign(request.viewer),
     }
     return render_list(request, "agreements/to_renew.html", context)

@@ -165,5 +165,5 @@ def _entry_page(
 
 
 def _require(request: HttpRequest) -> None:
-    if not any(request.viewer.can(one) for one in (permissions.SIGN, permissions.ASSIST)):
+    if not permissions.may_sign(request.viewer):
         raise NotVisible

@@ -108,7 +108,7 @@ def _situation(request: HttpRequest, resident_id: UUID) -> Situation:
 
 
 def _require(request: HttpRequest) -> None:
-    if not any(request.viewer.can(one) for one in (permissions.SIGN, permissions.ASSIST)):
+    if not permissions.may_sign(request.viewer):
         raise NotVisible
 
 

@@ -65,7 +65,7 @@ STEPS = {
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, agreement_id: UUID, name: str) -> HttpResponse:
     """One step: the day it was done, then the act, which closes its task by itself."""
-    permission = permissions.SIGN if request.viewer.can(permissions.SIGN) else permissions.ASSIST
+    permission = permissions.signs_with(request.viewer)
     agreement = selectors.agreement_for(request.viewer, agreement_id, permission=permission)
     chosen = STEPS[name]
     form = StepForm(clock.today(), chosen.day, request.POST or None)

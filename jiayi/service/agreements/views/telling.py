@@ -19,7 +19,7 @@ def told_list(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     agreements = selectors.agreements_of_paper(request.viewer, paper_id)
     if not agreements or not agreements[0].paper.service_list:
         raise NotVisible
-    first, may_sign = agreements[0], request.viewer.can(permissions.SIGN) or request.viewer.can(permissions.ASSIST)
+    first, may_sign = agreements[0], permissions.may_sign(request.viewer)
     audit.record_read(
         by=request.viewer, act="agreements.read_told_list", resident_ids=[one.resident_id for one in agreements]
     )

@@ -14,8 +14,6 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.ui.lists import ListFile, list_file, render_list, rows_page
 from jiayi.service.agreements import permissions, presenters, selectors
 
-EXPORT = "export_rows"
-
 
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -26,7 +24,7 @@ def loads(request: HttpRequest) -> HttpResponseBase:
     rows = [presenters.load_row(one) for one in selectors.workloads(request.viewer, on=clock.today())]
     page = rows_page(presenters.load_list(rows), rows, request.GET)
     if request.method == "POST":
-        if not request.viewer.can(EXPORT):
+        if not request.viewer.can(permissions.EXPORT):
             raise NotVisible
         file = ListFile(
             name=_("团队工作量"),
@@ -40,7 +38,7 @@ def loads(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "cards": presenters.load_cards(rows),
         "chart": presenters.load_chart(page.rows) if page.rows else None,
-        "may_export": request.viewer.can(EXPORT),
+        "may_export": request.viewer.can(permissions.EXPORT),
         "today": clock.today(),
     }
     return render_list(request, "agreements/loads.html", context)
