@@ -11,6 +11,7 @@ from django.db import transaction
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import events
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.service.agreements.events import AgreementsEnded
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.selectors.case import Case
@@ -20,6 +21,7 @@ from jiayi.service.agreements.terms import IN_FORCE, Act, EndReason, State
 from . import loads
 from .following import close_relations, open_relations, restate_tasks
 from .racing import LostRace, in_one_race
+from .recording import record
 from .reopening import reopen, state_before
 from .telling import tell
 
@@ -41,7 +43,7 @@ class How:
 _ACTS = {State.VOID: Act.CANCEL, State.TERMINATED: Act.TERMINATE}
 
 
-def end_replaced(case: Case, judgement: Judgement, *, by: Viewer, on: dt.date) -> list[Agreement]:
+def end_replaced(case: Case, judgement: Judgement, *, by: Viewer) -> list[Agreement]:
     """End the agreements that this paper replaces, on the day before the new one starts. Counters are the caller's."""
     ended = []
     for signatory, verdict in zip(case.signatories, judgement.verdicts, strict=True):
@@ -49,7 +51,7 @@ def end_replaced(case: Case, judgement: Judgement, *, by: Viewer, on: dt.date) -
             stays = former.team_id == case.team.id
             former.state = State.CHANGED if stays else State.TRANSFERRED
             former.end_reason = EndReason.CORRECTION if stays else EndReason.TEAM_CHANGE
-            former.ended_on = max(former.starts_on, verdict.starts_on - dt.timedelta(days=1))
+            former.ended_on = max(former.starts_on, verdict.starts_on - ONE_DAY)
             tell(Act.CHANGE if stays else Act.TRANSFER, by=by, on=former.ended_on)
             _close_row(former)
             ended.append(former)
@@ -114,15 +116,7 @@ def reopen_agreements(*, by: Viewer, resident_id: UUID, ended_on: dt.date, reaso
     loads.move(loads.Shift(before=before, after=loads.seats_of([resident_id])))
     restate_tasks(again, on=on, outcome="reopened")
     if again:
-        ids = [agreement.id for agreement in again]
-        audit.record(
-            by=by,
-            act="agreements.reopen_agreements",
-            subject_kind="agreement",
-            subject_ids=ids,
-            resident_ids=[resident_id],
-            details={"reason": str(reason), "on": on.isoformat()},
-        )
+        record(by, "agreements.reopen_agreements", again, {"reason": str(reason), "on": on.isoformat()})
     return len(again)
 
 

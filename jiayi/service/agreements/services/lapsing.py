@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value
@@ -10,6 +9,7 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.terms import UNSIGNED, Act, EndReason, State
 
+from .recording import record
 from .telling import tell
 
 
@@ -40,11 +40,4 @@ def cancel_unsigned(by: Viewer, agreements: list[Agreement], reason: EndReason, 
     tell(Act.CANCEL, by=by, on=on, note=note)
     rows = Agreement.objects.filter(id__in=[one.id for one in agreements])
     rows.update(state=State.VOID, end_reason=reason, end_note=note.strip()[:200], ended_on=on)
-    audit.record(
-        by=by,
-        act="agreements.withdraw_agreement",
-        subject_kind="agreement",
-        subject_ids=[one.id for one in agreements],
-        resident_ids=[one.resident_id for one in agreements],
-        details={"reason": str(reason), "on": on.isoformat()},
-    )
+    record(by, "agreements.withdraw_agreement", agreements, {"reason": str(reason), "on": on.isoformat()})

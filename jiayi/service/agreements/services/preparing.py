@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
-from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
@@ -20,6 +19,7 @@ from jiayi.service.agreements.terms import UNSIGNED, Act, EndReason, SigningRequ
 
 from .lapsing import cancel_unsigned, lock_waiting
 from .racing import in_one_race
+from .recording import record
 from .signing import sign_case
 from .telling import tell
 from .writing import sign_written, write_unsigned
@@ -37,7 +37,7 @@ def prepare_agreement(*, by: Viewer, asked: SigningRequest, on: dt.date, state: 
     if not judgement.allowed:
         raise broken(judgement.breaches)
     paper, agreements = write_unsigned(by=by, case=case, judgement=judgement, state=state, on=on)
-    _record(by, "agreements.prepare_agreement", agreements, {"state": str(state), "number": paper.number})
+    record(by, "agreements.prepare_agreement", agreements, {"state": str(state), "number": paper.number})
     return paper
 
 
@@ -49,7 +49,7 @@ def offer_agreement(*, by: Viewer, paper_id: UUID, on: dt.date) -> AgreementPape
         raise misshapen("E_NOT_WAITING")
     tell(Act.OFFER, by=by, on=on)
     Agreement.objects.filter(id__in=[one.id for one in waiting]).update(state=State.PENDING)
-    _record(by, "agreements.offer_agreement", waiting, {"on": on.isoformat()})
+    record(by, "agreements.offer_agreement", waiting, {"on": on.isoformat()})
     return waiting[0].paper
 
 
@@ -92,14 +92,3 @@ def _waiting(by: Viewer, paper_id: UUID) -> list[Agreement]:
     if not ids:
         raise NotVisible
     return lock_waiting(Agreement.objects.filter(id__in=ids, state__in=UNSIGNED))
-
-
-def _record(by: Viewer, act: str, agreements: list[Agreement], details: dict) -> None:
-    audit.record(
-        by=by,
-        act=act,
-        subject_kind="agreement",
-        subject_ids=[one.id for one in agreements],
-        resident_ids=[one.resident_id for one in agreements],
-        details=details,
-    )

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.journal import Journal, restore, rows_of
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.jobs import services as jobs
@@ -25,6 +24,7 @@ from . import loads
 from .following import close_relations, open_relations, restate_tasks
 from .printing import NOTICES
 from .racing import LostRace
+from .recording import record
 
 CHUNK = 1_000
 _OPEN = (*IN_FORCE, *UNSIGNED)
@@ -160,17 +160,9 @@ def _follow(act_id: UUID, agreement_ids: list[UUID], on: dt.date) -> None:
     """Places see the residents anew, tasks are the new team's, and the history names everybody."""
     by = SystemViewer()
     for start in range(0, len(agreement_ids), CHUNK):
-        found = Agreement.objects.filter(id__in=agreement_ids[start : start + CHUNK])
-        agreements = list(found)
+        agreements = list(Agreement.objects.filter(id__in=agreement_ids[start : start + CHUNK]))
         in_force = [one for one in agreements if one.state in IN_FORCE]
         close_relations(in_force, by=by, on=on)
         open_relations(in_force, by=by, since=on)
         restate_tasks(agreements, on=on, outcome="reassigned")
-        audit.record(
-            by=by,
-            act="agreements.reassign_agreements",
-            subject_kind="agreement",
-            subject_ids=[one.id for one in agreements],
-            resident_ids=[one.resident_id for one in agreements],
-            details={"act": str(act_id), "on": on.isoformat()},
-        )
+        record(by, "agreements.reassign_agreements", agreements, {"act": str(act_id), "on": on.isoformat()})

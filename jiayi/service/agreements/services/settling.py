@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.service.agreements.models import Agreement
@@ -18,6 +17,7 @@ from jiayi.service.agreements.terms import RUNNING, Act, EndReason, Kind, State
 from . import loads
 from .following import close_relations, restate_tasks
 from .lapsing import lapse_unsigned
+from .recording import record
 from .silence import renew_in_silence, those_renewed
 from .suspending import resume_expected
 from .telling import tell
@@ -127,7 +127,7 @@ def _expire(by: Viewer, ids: list[UUID], on: dt.date) -> Counter[str]:
     tell(Act.RENEW, by=by, on=on)
     _end_of_term(renewed, State.RENEWED, EndReason.RENEWAL)
     tell(Act.SIGN, by=by, on=on)
-    following = renew_in_silence(renewed, on=on)
+    following = renew_in_silence(renewed)
     loads.move(loads.Shift(before=before, after=loads.seats_of(residents)))
     close_relations(lapsing, by=by, on=on)
     restate_tasks([*over, *following], on=on, outcome=str(State.EXPIRED))
@@ -146,13 +146,5 @@ def _end_of_term(agreements: list[Agreement], state: State, reason: EndReason) -
 
 
 def _record(by: Viewer, act: str, agreements: list[Agreement], on: dt.date) -> None:
-    if not agreements:
-        return
-    audit.record(
-        by=by,
-        act=act,
-        subject_kind="agreement",
-        subject_ids=[agreement.id for agreement in agreements],
-        resident_ids=[agreement.resident_id for agreement in agreements],
-        details={"on": on.isoformat(), "count": len(agreements)},
-    )
+    if agreements:
+        record(by, act, agreements, {"on": on.isoformat(), "count": len(agreements)})

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.journal import Journal
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import services as people
@@ -19,6 +18,7 @@ from jiayi.service.agreements.terms import IN_FORCE, EndReason
 from . import loads
 from .ending import end_agreements
 from .following import open_relations
+from .recording import record
 
 CHUNK = 1_000
 
@@ -77,14 +77,8 @@ def _pass_responsibility(
     held = {(agreement.resident_id, agreement.paper_id) for agreement in agreements}
     people.close_relations(by=by, purpose=Purpose.AGREEMENT, held=held, until=on, place_id=succession.leaver_id)
     open_relations(agreements, by=by, since=on)
-    audit.record(
-        by=by,
-        act="agreements.hand_over_agreements",
-        subject_kind="agreement",
-        subject_ids=[agreement.id for agreement in agreements],
-        resident_ids=residents,
-        details={"from": str(succession.leaver_id), "on": on.isoformat()},
-    )
+    details = {"from": str(succession.leaver_id), "on": on.isoformat()}
+    record(by, "agreements.hand_over_agreements", agreements, details)
 
 
 def end_agreements_of_team(*, by: Viewer, team_id: UUID, dissolved_on: dt.date) -> None:

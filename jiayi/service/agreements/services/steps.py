@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.service.agreements import permissions
 from jiayi.service.agreements.faults import misshapen
@@ -14,6 +13,7 @@ from jiayi.service.agreements.selectors.single import agreement_for
 from jiayi.service.agreements.terms import IN_FORCE, RUNNING
 
 from .following import restate_tasks
+from .recording import record
 
 
 def give_notice(*, by: Viewer, agreement_id: UUID, notified_on: dt.date, on: dt.date) -> Agreement:
@@ -65,11 +65,4 @@ def _to_change(by: Viewer, agreement_id: UUID, day: dt.date, on: dt.date, states
 
 def _follow(by: Viewer, agreement: Agreement, act: str, day: dt.date, on: dt.date) -> None:
     restate_tasks([agreement], on=on, outcome=act)
-    audit.record(
-        by=by,
-        act=f"agreements.{act}",
-        subject_kind="agreement",
-        subject_ids=[agreement.id],
-        resident_ids=[agreement.resident_id],
-        details={"on": day.isoformat()},
-    )
+    record(by, f"agreements.{act}", [agreement], {"on": day.isoformat()})

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection
 from uuid import UUID
 
-from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.service.agreements import permissions
@@ -14,6 +13,7 @@ from jiayi.service.agreements.selectors.ending import already_ended
 from jiayi.service.agreements.selectors.single import agreement_for
 from jiayi.service.agreements.terms import IN_FORCE, Act, State, SuspensionReason
 
+from .recording import record
 from .telling import tell
 
 
@@ -47,7 +47,7 @@ def suspend_agreement(
     agreement.save(update_fields=["state", "suspension_reason", "suspended_on", "resumes_on", "updated_at"])
     until = resumes_on.isoformat() if resumes_on else None
     details = {"reason": str(reason), "on": suspended_on.isoformat(), "resumes_on": until, "note": note[:200]}
-    _record(by, "agreements.suspend_agreement", [agreement], details)
+    record(by, "agreements.suspend_agreement", [agreement], details)
     return agreement
 
 
@@ -79,7 +79,7 @@ def _resume(by: Viewer, agreements: Collection[Agreement], on: dt.date) -> None:
     tell(Act.RESUME, by=by, on=on)
     rows = Agreement.objects.filter(id__in=[agreement.id for agreement in agreements])
     rows.update(state=State.ACTIVE, suspended_on=None, resumes_on=None, suspension_reason="")
-    _record(by, "agreements.resume_agreement", agreements, {"on": on.isoformat()})
+    record(by, "agreements.resume_agreement", agreements, {"on": on.isoformat()})
 
 
 def _locked(by: Viewer, agreement_id: UUID) -> Agreement:
@@ -87,14 +87,3 @@ def _locked(by: Viewer, agreement_id: UUID) -> Agreement:
     held = Agreement.objects.select_for_update(no_key=True, of=("self",)).get(id=agreement.id)
     held.resident, held.paper = agreement.resident, agreement.paper
     return held
-
-
-def _record(by: Viewer, act: str, agreements: Collection[Agreement], details: dict) -> None:
-    audit.record(
-        by=by,
-        act=act,
-        subject_kind="agreement",
-        subject_ids=[agreement.id for agreement in agreements],
-        resident_ids=[agreement.resident_id for agreement in agreements],
-        details=details,
-    )
