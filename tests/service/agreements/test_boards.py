@@ -223,7 +223,7 @@ def test_many_plates_take_two_queries_and_two_stand_on_a_sheet(village, househol
         sign(village, *other.members.all(), unit="household", signed_on=clock.today())
     households = selectors.signed_households(village.by, VILLAGE)
     with django_assert_num_queries(2):
-        assert len(selectors.plates(village.by, VILLAGE, households, clock.today())) == 3
+        assert len(selectors.plates(village.by, VILLAGE, households)) == 3
     assert len(pages(manager(village).get(url("household_plates", VILLAGE)))) == 2
 
 

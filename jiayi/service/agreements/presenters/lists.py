@@ -60,7 +60,7 @@ def _by_print(rows: QuerySet, state: str) -> QuerySet:
     return rows.filter(**counts.get(state, {"paper__print_count__gt": 1}))
 
 
-def refusal_list(viewer: Viewer, on: dt.date) -> ListSpec:
+def refusal_list(viewer: Viewer) -> ListSpec:
     """The register of refusals."""
     return ListSpec(
         filters=(

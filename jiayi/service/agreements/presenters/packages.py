@@ -123,9 +123,7 @@ def amount_columns() -> list[Column]:
     return [Column(label, lambda row, name=name: row[name], "fen") for name, label in amounts]
 
 
-def package_page(
-    viewer: Viewer, versions: list[PackageVersion], shown: PackageVersion, *, on: dt.date
-) -> dict[str, Any]:
+def package_page(versions: list[PackageVersion], shown: PackageVersion, *, on: dt.date) -> dict[str, Any]:
     """One version of a package beside all the others, with what it changes and what the rulebook says of it."""
     region_code = shown.package.institution.region_id
     outcome = selectors.judge_content(selectors.content_of(shown), region_code, on)

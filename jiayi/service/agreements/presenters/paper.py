@@ -20,7 +20,6 @@ from .clauses import chinese_date, clauses_of
 from .prices import price_reasons
 from .rows import amounts_of, label_of
 
-_NO_GROUP = "一般人群"  # data, not for translation
 _WHOLE = "全部成员合计"  # data, not for translation
 _NUMERALS = "一二三四五六七八九十"  # data, not for translation
 _COPIES = ("第一份　甲方留存", "第二份　乙方留存", "第三份　存档")  # data, not for translation

@@ -55,7 +55,7 @@ def session_row(session: SigningSession) -> dict[str, Any]:
     }
 
 
-def session_page(session: SigningSession, queue: list[SessionEntry]) -> dict[str, Any]:
+def session_page(queue: list[SessionEntry]) -> dict[str, Any]:
     """The queue with what became of each household, and the next one."""
     rows = [_entry_row(entry) for entry in queue]
     waiting = [row for row in rows if row["state"] == EntryState.WAITING]

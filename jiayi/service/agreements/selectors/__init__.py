@@ -32,7 +32,7 @@ from .papers import code_sent, evidence_of, paper_for, visible_papers, waits
 from .plates import PLATES_PER_FILE, Holder, Plate, holders_of, plates, signed_households
 from .preview import Preview, preview_signing
 from .refusals import refusals, refusals_of_resident
-from .sessions import Candidate, candidates, entry_for, queue_of, session_for, sessions
+from .sessions import Candidate, candidates_of, entry_for, queue_of, session_for, sessions
 from .signer import signer_of
 from .signers import SignerVerdict, signer_verdicts
 from .single import agreement_for, agreements_of_act, agreements_of_paper, agreements_of_papers, agreements_of_resident
@@ -91,7 +91,7 @@ __all__ = [
     "already_ended",
     "batch_for",
     "batches",
-    "candidates",
+    "candidates_of",
     "caps_on",
     "code_sent",
     "confirmations_asked_for",

@@ -38,7 +38,7 @@ def signed_households(viewer: Viewer, village: str) -> list[UUID]:
     return list(dict.fromkeys(found.values_list("household_id", flat=True)))
 
 
-def plates(viewer: Viewer, village: str, households: Iterable[UUID], on: dt.date) -> list[Plate]:
+def plates(viewer: Viewer, village: str, households: Iterable[UUID]) -> list[Plate]:
     """The plates of these households; two queries, however many."""
     found = _in_force(viewer, village).filter(household_id__in=list(households))
     rows = list(

@@ -81,6 +81,12 @@ def candidates(viewer: Viewer, region_code: str, *, on: dt.date, household: UUID
     ]
 
 
+def candidates_of(viewer: Viewer, entry: SessionEntry, *, on: dt.date) -> list[Candidate]:
+    """Those of the household in the queue, or the one resident without a household."""
+    found = candidates(viewer, entry.session.region_id, on=on, household=entry.household_id)
+    return found if entry.household_id else [one for one in found if one.resident.id == entry.resident_id]
+
+
 def _is_due(agreements: list[Agreement], on: dt.date) -> bool:
     if not agreements:
         return True

@@ -15,7 +15,7 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import permissions
 from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import AgreementPaper, SessionEntry, SigningSession
-from jiayi.service.agreements.selectors.sessions import Candidate, candidates, entry_for, session_for
+from jiayi.service.agreements.selectors.sessions import Candidate, candidates, candidates_of, entry_for, session_for
 from jiayi.service.agreements.terms import Channel, EntryState, EvidenceKind, Kind, SigningRequest, Unit
 
 from .evidence import add_evidence
@@ -92,7 +92,7 @@ def sign_entry(
     All or nobody. A household that another tablet has seen to is E_NOT_IN_QUEUE.
     """
     entry = _locked(by, entry_id)
-    chosen = [one for one in _candidates(by, entry, on) if one.resident.id in set(resident_ids)]
+    chosen = [one for one in candidates_of(by, entry, on=on) if one.resident.id in set(resident_ids)]
     if len(chosen) < len(set(resident_ids)) or not chosen:
         raise misshapen("E_NOBODY_TO_SIGN", "resident_ids")
     if not content:
@@ -133,7 +133,7 @@ def refuse_entry(
 ) -> SessionEntry:
     """Those of the household who are unsigned do not want to sign: each goes into the register of refusals."""
     entry = _locked(by, entry_id)
-    for one in _candidates(by, entry, on):
+    for one in candidates_of(by, entry, on=on):
         if one.resident.id in set(resident_ids) and one.former is None:
             record_refusal(
                 by=by,
@@ -168,11 +168,6 @@ def _locked(by: Viewer, entry_id: UUID) -> SessionEntry:
         raise misshapen("E_NOT_IN_QUEUE")
     held.session = entry.session
     return held
-
-
-def _candidates(by: Viewer, entry: SessionEntry, on: dt.date) -> list[Candidate]:
-    found = candidates(by, entry.session.region_id, on=on, household=entry.household_id)
-    return found if entry.household_id else [one for one in found if one.resident.id == entry.resident_id]
 
 
 def _by_kind(chosen: Sequence[Candidate]) -> dict[str, list[Candidate]]:

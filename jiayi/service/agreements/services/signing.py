@@ -50,7 +50,7 @@ def sign_case(by: Viewer, asked: SigningRequest, meant: Asked, on: dt.date, writ
     if not judgement.allowed:
         raise broken(judgement.breaches)
     before = loads.seats_of(meant.resident_ids)
-    replaced = end_replaced(case, judgement, by=by, on=on)
+    replaced = end_replaced(case, judgement, by=by)
     paper, agreements = write(by=by, case=case, judgement=judgement, on=on)
     _move_loads(case, before)
     follow_signing(case, agreements, replaced, by=by, on=on)

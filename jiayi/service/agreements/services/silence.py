@@ -4,6 +4,7 @@ import datetime as dt
 import functools
 from uuid import UUID
 
+from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.foundation.rulebook import decide, find_value, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements.models import Agreement, AgreementPackage
@@ -55,10 +56,10 @@ def _renews(
 
 
 def _next_day(agreement: Agreement) -> dt.date:
-    return agreement.ends_on + dt.timedelta(days=1)
+    return agreement.ends_on + ONE_DAY
 
 
-def renew_in_silence(former: list[Agreement], *, on: dt.date) -> list[Agreement]:
+def renew_in_silence(former: list[Agreement]) -> list[Agreement]:
     """The agreements that follow, on the same papers, with the same promises."""
     term_of = functools.cache(_term)
     schemes_on = functools.cache(organization.schemes_for)
@@ -72,7 +73,7 @@ def renew_in_silence(former: list[Agreement], *, on: dt.date) -> list[Agreement]
 
 
 def _term(ends_on: dt.date, schemes: tuple[str, ...]) -> dict:
-    day = ends_on + dt.timedelta(days=1)
+    day = ends_on + ONE_DAY
     years = find_value("agreement.default_years", day, schemes)
     facts = {"kind": "renewal", "previous_ends_on": ends_on, "years": years.value.get("renewal", 1) if years else 1}
     term = decide("agreements.term", on=day, schemes=schemes, facts=facts)

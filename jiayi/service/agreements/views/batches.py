@@ -59,7 +59,9 @@ def renew_many(request: HttpRequest) -> HttpResponse:
     page = list_page(
         presenters.agreement_list(request.viewer, clock.today()), selectors.agreements(request.viewer), request.GET
     )
-    ids = list(page.matching.order_by().filter(state__in=RUNNING).values_list("id", flat=True)[:5_001])
+    ids = list(
+        page.matching.order_by().filter(state__in=RUNNING).values_list("id", flat=True)[: services.MOST_RENEWED + 1]
+    )
     try:
         batch = services.start_renewal(
             by=request.viewer,

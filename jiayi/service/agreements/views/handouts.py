@@ -53,7 +53,7 @@ def household_plates(request: HttpRequest, code: str) -> HttpResponse:
     chosen = households[max(start, 0) :][: selectors.PLATES_PER_FILE]
     if not chosen:
         raise NotVisible
-    found = selectors.plates(request.viewer, code, chosen, clock.today())
+    found = selectors.plates(request.viewer, code, chosen)
     residents = [resident for plate in found for resident in plate.resident_ids]
     audit.record_read(by=request.viewer, act="agreements.print_plates", resident_ids=residents)
     data = handouts.household_plates(content, found, clock.today(), address=board_address(request, content.key))

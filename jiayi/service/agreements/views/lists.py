@@ -117,7 +117,7 @@ def refusals(request: HttpRequest) -> HttpResponseBase:
     """The register of refusals within reach; POST takes it away as a file."""
     _require(request, permissions.RECORD_REFUSAL)
     page = list_page(
-        presenters.refusal_list(request.viewer, clock.today()),
+        presenters.refusal_list(request.viewer),
         selectors.refusals(request.viewer, is_open=False),
         request.GET,
     )

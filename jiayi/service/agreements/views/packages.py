@@ -60,7 +60,7 @@ def package(request: HttpRequest, package_id: UUID) -> HttpResponse:
     asked = request.GET.get("version", "")
     shown = next((one for one in versions if str(one.number) == asked), versions[0])
     holding = selectors.AgreementFilters(package=shown.package.code, states=IN_FORCE)
-    context = words.package_page(viewer, versions, shown, on=on) | {
+    context = words.package_page(versions, shown, on=on) | {
         "package": shown.package,
         "acts": _acts(request, versions, shown),
         "forms": _forms(),

@@ -55,7 +55,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     audit.record_read(
         by=request.viewer, act="agreements.open_session_queue", resident_ids=[o.resident_id for o in queue]
     )
-    context = {"session": found, "page": presenters.session_page(found, queue)}
+    context = {"session": found, "page": presenters.session_page(queue)}
     return render(request, "agreements/session.html", context)
 
 
@@ -64,10 +64,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """One household: who signs, which packages, the signature; then the next one."""
     found = selectors.entry_for(request.viewer, entry_id)
-    household = found.household_id
-    candidates = selectors.candidates(request.viewer, found.session.region_id, on=clock.today(), household=household)
-    if not household:
-        candidates = [one for one in candidates if one.resident.id == found.resident_id]
+    candidates = selectors.candidates_of(request.viewer, found, on=clock.today())
     form = EntryForm(
         request.POST or None,
         residents=presenters.candidate_choices(candidates, clock.today()),
@@ -117,10 +114,7 @@ def refuse_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     found = selectors.entry_for(request.viewer, entry_id)
     form = EntryRefusalForm(request.POST)
     if form.is_valid():
-        household = found.household_id
-        candidates = selectors.candidates(
-            request.viewer, found.session.region_id, on=clock.today(), household=household
-        )
+        candidates = selectors.candidates_of(request.viewer, found, on=clock.today())
         services.refuse_entry(
             by=request.viewer,
             entry_id=found.id,

@@ -1,7 +1,6 @@
 """Act on the rows of a workbook of agreements: sign, change packages, end; each row by itself."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,22 +29,19 @@ from jiayi.service.agreements.terms import (
 )
 
 from .reading import RowAsked, aliases, read_row, required_columns
-from .rows import Outcome, rejected, tried
-
-Row = tuple[int, list[str], Outcome]
+from .rows import Outcome, Row, counts_of, rejected, tried
 
 
 @dataclass
 class AgreementImport:
-    """What became of every row: (row with the header as 1, cells, outcome)."""
+    """What became of every row."""
 
     table: Table
     rows: list[Row] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """Rows in all and by verdict."""
-        found = Counter(str(outcome.verdict) for _, _, outcome in self.rows)
-        return {"rows": len(self.rows), **{str(verdict): found[str(verdict)] for verdict in RowVerdict}}
+        return counts_of(self.rows)
 
 
 def import_agreements(
@@ -65,7 +61,7 @@ def import_agreements(
         open_table(path, aliases=aliases(), required=required_columns(), file_name=file_name or path.name)
     )
     with transaction.atomic():
-        for row in _acted(by, done.table, on, dry_run):
+        for row in _acted(by, done.table, on):
             done.rows.append(row)
             say(len(done.rows))
         if dry_run:
@@ -73,7 +69,7 @@ def import_agreements(
     return done
 
 
-def _acted(by: Viewer, table: Table, on: dt.date, dry_run: bool) -> Iterator[Row]:
+def _acted(by: Viewer, table: Table, on: dt.date) -> Iterator[Row]:
     desk = _Desk(by, on)
     for number, cells in table.rows():
         asked = read_row(cells, table.columns, on)

@@ -1,6 +1,7 @@
 """A row's verdict, and how a row is tried: a refusal of the service becomes the row's reason, the others go on."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,15 @@ class Outcome:
     agreement_id: UUID | None = None
     former_id: UUID | None = None
     resident_id: UUID | None = None
+
+
+Row = tuple[int, list[str], Outcome]  # its number (in a workbook the header is 1), its cells, what became of it
+
+
+def counts_of(rows: Sequence[Row]) -> dict[str, int]:
+    """Rows in all and by verdict."""
+    found = Counter(str(outcome.verdict) for _, _, outcome in rows)
+    return {"rows": len(rows), **{str(verdict): found[str(verdict)] for verdict in RowVerdict}}
 
 
 def rejected(code: str, **words: Any) -> Outcome:

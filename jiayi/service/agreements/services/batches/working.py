@@ -2,8 +2,7 @@
 
 import datetime as dt
 import json
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -21,10 +20,9 @@ from jiayi.service.agreements.terms import BatchKind, BatchStatus, RowVerdict
 
 from .importing import import_agreements
 from .renewing import renew_agreements
-from .rows import Outcome
+from .rows import Row, counts_of
 
 CHECK, DO, UNDO = "agreements.check_batch", "agreements.do_batch", "agreements.undo_batch"
-Row = tuple[int, list[str], Outcome]
 
 
 def folder() -> Path:
@@ -101,7 +99,7 @@ def _renewals(by: Viewer, batch: AgreementBatch, tell, dry_run: bool) -> list[Ro
 
 
 @transaction.atomic
-def _keep(batch: AgreementBatch, rows: Iterable[Row], status: str) -> None:
+def _keep(batch: AgreementBatch, rows: Sequence[Row], status: str) -> None:
     kept = [
         AgreementBatchRow(
             batch=batch,
@@ -118,8 +116,7 @@ def _keep(batch: AgreementBatch, rows: Iterable[Row], status: str) -> None:
     ]
     batch.rows.all().delete()
     AgreementBatchRow.objects.bulk_create(kept, batch_size=1_000)
-    found = Counter(row.verdict for row in kept)
-    batch.counts = {"rows": len(kept), **{str(verdict): found[str(verdict)] for verdict in RowVerdict}}
+    batch.counts = counts_of(rows)
     batch.status = status
     batch.save()
 
