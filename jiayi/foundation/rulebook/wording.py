@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from jiayi.foundation.rulebook.clinical_wording import CLINICAL_TABLES
 from jiayi.foundation.rulebook.loading import Rulebook
 from jiayi.foundation.rulebook.values import ValueInForce
 
@@ -67,7 +68,7 @@ def _by_item(book: Rulebook, value: Any, language: str) -> list[str]:
     ]
 
 
-TABLES = {"age_weights": _age_weights, "mode_numbers": _by_mode, "item_minutes": _by_item}
+TABLES = {"age_weights": _age_weights, "mode_numbers": _by_mode, "item_minutes": _by_item, **CLINICAL_TABLES}
 
 
 def table_words(book: Rulebook, found: ValueInForce, language: str) -> list[str]:

@@ -25,6 +25,13 @@ ON = date(2026, 3, 1)
         ),
         ("agreement.max_years", "shandong-2022", "首次签约 1、续签 3", "First agreement 1, Renewal 3"),
         ("national_id.standard", "national", "GB 11643-1999", "GB 11643-1999"),
+        (
+            "hypertension.not_controlled_from",
+            "national",
+            "0周岁起140/90 mmHg、65周岁起150/90 mmHg",
+            "from 0 years 140/90 mmHg, from 65 years 150/90 mmHg",
+        ),
+        ("hypertension.urgent_from", "national", "180/110 mmHg", "180/110 mmHg"),
     ],
 )
 def test_a_value_is_shown_as_a_reader_says_it(key, scheme, zh, en):

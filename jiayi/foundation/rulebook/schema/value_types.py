@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
+from jiayi.foundation.rulebook.schema.clinical_types import CLINICAL_TYPES
 from jiayi.foundation.rulebook.schema.entries import Code, Entry, Text
 from jiayi.foundation.rulebook.schema.services import Mode
 
@@ -127,5 +128,6 @@ VALUE_TYPES: dict[str, TypeAdapter[Any]] = {
         "age_weights": Annotated[list[AgeWeight], AfterValidator(_every_age_once)],
         "mode_numbers": ByMode,
         "item_minutes": dict[Code, ByMode],
+        **CLINICAL_TYPES,
     }.items()
 }

@@ -1,0 +1,53 @@
+"""Values of clinical norms: limits that depend on age, and intervals between services."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, model_validator
+
+from jiayi.foundation.rulebook.schema.entries import Code, Entry
+
+Count = Annotated[int, Field(ge=0)]
+Positive = Annotated[int, Field(ge=1)]
+
+
+class Pressure(Entry):
+    """A limit that is reached when either pressure (mmHg) is at or above its own."""
+
+    systolic: Positive
+    diastolic: Positive
+
+
+class PressureByAge(Pressure):
+    """The limit from this age, in completed years, up to where the next begins."""
+
+    from_years: Count
+
+
+class Interval(Entry):
+    """So many days or months to the next service; the days before and after that day which still count."""
+
+    days: Positive | None = None
+    months: Positive | None = None
+    before: Count = 0
+    after: Count = 0
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> "Interval":
+        if (self.days is None) == (self.months is None):
+            raise ValueError("days or months")
+        return self
+
+
+def _from_birth_on(limits: Sequence[PressureByAge]) -> Sequence[PressureByAge]:
+    first_years = [limit.from_years for limit in limits]
+    if first_years[:1] != [0] or first_years != sorted(set(first_years)):
+        raise ValueError("the ages begin at 0 and rise")
+    return limits
+
+
+CLINICAL_TYPES = {
+    "pressure": Pressure,
+    "pressures_by_age": Annotated[list[PressureByAge], AfterValidator(_from_birth_on)],
+    "intervals": dict[Code, Interval],
+}
