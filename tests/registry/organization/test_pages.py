@@ -443,6 +443,13 @@ def test_a_team_page_says_what_documents_have_the_doctor_and_the_village_doctor_
         assert duty in page, duty
 
 
+def test_a_team_page_says_which_office_heads_the_teams_where_a_scheme_says_so(place, browser):
+    address = url("team", place.team.id)
+    assert "副院长" not in text(browser("doctor").get(address))
+    make_adoption(place.centre.region_id, "jintang")
+    assert "副院长（金堂镇家庭医生签约服务工作计划 S2.2-07）" in text(browser("doctor").get(address))
+
+
 @pytest.mark.parametrize(
     ("kind", "words"),
     [("uniform", "统一服装"), ("badge", "胸牌"), ("vehicle", "服务车辆"), ("service_kit", "签约服务包（箱）")],

@@ -66,13 +66,14 @@ _PLAIN_CODES = {
     "team.other_members": "role",
     "workload.weekly_hours": "role",
 }
+_ITEMS_BY_CLASS = ("item.charge_class", "contract_service.kind_items")
 
 
 def _codes_of_value(key: str, parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
     """The groups, roles and items inside a value, by what the parameter is about."""
     if kind := _PLAIN_CODES.get(key):
         yield from ((kind, code) for code in value)
-    elif key == "item.charge_class":
+    elif key in _ITEMS_BY_CLASS:
         yield from (("item", code) for codes in value.values() for code in codes)
     elif parameter.type == "item_minutes":
         yield from (("item", code) for code in value)

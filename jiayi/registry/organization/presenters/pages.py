@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from jiayi.foundation.rulebook import ValueInForce
 from jiayi.registry.organization.models import Area, Institution, Practitioner, Team
 from jiayi.registry.organization.presenters.publication import public_fields_shown
 from jiayi.registry.organization.selectors import Composition, Unit
@@ -17,6 +18,7 @@ from jiayi.registry.organization.terms import (
     Title,
 )
 from jiayi.registry.organization.words import (
+    code_label,
     label,
     period,
     qualification_labels,
@@ -25,6 +27,7 @@ from jiayi.registry.organization.words import (
     role_labels,
     scheme_label,
     sex_label,
+    source_words,
 )
 
 Pairs = list[tuple[str, Any]]
@@ -68,7 +71,8 @@ def practitioner_facts(person: Practitioner) -> Pairs:
     ]
 
 
-def team_facts_shown(team: Team) -> Pairs:
+def team_facts_shown(team: Team, supervisor: ValueInForce | None = None) -> Pairs:
+    """`supervisor` is the office that a scheme has head the teams (S2.2-07)."""
     return [
         (gettext("机构"), team.institution.name),
         (gettext("所在地区"), team.institution.region.name),
@@ -76,10 +80,16 @@ def team_facts_shown(team: Team) -> Pairs:
         (gettext("团队级别"), label(TeamTier, str(team.tier))),
         (gettext("签约形式"), gettext("组合式签约（1+3+N）") if team.is_combined else ""),
         (gettext("组队依据"), scheme_label(team.template)),
+        (gettext("牵头负责人"), _supervisor(supervisor)),
         (gettext("电话"), team.phone),
         (gettext("服务时间"), team.institution.hours),
         (gettext("在册时间"), period(team.founded_on, team.dissolved_on)),
     ]
+
+
+def _supervisor(found: ValueInForce | None) -> str:
+    """The office and the document that names it; nothing where no scheme does."""
+    return f"{code_label(found.value)}（{source_words(found.dated.source)}）" if found else ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from .board_places import institution_places, village_places
 from .boards import board_contents, board_for, public_board, public_teams
 from .checks import asked_of, checked_places, checks_of
 from .composition import Composition, composition_of, composition_of_team, member_candidates, signs_combined
-from .guidance import Guide, guidance_for
+from .guidance import Guide, guidance_for, supervisor_for
 from .handover import Duties, duties_of, successors_of
 from .institutions import (
     ConsortiumBranch,
@@ -71,6 +71,7 @@ __all__ = [
     "public_phones",
     "public_teams",
     "publications_of",
+    "supervisor_for",
     "village_places",
     "Composition",
     "ConsortiumBranch",

@@ -1,17 +1,18 @@
-"""Which institutions of the county guide the work of an institution's teams (S2.3-20)."""
+"""Who guides and who heads the work of teams: institutions of the county (S2.3-20), an office (S2.2-07)."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import find_value
+from jiayi.foundation.rulebook import ValueInForce, find_value
 from jiayi.registry.organization.models import Institution
 from jiayi.registry.organization.permissions import reads_directory
 from jiayi.registry.organization.selectors.schemes import schemes_for
 from jiayi.registry.organization.terms import CODE_LENGTHS, InstitutionLevel, RegionLevel
 
 GUIDES = "contract_service.guidance_organisations"
+SUPERVISOR = "team.supervised_by"
 _COUNTY_DIGITS = CODE_LENGTHS[RegionLevel.COUNTY]
 
 
@@ -35,3 +36,8 @@ def guidance_for(viewer: Viewer, institution: Institution, on: date) -> list[Gui
     for guide in near.filter(kind__in=found.value).order_by("region_id", "code"):
         by_kind[guide.kind].append(guide)
     return [Guide(kind, tuple(guides)) for kind, guides in by_kind.items()]
+
+
+def supervisor_for(region_code: str, on: date) -> ValueInForce | None:
+    """The office that the region's schemes have head the teams; None where none says."""
+    return find_value(SUPERVISOR, on, schemes_for(region_code, on))

@@ -60,7 +60,7 @@ def _team_context(shown: Team, today: Any) -> dict[str, Any]:
     population, unknown = selectors.population_of_team_area(shown.id, today)
     return {
         "team": shown,
-        "facts": pages.team_facts_shown(shown),
+        "facts": pages.team_facts_shown(shown, selectors.supervisor_for(shown.institution.region_id, today)),
         "members": pages.member_cards(shown),
         "composition": pages.composition_card(selectors.composition_of_team(facts, today)),
         "population": population,

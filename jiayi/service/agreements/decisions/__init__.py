@@ -1,5 +1,5 @@
 """The decisions of agreements; importing the package registers them."""
 
-from jiayi.service.agreements.decisions import effective, life, packages, signers, signing, term, workload
+from jiayi.service.agreements.decisions import effective, kinds, life, packages, signers, signing, term, workload
 
-__all__ = ["effective", "life", "packages", "signers", "signing", "term", "workload"]
+__all__ = ["effective", "kinds", "life", "packages", "signers", "signing", "term", "workload"]

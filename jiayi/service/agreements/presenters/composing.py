@@ -11,8 +11,7 @@ from jiayi.service.agreements import selectors
 from jiayi.service.agreements.models import PackageVersion
 from jiayi.service.agreements.terms import ItemKind, PackageAct, PackageContent, VersionState
 
-from .packages import word_of
-from .rows import group_labels
+from .rows import group_labels, word_of
 
 if TYPE_CHECKING:
     from jiayi.service.agreements.forms import LinesForm

@@ -17,7 +17,8 @@ from jiayi.service.agreements.models import PackageVersion
 from jiayi.service.agreements.rules.package_changes import Change, changes_between
 from jiayi.service.agreements.terms import Grade, PackageAct, Payer, Standing, VersionState
 
-from .rows import group_labels, label_of
+from .kinds import kinds_by_item
+from .rows import group_labels, label_of, word_of
 
 _MOST_CHOICES = 400
 LOOKS = {
@@ -127,12 +128,13 @@ def package_page(versions: list[PackageVersion], shown: PackageVersion, *, on: d
     """One version of a package beside all the others, with what it changes and what the rulebook says of it."""
     region_code = shown.package.institution.region_id
     outcome = selectors.judge_content(selectors.content_of(shown), region_code, on)
+    kinds = kinds_by_item(outcome["items"], on, organization.schemes_for(region_code, on), get_language() or "")
     before = next((one for one in versions if one.number < shown.number), None)
     return {
         "row": version_row(shown, on=on),
         "version": shown,
         "facts": _facts(shown),
-        "lines": [_line(line, outcome["items"]) for line in shown.lines.all()],
+        "lines": [_line(line, outcome["items"], kinds) for line in shown.lines.all()],
         "charge_class": word_of(outcome["charge_class"]),
         "outcome": outcome,
         "before": before,
@@ -158,24 +160,17 @@ def _facts(version: PackageVersion) -> list[tuple[str, str]]:
     ]
 
 
-def _line(line: Any, classes: dict[str, str]) -> dict[str, Any]:
+def _line(line: Any, classes: dict[str, str], kinds: dict[str, str]) -> dict[str, Any]:
     english = (get_language() or "").startswith("en")
     return {
         "name": line.label_en if english else line.label_zh,
+        "kind": kinds.get(line.item, ""),
         "quantity": line.quantity,
         "interval_days": line.interval_days,
         "per_household": line.per_household,
         "benefit": word_of(line.benefit),
         "charge_class": word_of(classes.get(line.item, "")),
     }
-
-
-def word_of(code: str) -> str:
-    """A code of the rulebook in words; the code itself where it has none."""
-    entry = rulebook().labelled(code) if code else None
-    if entry is None:
-        return code
-    return str(entry.en if (get_language() or "").startswith("en") else entry.zh)
 
 
 def _step(step: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from jiayi.service.agreements.selectors import VerifiedPaper, package_label, pac
 from jiayi.service.agreements.terms import DocumentShown, Payer, SignerCapacity, State
 
 from .clauses import chinese_date, clauses_of
+from .kinds import kinds_by_item, under_kinds
 from .prices import price_reasons
 from .rows import amounts_of, label_of
 
@@ -71,7 +72,9 @@ def _member(agreement: Agreement, person: dict[str, str]) -> dict[str, str]:
 
 
 def _items(agreements: list[Agreement]) -> list[dict[str, str]]:
-    book, rows = rulebook(), {}
+    book, rows, first = rulebook(), {}, agreements[0]
+    codes = [one["item"] for package in _packages(agreements) for one in package.items]
+    kinds = kinds_by_item(codes, first.signed_on, first.schemes, "zh")
     for package in _packages(agreements):
         for one in package.items:
             item = book.items.get(one["item"])
@@ -79,6 +82,7 @@ def _items(agreements: list[Agreement]) -> list[dict[str, str]]:
             label = package_label(package, "zh")
             rows[package.package, one["item"]] = {
                 "name": one["zh"],
+                "kind": kinds[one["item"]],
                 "quantity": str(one["quantity"]),
                 "modes": modes,
                 "package": label,
@@ -134,7 +138,6 @@ def package_rows(agreements: list[Agreement]) -> list[dict[str, Any]]:
     """Each package of a paper once, with its items in the reader's language, the price of one person, and who has
     it where not everyone does."""
     language = get_language() or ""
-    english = language.startswith("en")
     found = {package.package: package for package in _packages(agreements)}
     names = {code: [one.resident.name for one in agreements if code in one.package_codes] for code in found}
     first = agreements[0]
@@ -145,7 +148,7 @@ def package_rows(agreements: list[Agreement]) -> list[dict[str, Any]]:
             "holders": names[code] if len(names[code]) < len(agreements) else [],
             "total_fen": package.total_fen,
             "reasons": price_reasons(offer for offer in offers if offer.code == code),
-            "items": [{"name": one["en" if english else "zh"], "quantity": one["quantity"]} for one in package.items],
+            "kinds": under_kinds(package.items, first.signed_on, first.schemes, language),
         }
         for code, package in found.items()
     ]

@@ -13,9 +13,9 @@ from jiayi.service.agreements import selectors
 from jiayi.service.agreements.selectors import PackageOffer
 from jiayi.service.agreements.terms import Grade, Payer
 
-from .packages import amount_columns, word_of
+from .packages import amount_columns
 from .prices import price_reasons
-from .rows import group_labels, label_of
+from .rows import group_labels, label_of, word_of
 
 
 def price_rows(places: Sequence[Any], on: dt.date) -> list[dict[str, Any]]:

@@ -176,3 +176,11 @@ _PLAIN = (
     "rulebook_version",
     "reasons",
 )
+
+
+def word_of(code: str, language: str | None = None) -> str:
+    """A code of the rulebook in words; the code itself where it has none."""
+    entry = rulebook().labelled(code) if code else None
+    if entry is None:
+        return code
+    return str(entry.en if (language or get_language() or "").startswith("en") else entry.zh)

@@ -20,6 +20,7 @@ from jiayi.service.agreements.terms import DocumentShown, Payer, SignerCapacity,
 
 from .boards import service_list
 from .clauses import clauses_of
+from .kinds import judged, under_kinds
 from .prices import price_reasons
 from .rows import group_labels, label_of
 from .workload import signing_load
@@ -63,6 +64,7 @@ def _offers(
     found = []
     for offer in situation.offers:
         row = _offer(offer, language, groups, offer.code in packages)
+        row["kinds"] = under_kinds(offer.items, form.today, situation.schemes, language)
         row["because"] = group_labels([group for group in offer.groups if group in groups])
         row["holders"] = []
         if unit == Unit.HOUSEHOLD and row["is_chosen"] and f"holders-{offer.code}" in form.fields:
@@ -105,12 +107,21 @@ def confirmation(preview: Preview, form: "SignForm", language: str) -> dict[str,
         "sign_way": label_of(SignWay, case.request.sign_way),
         "guardian": _guardian(case.request, names),
         "offers": [_offer(offer, language) | {"for_whom": _for_whom(offer, preview)} for offer in preview.packages],
+        **_kinds(preview, language),
         "service_list": service_list(case.request.signed_on, case.schemes),
         "told_list": case.request.told_list,
         "warnings": preview.warnings,
         "reasons": _reasons(preview),
         "outcome": _outcome(preview, language),
     }
+
+
+def _kinds(preview: Preview, language: str) -> dict[str, Any]:
+    """All that is promised under its kinds, and which kinds that a scheme names are lacking (S1-08)."""
+    case, items = preview.case, {line["item"]: line for offer in preview.packages for line in offer.items}
+    on, schemes = case.request.signed_on, case.schemes
+    reasons = judged(list(items), on, schemes)["reasons"]
+    return {"kinds": under_kinds(items.values(), on, schemes, language), "kind_reasons": reasons}
 
 
 def _for_whom(offer: PackageOffer, preview: Preview) -> list[str]:
@@ -181,7 +192,6 @@ def _offer(offer: PackageOffer, language: str, groups: Collection[str] = (), is_
         "is_provisional": offer.is_provisional,
         "price_fen": offer.price_fen,
         "payers": [(Payer(code).label(language), amount) for code, amount in offer.amounts.items() if amount],
-        "items": [{"name": one["en" if english else "zh"], "quantity": one["quantity"]} for one in offer.items],
         "reasons": price_reasons([offer]),
     }
 
