@@ -25,8 +25,7 @@ class TokenAuth(HttpBearer):
     """`Authorization: Bearer <token>`; the request then has its viewer. Sessions of the pages do not count here."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Viewer | None:
-        user = selectors.user_of_token(services.digest_of(token), clock.now())
-        viewer = selectors.viewer_of(user)
+        viewer = selectors.viewer_of_token(services.digest_of(token), clock.now())
         if viewer.actor_id is None:
             return None
         request.viewer = viewer

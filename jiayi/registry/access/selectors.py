@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from jiayi.foundation.base import clock
@@ -12,74 +11,30 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Nobody, Scope, Viewer
 from jiayi.registry.organization import selectors as organization
 
-from . import posts
+from . import standing
 from .models import ApiToken, Authenticator, Post, User
 from .permissions import ACCOUNT_MANAGE, POST_GRANT
-from .viewers import HeldPost, UserViewer
-
-TOWNSHIP_DIGITS = 9
-REACHING_LEVELS = {"village", "township"}  # only these institutions reach the people around them
 
 
 def viewer_of(user: Any, on: dt.date | None = None) -> Viewer:
     """The viewer behind a request's user (or Nobody), by the posts in force on the day; one query."""
     if user is None or not user.is_authenticated or not user.is_active:
         return Nobody()
-    held = tuple(_held(row) for row in posts_in_force(on or clock.today()).filter(user_id=user.pk).values(*_FACTS))
-    return UserViewer(user.pk, user.name, user.practitioner_id, held)
+    return standing.of_user(user.pk, on or clock.today())
 
 
 def viewer_with_id(user_id: UUID | None, on: dt.date | None = None) -> Viewer:
     """The viewer behind a stored user id, by the posts in force now; Nobody where the account is gone or closed."""
-    return viewer_of(User.objects.filter(pk=user_id).first(), on)
+    return standing.of_user(user_id, on or clock.today()) if user_id else Nobody()
 
 
-def posts_in_force(on: dt.date) -> QuerySet[Post]:
-    """Posts held on a day, with the areas of their institution and the teams of their holder that day."""
-    return Post.objects.filter(_open(on)).annotate(
-        area_codes=ArrayAgg(
-            "institution__areas__region_id", filter=_open(on, "institution__areas__"), distinct=True, default=[]
-        ),
-        team_ids=ArrayAgg(
-            "user__practitioner__memberships__team_id",
-            filter=_open(on, "user__practitioner__memberships__"),
-            distinct=True,
-            default=[],
-        ),
-    )
+def viewer_of_token(digest: str, at: dt.datetime) -> Viewer:
+    """The viewer whose token has this digest, while it counts (or Nobody), by the posts in force now; one query."""
+    return standing.of_token(digest, clock.today(), at)
 
 
-_FACTS = (
-    "code",
-    "region_id",
-    "institution_id",
-    "institution__level",
-    "institution__region_id",
-    "area_codes",
-    "team_ids",
-)
-
-
-def _open(on: dt.date, path: str = "") -> Q:
-    return Q(**{f"{path}starts_on__lte": on}) & (Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": on}))
-
-
-def _held(row: dict) -> HeldPost:
-    return HeldPost(row["code"], posts.permissions_of(row["code"]), _reach(row))
-
-
-def _reach(row: dict) -> Scope:
-    """A region's post reaches its region; an institution's its township, areas, own id, and its holder's teams."""
-    if row["region_id"]:
-        return Scope(region_prefixes=(row["region_id"],))
-    prefixes = set(row["area_codes"])
-    if row["institution__level"] in REACHING_LEVELS and len(row["institution__region_id"]) >= TOWNSHIP_DIGITS:
-        prefixes.add(row["institution__region_id"][:TOWNSHIP_DIGITS])
-    return Scope(
-        region_prefixes=tuple(sorted(prefixes)),
-        institution_ids=(row["institution_id"],),
-        team_ids=tuple(row["team_ids"]),
-    )
+def _open(on: dt.date) -> Q:
+    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
 
 
 def users(viewer: Viewer, permission: str | None = None) -> QuerySet[User]:
@@ -144,13 +99,6 @@ def holds_place(viewer: Viewer, permission: str, region_code: str | None, instit
 def tokens_of(viewer: Viewer, at: dt.datetime) -> QuerySet[ApiToken]:
     """The viewer's own tokens that still count."""
     return ApiToken.objects.filter(user_id=viewer.actor_id, revoked_at=None, expires_at__gt=at).order_by("-created_at")
-
-
-def user_of_token(digest: str, at: dt.datetime) -> User | None:
-    """The active user whose token has this digest, while it counts."""
-    return User.objects.filter(
-        is_active=True, tokens__digest=digest, tokens__revoked_at=None, tokens__expires_at__gt=at
-    ).first()
 
 
 def authenticator_of(user_id: UUID) -> Authenticator | None:

@@ -110,7 +110,7 @@ def test_a_token_is_shown_once_and_kept_as_a_digest(client, user):
     assert token in answer.content.decode()
     assert token not in client.get("/account/").content.decode()
     assert ApiToken.objects.get().digest == services.digest_of(token)
-    assert selectors.user_of_token(services.digest_of(token), clock.now()) == user
+    assert selectors.viewer_of_token(services.digest_of(token), clock.now()) == viewer_of(user)
 
 
 def test_a_token_is_revoked_by_its_owner_alone(client, user):
