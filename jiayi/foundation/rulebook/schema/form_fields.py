@@ -1,5 +1,6 @@
 """One field of a record form: its type, unit, choices, ranges, and what is computed from others."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -28,10 +29,29 @@ Derivation = Literal[
 
 
 class When(Entry):
-    """Holds when another field has one of these values, or one of its ticked choices is among them."""
+    """Holds when another field has one of these values, or one of its ticked choices is among them, or when its number
+    is at least or at most so much. An empty field never holds."""
 
     field: Code
-    values: Annotated[list[Code | bool], Field(min_length=1)]
+    values: list[Code | bool] = []
+    at_least: Number | None = None
+    at_most: Number | None = None
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> "When":
+        if bool(self.values) == (self.at_least is not None or self.at_most is not None):
+            raise ValueError("a condition names values, or bounds")
+        return self
+
+    def holds(self, value: object) -> bool:
+        """For the field's value: a code, a boolean, several codes, a number, or `None`."""
+        if self.values:
+            ticked = value if isinstance(value, list | tuple | set) else (value,)
+            return any(one in self.values for one in ticked)
+        if value is None or isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            return False
+        low, high = self.at_least, self.at_most
+        return (low is None or value >= low) and (high is None or value <= high)
 
 
 class FormField(Labelled):

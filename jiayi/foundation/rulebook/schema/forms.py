@@ -47,7 +47,8 @@ class Form(Labelled, Sourced):
     """A form that is filled in for a resident.
 
     `programme`: a record of it is a visit of that programme, and of `more_programmes` too; `more_decisions` are taken
-    beside the first (a combined follow-up). `returns_within_days`: after an urgent finding.
+    beside the first (a combined follow-up). `findings` are what the form can tell without a decision: a finding is there
+    when one of its conditions holds; `urgent` among them stops the page as a decision's urgent outcome does.
     """
 
     form: SchemeName
@@ -59,7 +60,8 @@ class Form(Labelled, Sourced):
     face_to_face: bool = False  # only clinic and home count for the programme
     decision: Deciding | None = None
     more_decisions: list[Deciding] = []
-    advice: dict[Code, Labelled] = {}  # what to do, by outcome value: urgent, advised …
+    findings: dict[Code, Annotated[list[When], Field(min_length=1)]] = {}
+    advice: dict[Code, Labelled] = {}  # what to do, by finding or outcome value: urgent, advised …
     sections: Annotated[list[Section], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -69,6 +71,8 @@ class Form(Labelled, Sourced):
             raise ValueError("a field stands in two sections")
         if unknown := set(self._named()) - known.keys() - GIVEN:
             raise ValueError(f"unknown fields: {', '.join(sorted(unknown))}")
+        if unsaid := self.findings.keys() - self.advice.keys():
+            raise ValueError(f"no advice for {', '.join(sorted(unsaid))}")
         for when in self._conditions():
             field = known.get(when.field)
             if field and field.chooses and set(when.values) - field.choices.keys():
@@ -79,6 +83,7 @@ class Form(Labelled, Sourced):
         for field in self.fields.values():
             yield from (when for when in (field.required_when, field.shown_when) if when)
         yield from (one.when for one in self.decisions if one.when)
+        yield from (when for conditions in self.findings.values() for when in conditions)
 
     def _named(self) -> Iterator[str]:
         for field in self.fields.values():
