@@ -1,11 +1,16 @@
 """Record forms: what a definition may not say, and what every form of the rulebook holds to."""
 
+from collections import defaultdict
+from decimal import Decimal
+from enum import Enum
+from typing import Any, get_args
+
 import pytest
 from pydantic import ValidationError
 
-from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook import decisions, rulebook
 from jiayi.foundation.rulebook.errors import RulebookError
-from jiayi.foundation.rulebook.schema import Form, FormField
+from jiayi.foundation.rulebook.schema import GIVEN, Form, FormField, When
 from jiayi.foundation.rulebook.shared_fields import with_shared
 
 SOURCE = {"source": {"document": "project-design", "clause": "x"}, "confidence": "provisional"}
@@ -68,6 +73,33 @@ def test_a_condition_on_a_choice_that_is_not_there_is_refused() -> None:
         Form.model_validate(form_of(choice=choice, number=number))
 
 
+def test_a_finding_without_advice_is_refused() -> None:
+    form = form_of(number=NUMBER) | {"findings": {"urgent": [{"field": "number", "at_least": 3}]}}
+    with pytest.raises(ValidationError, match="no advice for urgent"):
+        Form.model_validate(form)
+
+
+@pytest.mark.parametrize("condition", [{}, {"values": [True], "at_least": 1}])
+def test_a_condition_asks_one_thing(condition) -> None:
+    with pytest.raises(ValidationError, match="values, or bounds"):
+        When.model_validate({"field": "a"} | condition)
+
+
+@pytest.mark.parametrize(
+    ("condition", "holding", "others"),
+    [
+        ({"values": ["a", "b"]}, ["a", ["c", "b"]], ["c", [], None]),
+        ({"values": [False]}, [False], [True, None]),
+        ({"at_least": 3}, [3, 4, Decimal("3.0")], [2, None, True, "4"]),
+        ({"at_least": 3, "at_most": 5}, [3, 5.0], [2.9, 6]),
+    ],
+)
+def test_when_a_condition_holds(condition, holding, others) -> None:
+    when = When.model_validate({"field": "a"} | condition)
+    assert all(when.holds(value) for value in holding)
+    assert not any(when.holds(value) for value in others)
+
+
 def test_a_form_takes_a_shared_field_and_changes_what_differs() -> None:
     shared = {"number": NUMBER | {"unit": "kg", "hard": [1, 2], "copies": True}}
     changed = {"like": "number", "en": "Weight", "hard": [1, 3], "copies": None}
@@ -92,3 +124,65 @@ def test_soft_ranges_lie_within_hard_ones(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(rulebook().forms))
 def test_a_form_asks_for_something_before_it_can_be_saved(name: str) -> None:
     assert any(field.required for field in rulebook().forms[name].fields.values())
+
+
+JUDGED = sorted((name, number) for name, form in rulebook().forms.items() for number, _ in enumerate(form.decisions))
+
+
+@pytest.mark.parametrize(("name", "number"), JUDGED)
+def test_a_decision_is_given_exactly_its_facts(name: str, number: int) -> None:
+    deciding = rulebook().forms[name].decisions[number]
+    if deciding.rule not in decisions():
+        pytest.skip(f"{deciding.rule} is not there yet")
+    facts = decisions()[deciding.rule].facts.model_fields
+    assert deciding.facts.keys() | deciding.previous.keys() == facts.keys()
+
+
+@pytest.mark.parametrize(("name", "number"), JUDGED)
+def test_a_choice_that_a_decision_reads_has_its_codes(name: str, number: int) -> None:
+    form = rulebook().forms[name]
+    deciding = form.decisions[number]
+    if deciding.rule not in decisions():
+        pytest.skip(f"{deciding.rule} is not there yet")
+    for fact, code in deciding.facts.items():
+        allowed = codes_of(decisions()[deciding.rule].facts.model_fields[fact].annotation)
+        field = None if not isinstance(code, str) or code in GIVEN else form.fields[code]
+        if allowed and field and field.type == "choice" and not field.points:
+            assert field.choices.keys() <= allowed, f"{fact} of {code}"
+
+
+def codes_of(annotation: Any) -> set[str]:
+    """The codes of a closed set: an enumeration, literals, or either with others beside it."""
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return {member.value for member in annotation}
+    parts = get_args(annotation)
+    return {one for one in parts if isinstance(one, str)}.union(*(codes_of(one) for one in parts if one is not str))
+
+
+def test_every_urgent_symptom_can_be_ticked() -> None:
+    for programme in ("hypertension", "diabetes"):
+        urgent = {
+            code for dated in rulebook().parameters[f"{programme}.urgent_symptoms"].values for code in dated.value
+        }
+        assert urgent <= rulebook().fields[f"{programme}_symptoms"].choices.keys()
+
+
+def test_an_observation_has_one_unit_everywhere() -> None:
+    units = defaultdict(set)
+    for form in rulebook().forms.values():
+        for field in form.fields.values():
+            if field.observation:
+                units[field.observation].add((field.type, field.unit))
+    assert {code: kinds for code, kinds in units.items() if len(kinds) > 1} == {}
+
+
+def test_every_advice_can_be_given() -> None:
+    for name, form in rulebook().forms.items():
+        answers = {
+            choice
+            for deciding in form.decisions
+            for code in deciding.fills.values()
+            for choice in form.fields[code].choices
+        }
+        referral = {"urgent", "advised"} if form.decisions else set()
+        assert form.advice.keys() <= form.findings.keys() | answers | referral, name
