@@ -7,6 +7,8 @@ from jiayi.foundation.rulebook import Day, Facts, Reason, RulebookView, register
 from jiayi.foundation.rulebook.registry import Outcome
 from jiayi.registry.people import rules
 
+RECORD_FIELDS = "resident.record_fields"
+
 
 class NationalIdFacts(Facts):
     number: str | None
@@ -17,6 +19,10 @@ class GroupFacts(Facts):
     recorded: list[str] = []
     pregnant: bool = False
     delivered_on: Day | None = None
+
+
+class RecordFacts(Facts):
+    filled: list[str]
 
 
 def parse_national_id(facts: NationalIdFacts, view: RulebookView) -> Outcome:
@@ -74,5 +80,17 @@ def _group_words(codes: list[str], view: RulebookView) -> dict[str, str]:
     return {"groups": "、".join(zh), "groups_en": ", ".join(en)}
 
 
+def record_complete(facts: RecordFacts, view: RulebookView) -> Outcome:
+    """What the schemes ask of a record and it does not hold (S2.4-09); complete where nothing is asked."""
+    asked = view.get(RECORD_FIELDS) or []
+    missing = [field for field in asked if field not in facts.filled]
+    if not missing:
+        return {"complete": True, "missing": [], "reasons": [view.reason("RECORD_COMPLETE", RECORD_FIELDS)]}
+    zh, en = view.labels("words", missing)
+    reason = view.reason("RECORD_LACKS", RECORD_FIELDS, fields="、".join(zh), fields_en=", ".join(en))
+    return {"complete": False, "missing": missing, "reasons": [reason]}
+
+
+register("people.record.complete", RecordFacts, record_complete)
 register("people.national_id.parse", NationalIdFacts, parse_national_id)
 register("people.groups.derive", GroupFacts, derive_groups)

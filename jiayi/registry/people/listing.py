@@ -38,6 +38,7 @@ def residents_list(viewer: Viewer, chosen_region: str, on: date) -> ListSpec:
             choice_filter("status", gettext_noop("状态"), choosing.codes(terms.ResidentStatus, blank=False)),
             choice_filter("residence", gettext_noop("常住类型"), _residences(), lookup="residence_kind"),
             flag_filter("away", gettext_noop("外出"), lambda rows, _: selectors.living_elsewhere(rows, on)),
+            flag_filter("gaps", gettext_noop("档案不全"), lambda rows, _: selectors.with_gaps(rows, chosen_region, on)),
             flag_filter("without_household", gettext_noop("未入户"), lambda rows, _: rows.filter(household=None)),
         ),
         sorts=(

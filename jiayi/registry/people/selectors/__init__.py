@@ -7,6 +7,7 @@ from .households import household_for, household_of_number, households, members,
 from .lookups import lookups
 from .mergers import likely_duplicates, merge_for, mergers
 from .numbers import MaskedNumbers, masked_numbers, resident_with_number
+from .records import record_check, with_gaps
 from .residents import (
     care_relations,
     departures,
@@ -52,6 +53,7 @@ __all__ = [
     "merge_for",
     "mergers",
     "narrow",
+    "record_check",
     "resident_for",
     "resident_with_number",
     "residents",
@@ -60,4 +62,5 @@ __all__ = [
     "stays_elsewhere",
     "visible_ids",
     "with_counts",
+    "with_gaps",
 ]

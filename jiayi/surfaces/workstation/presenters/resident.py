@@ -74,6 +74,7 @@ class ResidentPage:
     acts: list[dict[str, Any]]
     may_change: bool
     times_read: int
+    record: dict[str, Any]  # people.record.complete: {complete, missing, reasons}
     away_since: date | None = None
     responsible: list[dict[str, str]] = field(default_factory=list)
 
@@ -114,6 +115,7 @@ def resident_page(viewer: Viewer, person: Any, on: date, language: str) -> Resid
         acts=_acts(viewer, person, facts[person.id], signing),
         times_read=_times_read(viewer, person.id, on),
         away_since=_away_since(viewer, person.id, on),
+        record=people.record_check(person, on),
         may_change=viewer.can(RESIDENT_WRITE, person.region_id),
         responsible=[
             {"name": link.practitioner_name, "note": _responsible_note(link, language)}
