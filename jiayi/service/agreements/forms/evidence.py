@@ -11,9 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.service.agreements.choosing import options_of
 from jiayi.service.agreements.terms import DocumentShown, RefusalReason
-
-from .choosing import options_of
 
 _PNG = "data:image/png;base64,"
 

@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.forms import DateField, Form, YuanField
-from jiayi.service.agreements.terms import Grade, PackageContent, PackageLine, Payer
+from jiayi.service.agreements.choosing import options_of
+from jiayi.service.agreements.terms import PACKAGE_BOUNDS, Grade, PackageContent, PackageLine, Payer
 
-from .choosing import options_of
-
-MOST_FEN = 100_000_000
 _PER_LINE = ("quantity", "interval", "household", "benefit")
 
 
@@ -29,8 +27,8 @@ class PackageForm(Form):
     service_months = forms.IntegerField(
         label=_("服务周期（月）"),
         required=False,
-        min_value=1,
-        max_value=36,
+        min_value=PACKAGE_BOUNDS["service_months"][0],
+        max_value=PACKAGE_BOUNDS["service_months"][1],
         help_text=_("自协议生效起计；不填则与协议期限相同。"),
     )
     note = forms.CharField(label=_("说明"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}))
@@ -56,8 +54,8 @@ class PackageForm(Form):
                 label=payer.label(language),
                 required=False,
                 validators=[
-                    MinValueValidator(0, _("金额不能小于零。")),
-                    MaxValueValidator(MOST_FEN, _("金额过大，请核对。")),
+                    MinValueValidator(PACKAGE_BOUNDS["payers_fen"][0], _("金额不能小于零。")),
+                    MaxValueValidator(PACKAGE_BOUNDS["payers_fen"][1], _("金额过大，请核对。")),
                 ],
             )
 
@@ -76,11 +74,11 @@ class LinesForm(Form):
         self.limited = set(limited)
         for code, item in rulebook().items.items():
             label = item.label(get_language() or "")
-            self.fields[f"quantity-{code}"] = _number(_("%(item)s的年次数") % {"item": label}, 366)
+            self.fields[f"quantity-{code}"] = _number(_("%(item)s的年次数") % {"item": label}, "quantity")
             if item.interval_days:
-                self.fields[f"interval-{code}"] = _number(_("%(item)s的间隔天数") % {"item": label}, 366)
+                self.fields[f"interval-{code}"] = _number(_("%(item)s的间隔天数") % {"item": label}, "interval_days")
             if code in self.limited:
-                self.fields[f"household-{code}"] = _number(_("%(item)s的每户人数") % {"item": label}, 20)
+                self.fields[f"household-{code}"] = _number(_("%(item)s的每户人数") % {"item": label}, "per_household")
             if benefits:
                 self.fields[f"benefit-{code}"] = forms.ChoiceField(
                     label=_("%(item)s的受益类别") % {"item": label}, required=False, choices=[("", "—"), *benefits]
@@ -92,9 +90,10 @@ class LinesForm(Form):
         return {kind: self[name] if name in self.fields else None for kind, name in names.items()}
 
 
-def _number(label: Any, most: int) -> forms.IntegerField:
+def _number(label: Any, name: str) -> forms.IntegerField:
+    least, most = PACKAGE_BOUNDS[name]
     widget = forms.NumberInput(attrs={"aria-label": label, "inputmode": "numeric"})
-    return forms.IntegerField(label=label, required=False, min_value=1, max_value=most, widget=widget)
+    return forms.IntegerField(label=label, required=False, min_value=least, max_value=most, widget=widget)
 
 
 def content_from(package: Mapping[str, Any], lines: Mapping[str, Any]) -> PackageContent:

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.service.agreements.choosing import options_of
 from jiayi.service.agreements.selectors.packages import PackageOffer
 from jiayi.service.agreements.selectors.situation import Situation
 from jiayi.service.agreements.terms import Channel, DocumentShown, Kind, Party, SigningRequest, SignWay, Unit
-
-from .choosing import options_of
 
 _NONE = [("", _("（按默认）"))]
 _CHANNELS = {SignWay.DOOR_TO_DOOR.value: Channel.HOME_VISIT, SignWay.GROUP.value: Channel.GROUP_EVENT}

@@ -12,10 +12,11 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import BoardContent, BoardKey, PlaceKind, PublicField
 
-from .boards import joined_words
+from .rows import word_of
 
 PUBLISHED, READY, WITHOUT_TEAM = "published", "ready", "without_team"
 
@@ -63,10 +64,10 @@ def board_rows(places: Sequence[Any], kind: PlaceKind, on: dt.date) -> list[dict
                 "code": place.code,
                 "name": place.name,
                 "place": content.full_name,
-                "teams": joined_words([team.name for team in content.teams]),
+                "teams": joined([team.name for team in content.teams]),
                 "has_team": bool(content.teams),
                 "published_on": content.published_on,
-                "lacking": [_code_words(one["field"]) for one in notice.missing] if content.teams else [],
+                "lacking": [word_of(one["field"]) for one in notice.missing] if content.teams else [],
             }
         )
     return rows
@@ -114,14 +115,7 @@ def member_rows(publications: Sequence[Any], content: BoardContent) -> list[dict
 
 
 def _fields(fields: Sequence[PublicField]) -> str:
-    return joined_words([field.label(get_language() or "") for field in fields])
-
-
-def _code_words(code: str) -> str:
-    word = rulebook().labelled(code)
-    if word is None:
-        return code
-    return word.en if (get_language() or "").startswith("en") else word.zh
+    return joined([field.label(get_language() or "") for field in fields])
 
 
 def plate_parts(households: int, size: int) -> list[dict[str, int]]:

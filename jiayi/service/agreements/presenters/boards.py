@@ -9,10 +9,13 @@ from django.utils.translation import get_language, gettext
 
 from jiayi.foundation.core.money import yuan_text
 from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import BoardContent, PublicMember, PublicTeam, Title
 from jiayi.service.agreements.models import AgreementPaper
 from jiayi.service.agreements.selectors import packages_on_offer
+
+from .rows import word_of
 
 SERVICE_LIST, SLOGAN, CARD_USES = "agreement.service_list", "publicity.slogan", "team.contact_card_uses"
 
@@ -47,9 +50,9 @@ def team_words(team: PublicTeam) -> dict[str, Any]:
         "name": team.name,
         "institution": team.institution_name,
         "phone": team.phone,
-        "responsible": joined_words(team.responsible),
-        "buildings": joined_words(team.buildings),
-        "villages": joined_words(team.villages),
+        "responsible": joined(team.responsible),
+        "buildings": joined(team.buildings),
+        "villages": joined(team.villages),
         "members": [_member(member) for member in team.members],
     }
 
@@ -110,13 +113,12 @@ def told_list_of(paper: AgreementPaper) -> dict[str, Any]:
 
 def package_words(on: dt.date, institution_id: UUID | None, schemes: Sequence[str]) -> list[dict[str, Any]]:
     """The packages that teams of the institution offer, with what they hold and cost a year."""
-    english = _language().startswith("en")
     return [
         {
-            "name": offer.label_en if english else offer.label_zh,
+            "name": offer.label(_language()),
             "price": _price(offer.price_fen),
             "own_part": _price(offer.amounts["resident"]),
-            "items": [{"name": one["en" if english else "zh"], "quantity": one["quantity"]} for one in offer.items],
+            "items": offer.services(_language()),
             "is_provisional": offer.is_provisional,
         }
         for offer in packages_on_offer(on, institution_id=institution_id, schemes=schemes)
@@ -130,12 +132,7 @@ def _price(fen: int) -> str:
 def card_uses(on: dt.date, schemes: Sequence[str]) -> list[str]:
     """What a contact card is for (S2.3-09)."""
     found = find_value(CARD_USES, on, schemes)
-    words = [rulebook().labelled(code) for code in found.value] if found else []
-    return [word.en if _language().startswith("en") else word.zh for word in words if word]
-
-
-def joined_words(parts: Sequence[str]) -> str:
-    return (", " if _language().startswith("en") else "、").join(parts)  # data, not for translation
+    return [word_of(code) for code in found.value] if found else []
 
 
 def _language() -> str:

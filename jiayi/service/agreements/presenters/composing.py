@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import selectors
+from jiayi.service.agreements.decisions.packages import limit_key
 from jiayi.service.agreements.models import PackageVersion
 from jiayi.service.agreements.terms import ItemKind, PackageAct, PackageContent, VersionState
 
@@ -16,15 +17,13 @@ from .rows import group_labels, word_of
 if TYPE_CHECKING:
     from jiayi.service.agreements.forms import LinesForm
 
-_LIMIT = ".family_members_max"
-
 
 def line_options(region_code: str, on: dt.date) -> dict[str, Any]:
     """Which services can be limited by household, and the classes of benefits that the region's schemes name."""
     benefits = find_value("package.benefit_classes", on, organization.schemes_for(region_code, on))
     book = rulebook()
     return {
-        "limited": [code for code in book.items if f"{code}{_LIMIT}" in book.parameters],
+        "limited": [code for code in book.items if limit_key(code) in book.parameters],
         "benefits": [(code, word_of(code)) for code in (benefits.value if benefits else ())],
     }
 

@@ -19,6 +19,7 @@ from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions
+from jiayi.service.agreements.choosing import options_of
 from jiayi.service.agreements.models import Refusal
 from jiayi.service.agreements.permissions import in_region
 from jiayi.service.agreements.selectors import Cursor, ToSignFilters, ToSignPage, own_package_names
@@ -33,16 +34,16 @@ def agreement_list(viewer: Viewer, on: dt.date) -> ListSpec:
     """The list of agreements."""
     return ListSpec(
         filters=(
-            choice_filter("region", gettext_noop("地区"), region_choices(viewer, permissions.READ), apply=_by_region),
+            choice_filter("region", gettext_noop("地区"), region_choices(viewer, permissions.READ), apply=by_region),
             choice_filter("team", gettext_noop("团队"), team_choices(viewer, on), lookup="team_id"),
-            choice_filter("state", gettext_noop("状态"), _options(State)),
-            choice_filter("kind", gettext_noop("类型"), _options(Kind)),
-            choice_filter("unit", gettext_noop("签约单位"), _options(Unit), lookup="paper__unit"),
+            choice_filter("state", gettext_noop("状态"), options_of(State)),
+            choice_filter("kind", gettext_noop("类型"), options_of(Kind)),
+            choice_filter("unit", gettext_noop("签约单位"), options_of(Unit), lookup="paper__unit"),
             choice_filter("group", gettext_noop("人群"), group_choices(), apply=by_group),
             choice_filter("package", gettext_noop("服务包"), _packages(viewer), apply=_by_package),
-            choice_filter("printed", gettext_noop("打印"), _options(PrintState), apply=_by_print),
-            choice_filter("sign_way", gettext_noop("签约方式"), _options(SignWay), lookup="paper__sign_way"),
-            choice_filter("channel", gettext_noop("来源"), _options(Channel)),
+            choice_filter("printed", gettext_noop("打印"), options_of(PrintState), apply=_by_print),
+            choice_filter("sign_way", gettext_noop("签约方式"), options_of(SignWay), lookup="paper__sign_way"),
+            choice_filter("channel", gettext_noop("来源"), options_of(Channel)),
             date_filter("signed_from", gettext_noop("签约自"), "signed_on__gte"),
             date_filter("signed_to", gettext_noop("签约至"), "signed_on__lte"),
             date_filter("ends_from", gettext_noop("到期自"), "ends_on__gte"),
@@ -64,8 +65,8 @@ def refusal_list(viewer: Viewer) -> ListSpec:
     """The register of refusals."""
     return ListSpec(
         filters=(
-            choice_filter("region", gettext_noop("地区"), region_choices(viewer, permissions.READ), apply=_by_region),
-            choice_filter("reason", gettext_noop("原因"), _options(RefusalReason)),
+            choice_filter("region", gettext_noop("地区"), region_choices(viewer, permissions.READ), apply=by_region),
+            choice_filter("reason", gettext_noop("原因"), options_of(RefusalReason)),
             choice_filter(
                 "standing",
                 gettext_noop("状态"),
@@ -183,10 +184,6 @@ def _cursor(viewer: Viewer, parameters: QueryDict) -> Cursor | None:
     return Cursor(tier, last.region_id, last.name_pinyin, last.id) if last and tier >= 0 else None
 
 
-def _options(choice: Any) -> list[tuple[str, str]]:
-    return [(one.value, one.label(get_language() or "")) for one in choice]
-
-
 def group_choices() -> list[tuple[str, str]]:
     """Every population group."""
     return [(code, group.label(get_language() or "")) for code, group in rulebook().groups.items()]
@@ -218,12 +215,13 @@ def region_choices(viewer: Viewer, permission: str) -> list[tuple[str, str]]:
     return sorted(found.items(), key=lambda pair: (len(pair[0]), pair[0]))[:_MOST_CHOICES]
 
 
-def _by_region(rows: Any, code: str) -> Any:
+def by_region(rows: Any, code: str) -> Any:
+    """What lies in a region, down to its villages."""
     return rows.filter(in_region(code))
 
 
 def by_group(rows: Any, group: str) -> Any:
-    """Agreements of a group as it was checked at signing."""
+    """Those whose own list of groups names the group: of agreements it is the one of the day of signing."""
     return rows.filter(groups__contains=[group])
 
 

@@ -8,17 +8,18 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.money import yuan_text
-from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import permissions, selectors
+from jiayi.service.agreements.choosing import options_of
 from jiayi.service.agreements.models import PackageVersion
 from jiayi.service.agreements.rules.package_changes import Change, changes_between
 from jiayi.service.agreements.terms import Grade, PackageAct, Payer, Standing, VersionState
 
 from .kinds import kinds_by_item
-from .rows import group_labels, label_of, word_of
+from .lists import by_group, group_choices
+from .rows import by_words, group_labels, label_of, word_of
 
 _MOST_CHOICES = 400
 LOOKS = {
@@ -37,29 +38,18 @@ def package_list(viewer: Viewer) -> ListSpec:
     """The list of packages by their latest version."""
     places = organization.managed_institutions(viewer, permissions.PACKAGE_READ)[:_MOST_CHOICES]
     owners = [(str(one.id), one.name) for one in places]
-    language = get_language() or ""
-    grades = [(one.value, one.label(language)) for one in Grade]
-    states = [(one.value, one.label(language)) for one in VersionState]
     return ListSpec(
         filters=(
             choice_filter("institution", gettext_noop("机构"), owners, lookup="package__institution_id"),
-            choice_filter("state", gettext_noop("状态"), states),
-            choice_filter("grade", gettext_noop("等级"), grades),
-            choice_filter("group", gettext_noop("人群"), _groups(), apply=_by_group),
+            choice_filter("state", gettext_noop("状态"), options_of(VersionState)),
+            choice_filter("grade", gettext_noop("等级"), options_of(Grade)),
+            choice_filter("group", gettext_noop("人群"), group_choices(), apply=by_group),
         ),
         sorts=(
             Sort("changed", gettext_noop("最近办理"), ("-updated_at", "-id")),
             Sort("code", gettext_noop("编号"), ("package__code", "id")),
         ),
     )
-
-
-def _groups() -> list[tuple[str, str]]:
-    return [(code, group.label(get_language() or "")) for code, group in rulebook().groups.items()]
-
-
-def _by_group(rows: Any, group: str) -> Any:
-    return rows.filter(groups__contains=[group])
 
 
 def version_row(version: PackageVersion, *, on: dt.date) -> dict[str, Any]:
@@ -179,17 +169,13 @@ def _step(step: Any) -> dict[str, Any]:
         PackageAct.APPROVED: "circle-check",
         PackageAct.PUBLISHED: "speakerphone",
     }
-    text = " · ".join(part for part in (_who(step.by_name), step.reason) if part)
+    text = " · ".join(part for part in (by_words(step.by_name), step.reason) if part)
     return {
         "on": step.on,
         "icon": icons.get(PackageAct(step.act), "point"),
         "title": label_of(PackageAct, step.act),
         "text": text,
     }
-
-
-def _who(name: str) -> str:
-    return _("系统") if name == "system" else name
 
 
 def differences(before: PackageVersion, after: PackageVersion) -> list[dict[str, str]]:

@@ -28,12 +28,12 @@ def price_rows(places: Sequence[Any], on: dt.date) -> list[dict[str, Any]]:
 
 
 def _row(offer: PackageOffer, names: dict[Any, str], schemes: Sequence[str], on: dt.date) -> dict[str, Any]:
-    english = (get_language() or "").startswith("en")
+    language = get_language() or ""
     outcome = _outcome(offer, schemes, on)
     benefits = dict.fromkeys(line["benefit"] for line in offer.items if line.get("benefit"))
     return {
         "code": offer.code,
-        "name": offer.label_en if english else offer.label_zh,
+        "name": offer.label(language),
         "institution": names.get(offer.institution_id, ""),
         "grade": label_of(Grade, offer.grade),
         "groups": group_labels(offer.groups),
@@ -42,8 +42,8 @@ def _row(offer: PackageOffer, names: dict[Any, str], schemes: Sequence[str], on:
         "is_provisional": offer.is_provisional,
         "starts_on": offer.starts_on,
         "price_fen": offer.price_fen,
-        "payers": [(payer.label(get_language() or ""), offer.amounts[payer.value]) for payer in Payer],
-        "items": [f"{one['en' if english else 'zh']}×{one['quantity']}" for one in offer.items],
+        "payers": [(payer.label(language), offer.amounts[payer.value]) for payer in Payer],
+        "items": [f"{one['name']}×{one['quantity']}" for one in offer.services(language)],
         "reasons": [*price_reasons([offer]), *_classes(outcome)],
         "source": _source(offer),
         **{f"{payer}_fen": amount for payer, amount in offer.amounts.items()},

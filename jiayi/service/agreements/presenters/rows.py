@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from jiayi.foundation.core.choices import Choice, Sex
 from jiayi.foundation.core.dates import completed_years
@@ -23,6 +23,11 @@ ECONOMIC_GROUPS = ("poverty", "low_income", "special_family", "preferential_trea
 def label_of(choice: type[Choice], code: str) -> str:
     """The label of a code in the reader's language; the code itself where it is none of them."""
     return choice(code).label(get_language() or "") if code in set(choice) else code
+
+
+def by_words(name: str) -> str:
+    """Who did it, as kept with a step; the software itself has a name that people understand."""
+    return gettext("系统") if name == "system" else name
 
 
 def group_labels(groups: Iterable[str]) -> list[str]:

@@ -183,10 +183,9 @@ def hidden_fields(form: "SignForm") -> list[tuple[str, str]]:
 
 
 def _offer(offer: PackageOffer, language: str, groups: Collection[str] = (), is_chosen: bool = True) -> dict[str, Any]:
-    english = language.startswith("en")
     return {
         "code": offer.code,
-        "label": offer.label_en if english else offer.label_zh,
+        "label": offer.label(language),
         "is_chosen": is_chosen,
         "is_meant_for": bool(set(offer.groups) & set(groups)),
         "is_provisional": offer.is_provisional,

@@ -13,7 +13,7 @@ from jiayi.service.agreements.models import Agreement, AgreementStep
 from jiayi.service.agreements.selectors import PackageOffer, packages_on_offer
 from jiayi.service.agreements.terms import Act, State
 
-from .rows import label_of
+from .rows import by_words, label_of
 
 _ICONS = {
     State.ACTIVE: "circle-check",
@@ -36,8 +36,7 @@ def _entry(step: AgreementStep, names: dict[Any, str]) -> dict[str, Any]:
     state = label_of(State, step.to_state)
     title = f"{label_of(Act, step.act)} · {state}" if step.act and label_of(Act, step.act) != state else state
     told = timezone.localtime(step.at).strftime("%Y-%m-%d %H:%M")
-    who = _("系统") if step.by_name == "system" else step.by_name
-    parts = [names.get(step.agreement_id, ""), who, told, step.note]
+    parts = [names.get(step.agreement_id, ""), by_words(step.by_name), told, step.note]
     return {
         "on": step.on or timezone.localtime(step.at).date(),
         "icon": _ICONS.get(State(step.to_state), "circle-x"),
@@ -54,12 +53,8 @@ def package_choices(agreement: Agreement, on: dt.date) -> list[tuple[str, str]]:
 
 def offer_choices(offers: Iterable[PackageOffer]) -> list[tuple[str, str]]:
     """Code and label of each, with the price."""
-    english = (get_language() or "").startswith("en")
-    words = _("%(package)s（%(price)s 元/年）")
+    language, words = get_language() or "", _("%(package)s（%(price)s 元/年）")
     return [
-        (
-            offer.code,
-            words % {"package": offer.label_en if english else offer.label_zh, "price": yuan_text(offer.price_fen)},
-        )
+        (offer.code, words % {"package": offer.label(language), "price": yuan_text(offer.price_fen)})
         for offer in offers
     ]

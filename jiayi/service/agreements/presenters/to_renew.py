@@ -4,18 +4,18 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext_noop
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import permissions
+from jiayi.service.agreements.choosing import options_of
 from jiayi.service.agreements.models import Agreement
-from jiayi.service.agreements.permissions import in_region
 from jiayi.service.agreements.terms import RenewalStanding
 
-from .lists import by_group, group_choices, region_choices, team_choices
+from .lists import by_group, by_region, group_choices, region_choices, team_choices
 from .rows import label_of, row_of
 
 TOWNSHIP_DIGITS = 9
@@ -32,7 +32,7 @@ def to_renew_list(viewer: Viewer, on: dt.date, chosen_region: str) -> ListSpec:
     """Those whose term ends soon; by place unless sorted otherwise."""
     return ListSpec(
         filters=(
-            choice_filter("region", gettext_noop("地区"), _places(viewer, chosen_region), apply=_by_region),
+            choice_filter("region", gettext_noop("地区"), _places(viewer, chosen_region), apply=by_region),
             choice_filter("standing", gettext_noop("续签状态"), standing_choices()),
             choice_filter("team", gettext_noop("团队"), team_choices(viewer, on), lookup="team_id"),
             choice_filter("group", gettext_noop("人群"), group_choices(), apply=by_group),
@@ -47,7 +47,7 @@ def to_renew_list(viewer: Viewer, on: dt.date, chosen_region: str) -> ListSpec:
 
 def standing_choices() -> list[tuple[str, str]]:
     """Where an agreement stands on its way to renewal."""
-    return [(one.value, one.label(get_language() or "")) for one in RenewalStanding]
+    return options_of(RenewalStanding)
 
 
 def to_renew_row(agreement: Agreement, *, on: dt.date) -> dict[str, Any]:
@@ -124,7 +124,3 @@ def _places(viewer: Viewer, chosen: str) -> list[tuple[str, str]]:
         villages = organization.regions(viewer, parent=township)
         found += [(one.code, one.name) for one in villages if one.code not in dict(found)]
     return found
-
-
-def _by_region(rows: Any, code: str) -> Any:
-    return rows.filter(in_region(code))

@@ -38,6 +38,15 @@ class PackageOffer:
     institution_id: UUID | None = None  # whose own it is; None: the rulebook's
     service_months: int | None = None  # from the first day; None: the whole term
 
+    def label(self, language: str) -> str:
+        """What it is called."""
+        return self.label_en if language.startswith("en") else self.label_zh
+
+    def services(self, language: str) -> list[dict[str, Any]]:
+        """What it promises a year, in words: {name, quantity}."""
+        name = "en" if language.startswith("en") else "zh"
+        return [{"name": one[name], "quantity": one["quantity"]} for one in self.items]
+
     @property
     def amounts(self) -> dict[str, int]:
         """What each payer pays, in the order of the payers."""

@@ -31,6 +31,7 @@ from .life import NEW, TRANSITIONS, Act, allowed_pairs, is_allowed
 from .packages import (
     CHANGEABLE,
     IN_WORK,
+    PACKAGE_BOUNDS,
     EndKind,
     Grade,
     ItemKind,
@@ -48,6 +49,7 @@ __all__ = [
     "NEW",
     "RUNNING",
     "IN_WORK",
+    "PACKAGE_BOUNDS",
     "TERMINATION_REASONS",
     "TRANSITIONS",
     "UNSIGNED",

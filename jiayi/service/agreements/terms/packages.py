@@ -81,6 +81,16 @@ class ItemKind(Choice):
     OTHER = "other", "其他", "Other"
 
 
+# Least and most of each number of a package; what lies outside is a slip of the pen.
+PACKAGE_BOUNDS = {
+    "quantity": (1, 366),
+    "interval_days": (1, 366),
+    "per_household": (1, 20),
+    "service_months": (1, 36),
+    "payers_fen": (0, 100_000_000),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class PackageLine:
     """So many of an item in an agreement year. `interval_days` lie between two of them at least, `per_household`

@@ -17,6 +17,7 @@ from jiayi.service.agreements.models import Package, PackageLine, PackageVersion
 from jiayi.service.agreements.terms import (
     CHANGEABLE,
     IN_WORK,
+    PACKAGE_BOUNDS,
     Grade,
     PackageAct,
     PackageContent,
@@ -26,8 +27,7 @@ from jiayi.service.agreements.terms import (
 
 from .locking import lock_package, lock_version, record, require_state
 
-MOST_FEN = 100_000_000
-_BOUNDS = {"quantity": (1, 366), "interval_days": (1, 366), "per_household": (1, 20)}
+_OF_LINES = ("quantity", "interval_days", "per_household")
 
 
 @retrying_atomic
@@ -151,9 +151,9 @@ def _check_shape(content: PackageContent, region_code: str, on: dt.date) -> None
 
 
 def _check_numbers(content: PackageContent) -> None:
-    numbers = [("payers_fen", amount, (0, MOST_FEN)) for amount in content.payers_fen.values()]
-    numbers += [(name, getattr(line, name), bounds) for line in content.lines for name, bounds in _BOUNDS.items()]
-    numbers.append(("service_months", content.service_months, (1, 36)))
-    for name, number, (least, most) in numbers:
+    numbers = [("payers_fen", amount) for amount in content.payers_fen.values()]
+    numbers += [(name, getattr(line, name)) for line in content.lines for name in _OF_LINES]
+    for name, number in (*numbers, ("service_months", content.service_months)):
+        least, most = PACKAGE_BOUNDS[name]
         if number is not None and not least <= number <= most:
             raise misshapen("E_OUT_OF_RANGE", name, least=least, most=most)

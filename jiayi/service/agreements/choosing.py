@@ -1,4 +1,4 @@
-"""Choices of codes for the forms."""
+"""Choices of codes for forms and filters."""
 
 from django.utils.translation import get_language
 
