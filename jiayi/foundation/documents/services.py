@@ -9,10 +9,11 @@ from typing import Any
 import pylopdf_fonts_zh_cn
 import segno
 import typst
+from django.http import HttpResponse
 
 from .attachments import attach, attachment_for, content_of
 
-__all__ = ["PaperError", "attach", "attachment_for", "content_of", "qr_code", "render"]
+__all__ = ["PaperError", "attach", "attachment_for", "content_of", "pdf_response", "qr_code", "render"]
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 _compiling = threading.Lock()
@@ -30,6 +31,14 @@ def render(*, template: str, data: dict[str, Any]) -> bytes:
             return compiler.compile(sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf")
     except RuntimeError as error:
         raise PaperError(f"{template}: {error}") from error
+
+
+def pdf_response(*, template: str, data: dict[str, Any], name: str) -> HttpResponse:
+    """The same as a page to look at and print, called name.pdf where it is saved; nobody on the way keeps it."""
+    answer = HttpResponse(render(template=template, data=data), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    answer["Cache-Control"] = "no-store, private"
+    return answer
 
 
 def qr_code(text: str) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, LawBroken, NotVisible
-from jiayi.foundation.documents.services import render as render_pdf
+from jiayi.foundation.documents.services import pdf_response
 from jiayi.foundation.ui.lists import ListFile, list_file, list_page, render_list
 from jiayi.insight.indicators import permissions, selectors, services
 from jiayi.insight.indicators.forms import DraftForm, SignatureForm, WordsForm
@@ -197,8 +197,5 @@ def sign(request: HttpRequest, letter_id: UUID, side: str) -> HttpResponse:
 def letter_pdf(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """The letter to sign."""
     shown = selectors.letter_for(request.viewer, letter_id)
-    content = render_pdf(template=TEMPLATE, data=words.letter_data(shown))
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="letter-{shown.year}-{shown.version}.pdf"'
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    name = f"letter-{shown.year}-{shown.version}"
+    return pdf_response(template=TEMPLATE, data=words.letter_data(shown), name=name)

@@ -78,14 +78,14 @@ def publish_villages(request: HttpRequest) -> HttpResponse:
 @require_GET
 def board(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """One board as it stands, what it lacks and whose consent is open, and what can be printed of it."""
-    return _page(request, _content(request, kind, code))
+    return _page(request, board_content(request, kind, code))
 
 
 @login_required
 @require_POST
 def publish(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Make a board public, or change its notice."""
-    content = _content(request, kind, code)
+    content = board_content(request, kind, code)
     form = BoardForm(request.POST)
     if not form.is_valid():
         return _page(request, content, form, status=422)
@@ -102,7 +102,7 @@ def publish(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Take a board back."""
-    content = _content(request, kind, code)
+    content = board_content(request, kind, code)
     try:
         keeping.withdraw_board(by=request.viewer, key=content.key, on=clock.today())
         messages.success(request, _("公示栏已撤下。"))
@@ -111,7 +111,8 @@ def withdraw(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     return redirect("agreements:board", kind, code)
 
 
-def _content(request: HttpRequest, kind: str, code: str) -> BoardContent:
+def board_content(request: HttpRequest, kind: str, code: str) -> BoardContent:
+    """The board of a place as staff see it, by what the address says."""
     if kind not in set(PlaceKind):
         raise NotVisible
     return organization.board_for(request.viewer, BoardKey(PlaceKind(kind), code), clock.today())

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_GET
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
-from jiayi.foundation.documents.services import render as render_pdf
+from jiayi.foundation.documents.services import pdf_response
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import BoardContent, BoardKey, PlaceKind
 from jiayi.service.agreements import permissions, selectors
 from jiayi.service.agreements.presenters import handouts
 
+from .boards import board_content
 from .public import board_address
 
 FOLDER = "service/agreements/typst"
@@ -104,16 +105,11 @@ def paper_cards(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 
 
 def _content(request: HttpRequest, kind: str, code: str) -> BoardContent:
-    if kind not in set(PlaceKind):
-        raise NotVisible
-    content = organization.board_for(request.viewer, BoardKey(PlaceKind(kind), code), clock.today())
+    content = board_content(request, kind, code)
     if not content.teams:
         raise NotVisible
     return content
 
 
 def _pdf(template: str, data: dict, name: str) -> HttpResponse:
-    answer = HttpResponse(render_pdf(template=f"{FOLDER}/{template}.typ", data=data), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return pdf_response(template=f"{FOLDER}/{template}.typ", data=data, name=name)

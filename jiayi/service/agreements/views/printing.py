@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
-from jiayi.foundation.documents.services import render as render_pdf
+from jiayi.foundation.documents.services import pdf_response
 from jiayi.foundation.jobs import selectors as jobs
 from jiayi.foundation.jobs import services as starting
 from jiayi.service.agreements import permissions, presenters, selectors, services
@@ -27,13 +27,11 @@ def paper_pdf(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     paper = selectors.paper_for(request.viewer, paper_id)
     base_url = request.build_absolute_uri("/")
     data = presenters.papers_data(request.viewer, [paper.id], base_url=base_url, on=clock.today())
-    answer = HttpResponse(render_pdf(template=presenters.TEMPLATE, data=data), content_type="application/pdf")
+    answer = pdf_response(template=presenters.TEMPLATE, data=data, name=paper.number)
     if counts:
         services.mark_printed(by=request.viewer, paper_ids=[paper.id], at=clock.now())
     residents = [one.resident_id for one in selectors.agreements_of_paper(request.viewer, paper.id)]
     audit.record_read(by=request.viewer, act="agreements.print_paper", resident_ids=residents)
-    answer["Content-Disposition"] = f'inline; filename="{paper.number}.pdf"'
-    answer["Cache-Control"] = "no-store, private"
     return answer
 
 
