@@ -5,51 +5,25 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.ui.charts import AXIS, BLUE, bars, names_axis, percent_axis, target_line
+
 from .renewal import RenewalPage
 from .rows import CoverageRow
 from .trend import TrendPage
 
-_AXIS = {"color": "#374151"}
-# On a ground of its own, so that it is read where it lies over a bar.
-TARGET_LABEL = {
-    "formatter": "{b} {c} %",
-    "position": "insideEndTop",
-    "color": "#b42318",
-    "backgroundColor": "rgba(255, 255, 255, 0.88)",
-    "padding": [2, 4],
-    "borderRadius": 3,
-}
-
 
 def coverage_chart(rows: Sequence[CoverageRow]) -> dict[str, Any]:
     """Bars of the rates by region with last year's level as dots and the target as a line."""
-    bars = [{"value": _hundred(row.rate), "url": row.url} for row in rows]
-    targets = {row.target.value for row in rows if row.target}
-    line = [{"yAxis": round(value * 100, 1), "name": _("目标")} for value in sorted(targets)]
+    rates = [{"value": _hundred(row.rate), "url": row.url} for row in rows]
+    targets = sorted({row.target.value for row in rows if row.target})
     return {
         "tooltip": {"trigger": "axis"},
         "legend": {"data": [_("签约率"), _("上年同期")], "top": 0, "right": 24},
         "grid": {"left": 48, "right": 24, "top": 40, "bottom": 72},
-        "xAxis": {
-            "type": "category",
-            "data": [row.name for row in rows],
-            "axisLabel": {**_AXIS, "rotate": 40, "interval": 0, "hideOverlap": True},
-        },
-        "yAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {**_AXIS, "formatter": "{value} %"}},
+        "xAxis": names_axis([row.name for row in rows]),
+        "yAxis": percent_axis(),
         "series": [
-            {
-                "name": _("签约率"),
-                "type": "bar",
-                "barMaxWidth": 32,
-                "itemStyle": {"color": "#0a6492"},
-                "data": bars,
-                "markLine": {
-                    "symbol": "none",
-                    "lineStyle": {"color": "#b42318"},
-                    "data": line,
-                    "label": TARGET_LABEL,
-                },
-            },
+            bars(_("签约率"), BLUE, rates, markLine=target_line(_("目标"), targets)),
             {
                 "name": _("上年同期"),
                 "type": "scatter",
@@ -68,26 +42,20 @@ def _hundred(rate: float | None) -> float | None:
 
 def trend_chart(page: TrendPage, name: str) -> dict[str, Any]:
     """The rate as a line with the target across it."""
-    line = [] if page.target is None else [{"yAxis": round(page.target * 100, 1), "name": _("目标")}]
     return {
         "tooltip": {"trigger": "axis"},
         "grid": {"left": 48, "right": 24, "top": 32, "bottom": 48},
-        "xAxis": {"type": "category", "data": [point.on.isoformat() for point in page.points], "axisLabel": _AXIS},
-        "yAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {**_AXIS, "formatter": "{value} %"}},
+        "xAxis": {"type": "category", "data": [point.on.isoformat() for point in page.points], "axisLabel": AXIS},
+        "yAxis": percent_axis(),
         "series": [
             {
                 "name": name,
                 "type": "line",
                 "symbolSize": 7,
-                "lineStyle": {"color": "#0a6492"},
-                "itemStyle": {"color": "#0a6492"},
+                "lineStyle": {"color": BLUE},
+                "itemStyle": {"color": BLUE},
                 "data": [_hundred(point.rate) for point in page.points],
-                "markLine": {
-                    "symbol": "none",
-                    "lineStyle": {"color": "#b42318"},
-                    "data": line,
-                    "label": {"formatter": "{b} {c} %", "position": "insideEndTop"},
-                },
+                "markLine": target_line(_("目标"), [] if page.target is None else [page.target]),
             }
         ],
     }
@@ -96,28 +64,22 @@ def trend_chart(page: TrendPage, name: str) -> dict[str, Any]:
 def renewal_chart(page: RenewalPage) -> dict[str, Any]:
     """Agreements due in each part, divided into renewed and not renewed."""
     series = (
-        (_("已续签"), "#0a6492", [row.now.reached for row in page.rows]),
+        (_("已续签"), BLUE, [row.now.reached for row in page.rows]),
         (_("未续签"), "#d9822b", [row.missed for row in page.rows]),
     )
     return {
         "tooltip": {"trigger": "axis"},
         "legend": {"top": 0, "right": 24},
         "grid": {"left": 56, "right": 24, "top": 40, "bottom": 72},
-        "xAxis": {
-            "type": "category",
-            "data": [row.name for row in page.rows],
-            "axisLabel": {**_AXIS, "rotate": 40, "interval": 0, "hideOverlap": True},
-        },
-        "yAxis": {"type": "value", "axisLabel": _AXIS},
+        "xAxis": names_axis([row.name for row in page.rows]),
+        "yAxis": {"type": "value", "axisLabel": AXIS},
         "series": [
-            {
-                "name": name,
-                "type": "bar",
-                "stack": "due",
-                "barMaxWidth": 32,
-                "itemStyle": {"color": colour},
-                "data": [{"value": value, "url": row.url} for value, row in zip(values, page.rows, strict=True)],
-            }
+            bars(
+                name,
+                colour,
+                [{"value": value, "url": row.url} for value, row in zip(values, page.rows, strict=True)],
+                stack="due",
+            )
             for name, colour, values in series
         ],
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.charts import BLUE, bars, names_axis, percent_axis, target_line
 from jiayi.insight.indicators import selectors as indicators
 from jiayi.insight.indicators.terms import ALL
 from jiayi.registry.organization import selectors as organization
@@ -120,45 +121,16 @@ def _chart(viewer: Viewer, code: str, snapshot: Any, target: float | None) -> tu
     rates = {part: count.rate for (part, _snapshot, _population), count in found.items() if count.rate is not None}
     names = organization.region_names(set(rates))
     order = sorted(rates, key=lambda part: rates[part], reverse=True)
-    bars = [
+    parts = [
         {"value": round(rates[part] * 100, 1), "url": reverse("indicators:coverage", args=[part])} for part in order
     ]
+    line = target_line(_("目标"), [] if target is None else [target])
     option = {
         "tooltip": {"trigger": "axis"},
         "grid": {"left": 48, "right": 24, "top": 24, "bottom": 72},
-        "xAxis": {
-            "type": "category",
-            "data": [names.get(part, part) for part in order],
-            "axisLabel": {"rotate": 40, "interval": 0, "hideOverlap": True, "color": "#374151"},
-        },
-        "yAxis": {"type": "value", "max": 100, "axisLabel": {"formatter": "{value} %", "color": "#374151"}},
-        "series": [
-            {
-                "name": _("签约率"),
-                "type": "bar",
-                "barMaxWidth": 32,
-                "itemStyle": {"color": "#0a6492"},
-                "data": bars,
-                "markLine": _target_line(target),
-            }
-        ],
+        "xAxis": names_axis([names.get(part, part) for part in order]),
+        "yAxis": percent_axis(),
+        "series": [bars(_("签约率"), BLUE, parts, markLine=line)],
     }
     words = "、".join(f"{names.get(part, part)} {_percent(rates[part])}" for part in order)
     return (option, words) if order else (None, "")
-
-
-def _target_line(target: float | None) -> dict[str, Any]:
-    lines = [] if target is None else [{"yAxis": round(target * 100, 1), "name": _("目标")}]
-    return {
-        "symbol": "none",
-        "lineStyle": {"color": "#b42318"},
-        "data": lines,
-        "label": {
-            "formatter": "{b} {c} %",
-            "position": "insideEndTop",
-            "color": "#b42318",
-            "backgroundColor": "rgba(255, 255, 255, 0.88)",
-            "padding": [2, 4],
-            "borderRadius": 3,
-        },
-    }
