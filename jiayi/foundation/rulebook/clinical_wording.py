@@ -39,4 +39,26 @@ def _interval_words(interval: Any, language: str) -> str:
     return f"{words}（前{before}天、后{after}天）" if before or after else words
 
 
-CLINICAL_TABLES = {"pressure": _pressure, "pressures_by_age": _pressures_by_age, "intervals": _intervals}
+def _pressure_grades(book: Rulebook, value: Any, language: str) -> list[str]:
+    return [f"{_label(book, grade['grade'], language)} {_pressure_words(grade)}" for grade in value]
+
+
+def _point_bands(book: Rulebook, value: Any, language: str) -> list[str]:
+    between = ", " if language.startswith("en") else "、"
+    return [
+        f"{_label(book, code, language)} {between.join(_band_words(band) for band in bands)}"
+        for code, bands in value.items()
+    ]
+
+
+def _band_words(band: Any) -> str:
+    return f"≥{band['at_least']}: {band['points']}"
+
+
+CLINICAL_TABLES = {
+    "pressure": _pressure,
+    "pressures_by_age": _pressures_by_age,
+    "pressure_grades": _pressure_grades,
+    "point_bands": _point_bands,
+    "intervals": _intervals,
+}

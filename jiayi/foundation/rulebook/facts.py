@@ -73,6 +73,7 @@ _CODES: Final[Mapping[str, str]] = {
     "enum": errors.WRONG_CODE,
     "literal_error": errors.WRONG_CODE,
     "finite_number": errors.WRONG_VALUE,
+    "greater_than": errors.WRONG_VALUE,
     "greater_than_equal": errors.WRONG_VALUE,
     "less_than_equal": errors.WRONG_VALUE,
 }

@@ -91,16 +91,29 @@ def _codes_of_value(key: str, parameter: Parameter, value: Any) -> Iterator[tupl
         yield from (("group", code) for entry in value for code in entry.get("groups", []))
 
 
-CODED = ("code", "codes", "code_lists", "counts", "numbers", "number_tables", "ordered_groups")
+CODED = (
+    "code",
+    "codes",
+    "code_lists",
+    "code_tables",
+    "counts",
+    "numbers",
+    "number_lists",
+    "number_tables",
+    "ordered_groups",
+)
+# Of these only the keys are codes: what stands under them has names of its own.
+KEYED = ("intervals", "point_bands")
 
 
 def codes_have_words(book: Rulebook) -> Iterator[Problem]:
     """A code in a value can be shown to a reader, and is defined in one place."""
     for scheme, key, values in all_values(book):
         parameter = book.parameters.get(key)
-        if parameter is None or parameter.type not in CODED:
+        if parameter is None or parameter.type not in (*CODED, *KEYED):
             continue
-        codes = {code for dated in values for code in _all_codes(dated.value)}
+        seen = (list(dated.value) if parameter.type in KEYED else dated.value for dated in values)
+        codes = {code for value in seen for code in _all_codes(value)}
         yield from (
             error(f"{scheme} {key}", f"no words for {code}") for code in sorted(codes) if not book.labelled(code)
         )

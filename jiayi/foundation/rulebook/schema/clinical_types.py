@@ -39,6 +39,26 @@ class Interval(Entry):
         return self
 
 
+class PressureGrade(Pressure):
+    """A grade and the pressure from which it holds."""
+
+    grade: Code
+
+
+class PointBand(Entry):
+    """So many points from this value on, up to where the next band begins."""
+
+    at_least: int | float
+    points: Count
+
+
+def _rising(bands: Sequence[PointBand]) -> Sequence[PointBand]:
+    starts = [band.at_least for band in bands]
+    if not starts or starts != sorted(set(starts)):
+        raise ValueError("the bands rise")
+    return bands
+
+
 def _from_birth_on(limits: Sequence[PressureByAge]) -> Sequence[PressureByAge]:
     first_years = [limit.from_years for limit in limits]
     if first_years[:1] != [0] or first_years != sorted(set(first_years)):
@@ -49,5 +69,9 @@ def _from_birth_on(limits: Sequence[PressureByAge]) -> Sequence[PressureByAge]:
 CLINICAL_TYPES = {
     "pressure": Pressure,
     "pressures_by_age": Annotated[list[PressureByAge], AfterValidator(_from_birth_on)],
+    "pressure_grades": list[PressureGrade],
+    "point_bands": dict[Code, Annotated[list[PointBand], AfterValidator(_rising)]],
+    "code_tables": dict[Code, dict[Code, Code]],
+    "number_lists": dict[Code, list[int]],
     "intervals": dict[Code, Interval],
 }

@@ -112,6 +112,7 @@ VALUE_TYPES: dict[str, TypeAdapter[Any]] = {
         "code": Code,
         "codes": list[Code],
         "texts": list[Text],
+        "integers": list[int],
         "ordered_groups": list[list[Code]],
         "counts": dict[Code, int],
         "numbers": dict[Code, Number],

@@ -1,5 +1,25 @@
 """The decisions of care (care.*); importing this registers them."""
 
-from jiayi.service.care.decisions import diabetes, hypertension, programme
+from jiayi.service.care.decisions import (
+    ascvd,
+    constitution,
+    diabetes,
+    diabetes_risk,
+    elderly,
+    hypertension,
+    mental,
+    programme,
+    stratification,
+)
 
-__all__ = ["diabetes", "hypertension", "programme"]
+__all__ = [
+    "ascvd",
+    "constitution",
+    "diabetes",
+    "diabetes_risk",
+    "elderly",
+    "hypertension",
+    "mental",
+    "programme",
+    "stratification",
+]
