@@ -55,10 +55,22 @@ def _band_words(band: Any) -> str:
     return f"≥{band['at_least']}: {band['points']}"
 
 
+def _visits(book: Rulebook, value: Any, language: str) -> list[str]:
+    return [f"{_label(book, 'visit_' + visit['code'], language)} {_days_of(visit, language)}" for visit in value]
+
+
+def _days_of(visit: Any, language: str) -> str:
+    if visit.get("months") is not None:
+        return _interval_words(visit, language)
+    days = f"{visit['from_day']}–{visit['to_day']}"
+    return f"days {days}" if language.startswith("en") else f"第{days}天"
+
+
 CLINICAL_TABLES = {
     "pressure": _pressure,
     "pressures_by_age": _pressures_by_age,
     "pressure_grades": _pressure_grades,
     "point_bands": _point_bands,
     "intervals": _intervals,
+    "visits": _visits,
 }

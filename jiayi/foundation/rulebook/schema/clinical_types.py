@@ -1,7 +1,7 @@
 """Values of clinical norms: limits that depend on age, and intervals between services."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -52,6 +52,31 @@ class PointBand(Entry):
     points: Count
 
 
+class Visit(Entry):
+    """A visit of a schedule: due so many months after its beginning with days before and after that count, or within
+    days counted from its beginning, both included (due on the last unless a due day is named)."""
+
+    code: Code
+    since: Literal["birth", "discharge", "last_period", "delivery"]
+    months: Positive | None = None
+    before: Count = 0
+    after: Count = 0
+    from_day: Count | None = None
+    due_day: Count | None = None
+    to_day: Count | None = None
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> "Visit":
+        in_days = self.from_day is not None and self.to_day is not None
+        if (self.months is None) != in_days:
+            raise ValueError("months, or from_day and to_day")
+        if self.from_day is not None and self.to_day is not None:
+            due_day = self.to_day if self.due_day is None else self.due_day
+            if not self.from_day <= due_day <= self.to_day:
+                raise ValueError("the due day lies outside the days")
+        return self
+
+
 def _rising(bands: Sequence[PointBand]) -> Sequence[PointBand]:
     starts = [band.at_least for band in bands]
     if not starts or starts != sorted(set(starts)):
@@ -74,4 +99,5 @@ CLINICAL_TYPES = {
     "code_tables": dict[Code, dict[Code, Code]],
     "number_lists": dict[Code, list[int]],
     "intervals": dict[Code, Interval],
+    "visits": list[Visit],
 }

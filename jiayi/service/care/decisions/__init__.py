@@ -10,6 +10,7 @@ from jiayi.service.care.decisions import (
     mental,
     programme,
     stratification,
+    visits,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "mental",
     "programme",
     "stratification",
+    "visits",
 ]
