@@ -34,7 +34,6 @@ def main() -> None:
     folder = server.build(options.size)
     os.environ |= {"JIAYI_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "bench.settings"}
     server.url(folder)
-    server.migrate(folder)
     import django
 
     django.setup()

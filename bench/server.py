@@ -55,11 +55,6 @@ def url(folder: Path) -> str:
     return cluster.url(folder)
 
 
-def migrate(folder: Path) -> None:
-    """Bring the tables of a county that was built earlier to what the code expects."""
-    _jiayi(folder, "migrate", "--verbosity", "0", check=True)
-
-
 def stop(folder: Path) -> None:
     """Stop the county's cluster; its data stay for the next run."""
     _jiayi(folder, "db_stop")

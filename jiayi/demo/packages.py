@@ -1,5 +1,6 @@
 """Packages that two of the demonstration's institutions composed, in every state that one can be in."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -64,16 +65,8 @@ def _line(item: str, quantity: int, **more: object) -> PackageLine:
 
 def _content(former: PackageContent, *, lines: tuple[PackageLine, ...] | None = None, resident: int) -> PackageContent:
     """The same with other lines, and another part of the price for the resident."""
-    return PackageContent(
-        name_zh=former.name_zh,
-        name_en=former.name_en,
-        grade=former.grade,
-        groups=former.groups,
-        lines=former.lines if lines is None else lines,
-        payers_fen=former.payers_fen | {"resident": resident},
-        service_months=former.service_months,
-        note=former.note,
-    )
+    payers = former.payers_fen | {"resident": resident}
+    return replace(former, lines=former.lines if lines is None else lines, payers_fen=payers)
 
 
 _ELDERLY = PackageContent(

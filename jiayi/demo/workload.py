@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from jiayi.foundation.rulebook import RulebookView
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization import services
 from jiayi.service.agreements import selectors as agreements
+from jiayi.service.agreements.decisions.workload import norms_of
 from jiayi.service.agreements.selectors import TeamWorkload
 from jiayi.surfaces.workstation.services import start_simulation
 
 from .county import BY, COUNTY
 
-WEEKS = 45  # of a year, without leave (rulebook/parameters/agreements/workload.yaml)
 SHARES = (1.15, 0.95)  # of the members' time that the two heaviest teams have promised
 TRIED_OUT = (("household-village",), ("village-centre", "shandong-2022"))
 
@@ -30,7 +31,8 @@ def _enter(load: TeamWorkload, share: float, on: date) -> None:
     if team is None or not load.measure.expected_hours:
         return
     people = {member.practitioner_id for member in team.members}
-    tenths = load.measure.expected_hours / share / WEEKS * 10
+    weeks = norms_of(RulebookView(on, organization.schemes_for(team.region_code, on))).weeks
+    tenths = load.measure.expected_hours / share / weeks * 10
     each, rest = divmod(math.ceil(tenths), len(people))
     hours = {person: Decimal(each + (place < rest)) / 10 for place, person in enumerate(sorted(people))}
     services.change_team_members(

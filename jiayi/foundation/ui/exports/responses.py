@@ -43,11 +43,12 @@ def export_response(
     file_kind: str, *, name: str, columns: Sequence[Column], rows: Iterable[Any], note: ExportNote
 ) -> HttpResponseBase:
     """A download of rows as "xlsx" or "csv", called name and the day."""
-    stem = f"{name}-{timezone.localtime(note.at):%Y%m%d-%H%M}"
     if file_kind == "xlsx":
-        return _xlsx_response(stem, name, columns, rows, note)
+        file = _new_file()
+        write_workbook(file, name=name, columns=columns, rows=rows, note=note)
+        return _workbook_response(file, _stem(name, note))
     answer = StreamingHttpResponse(_csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = content_disposition_header(True, f"{stem}.csv")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{_stem(name, note)}.csv")
     answer["Cache-Control"] = "no-store, private"
     return answer
 
@@ -67,11 +68,15 @@ def _csv_lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
         yield writer.writerow([column.cell(row) for column in columns])
 
 
-def _xlsx_response(
-    stem: str, name: str, columns: Sequence[Column], rows: Iterable[Any], note: ExportNote
-) -> FileResponse:
-    file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it when it is sent
-    write_workbook(file, name=name, columns=columns, rows=rows, note=note)
+def _stem(name: str, note: ExportNote) -> str:
+    return f"{name}-{timezone.localtime(note.at):%Y%m%d-%H%M}"
+
+
+def _new_file() -> IO[bytes]:
+    return tempfile.TemporaryFile()
+
+
+def _workbook_response(file: IO[bytes], stem: str) -> FileResponse:
     file.seek(0)
     answer = FileResponse(file, as_attachment=True, filename=f"{stem}.xlsx", content_type=XLSX)
     answer["Cache-Control"] = "no-store, private"
@@ -89,20 +94,15 @@ class Sheet:
 
 def book_response(*, name: str, sheets: Sequence[Sheet], note: ExportNote) -> HttpResponseBase:
     """A download of several tables as one workbook, a sheet each, called name and the day."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it when it is sent
+    file = _new_file()
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
-        bold, heading = _formats(book)
+        formats = _formats(book)
         for number, each in enumerate(sheets, 1):
-            sheet, line = _new_sheet(book, each.name, each.columns, note, bold, heading, tab=_tab(number, each.name))
+            sheet, line = _new_sheet(book, each.name, each.columns, note, *formats, tab=_tab(number, each.name))
             for row in each.rows:
-                for index, column in enumerate(each.columns):
-                    _write(sheet, line, index, column.cell(row))
+                _write_row(sheet, line, each.columns, row)
                 line += 1
-    file.seek(0)
-    stem = f"{name}-{timezone.localtime(note.at):%Y%m%d-%H%M}"
-    answer = FileResponse(file, as_attachment=True, filename=f"{stem}.xlsx", content_type=XLSX)
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return _workbook_response(file, _stem(name, note))
 
 
 def _tab(number: int, name: str) -> str:
@@ -119,16 +119,15 @@ def write_workbook(
 ) -> None:
     """Write the rows as a workbook: a title, who and when, the headings, then text cells."""
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
-        bold, heading = _formats(book)
+        formats = _formats(book)
         sheet, line = None, 0
         for row in rows:
             if sheet is None or line >= ROWS_A_SHEET:
-                sheet, line = _new_sheet(book, name, columns, note, bold, heading)
-            for index, column in enumerate(columns):
-                _write(sheet, line, index, column.cell(row))
+                sheet, line = _new_sheet(book, name, columns, note, *formats)
+            _write_row(sheet, line, columns, row)
             line += 1
         if sheet is None:
-            _new_sheet(book, name, columns, note, bold, heading)
+            _new_sheet(book, name, columns, note, *formats)
 
 
 def _new_sheet(book, name: str, columns: Sequence[Column], note: ExportNote, bold, heading, *, tab: str | None = None):
@@ -142,8 +141,10 @@ def _new_sheet(book, name: str, columns: Sequence[Column], note: ExportNote, bol
     return sheet, 3
 
 
-def _write(sheet, line: int, index: int, value: str | int | float) -> None:
-    if isinstance(value, str):
-        sheet.write_string(line, index, value)
-    else:
-        sheet.write_number(line, index, value)
+def _write_row(sheet, line: int, columns: Sequence[Column], row: Any) -> None:
+    for index, column in enumerate(columns):
+        value = column.cell(row)
+        if isinstance(value, str):
+            sheet.write_string(line, index, value)
+        else:
+            sheet.write_number(line, index, value)

@@ -121,7 +121,7 @@ def list_page(
     parameters = query_of(parameters)
     values, matching = narrowed(spec, rows, parameters)
     sort, is_reversed = chosen_sort(spec, parameters.get("sort", ""))
-    size = next((each for each in PAGE_SIZES if str(each) == parameters.get("size")), PAGE_SIZES[0])
+    size = chosen_size(parameters)
     page = ListPage(
         spec=spec,
         parameters=parameters,
@@ -174,6 +174,11 @@ def chosen_sort(spec: ListSpec, text: str) -> tuple[Sort, bool]:
         if sort.name == name:
             return sort, is_reversed
     return spec.sorts[0], False
+
+
+def chosen_size(parameters: QueryDict) -> int:
+    """How many rows a page holds; the usual number unless another of PAGE_SIZES is asked for."""
+    return next((each for each in PAGE_SIZES if str(each) == parameters.get("size")), PAGE_SIZES[0])
 
 
 def in_order_of(sort: Sort, is_reversed: bool) -> tuple[str, ...]:

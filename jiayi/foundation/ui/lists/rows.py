@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from .keyset import AFTER, BEFORE, cursor, read_cursor
-from .page import PAGE_SIZES, ListPage, ListSpec, chosen_sort, in_order_of, narrowed, query_of
+from .page import ListPage, ListSpec, chosen_size, chosen_sort, in_order_of, narrowed, query_of
 
 
 @dataclass
@@ -26,7 +26,7 @@ def rows_page(spec: ListSpec, rows: Sequence[Any], parameters: QueryDict | Mappi
     values, fitting = narrowed(spec, rows, parameters)
     sort, is_reversed = chosen_sort(spec, parameters.get("sort", ""))
     ordered = sorted_rows(fitting, in_order_of(sort, is_reversed))
-    size = next((each for each in PAGE_SIZES if str(each) == parameters.get("size")), PAGE_SIZES[0])
+    size = chosen_size(parameters)
     start = _start(ordered, parameters.get("cursor", ""), size)
     shown = ordered[start : start + size]
     return RowsPage(
