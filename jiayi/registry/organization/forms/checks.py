@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.ui.forms import DateField, Form
-from jiayi.registry.organization.terms import Asked, Finding
+from jiayi.registry.organization.terms import Asked, Finding, box_of
 
-BETWEEN = "@"
 NOTE_PREFIX = "note-"
 NOTE_LENGTH = 120
 
@@ -27,7 +26,7 @@ class CheckForm(Form):
         self.asked = asked
         self.fields["checked_on"].initial = today
         self.fields["checked_on"].latest = today
-        self.fields["met"].choices = [(value, value) for value in map(value_of, asked.pairs)]
+        self.fields["met"].choices = [(value, value) for value in (box_of(*pair) for pair in asked.pairs)]
 
     def findings(self) -> list[Finding]:
         """One for each item and place; an item's note stands with its first finding."""
@@ -35,13 +34,8 @@ class CheckForm(Form):
         for item, place in self.asked.pairs:
             note = "" if item in noted else self.note_of(item)
             noted.add(item)
-            found.append(Finding(item, place, value_of((item, place)) in met, note))
+            found.append(Finding(item, place, box_of(item, place) in met, note))
         return found
 
     def note_of(self, item: str) -> str:
         return str(self.data.get(f"{NOTE_PREFIX}{item}", "")).strip()[:NOTE_LENGTH]
-
-
-def value_of(pair: tuple[str, str]) -> str:
-    """An item and its place as the value of a tick box."""
-    return BETWEEN.join(pair)

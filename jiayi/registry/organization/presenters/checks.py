@@ -14,7 +14,7 @@ from jiayi.registry.organization import selectors
 from jiayi.registry.organization.models import Institution, PublicityCheck
 from jiayi.registry.organization.presenters.lists import township_filter
 from jiayi.registry.organization.presenters.rows import Row
-from jiayi.registry.organization.terms import Asked, CheckKind, DeviceKind, InstitutionLevel
+from jiayi.registry.organization.terms import PRIMARY_LEVELS, Asked, CheckKind, DeviceKind, InstitutionLevel, box_of
 from jiayi.registry.organization.words import code_label, joined, label, labelled
 
 NEVER, LACKING, WHOLE = "never", "lacking", "whole"
@@ -63,7 +63,7 @@ def item_rows(asked: Asked, place: Institution, met: Collection[str], notes: dic
 
 
 def _cell(item: str, where: str, met: Collection[str]) -> Cell:
-    value = f"{item}@{where}"
+    value = box_of(item, where)
     return Cell(value, code_label(where) if where else "", value in met)
 
 
@@ -85,7 +85,7 @@ def _known(asked: Asked, place: Institution) -> dict[str, str]:
 def found_before(check: PublicityCheck | None) -> tuple[set[str], dict[str, str]]:
     """The values ticked at a check, and its notes by item."""
     findings = list(check.findings.all()) if check else []
-    met = {f"{one.item}@{one.place}" for one in findings if one.is_met}
+    met = {box_of(one.item, one.place) for one in findings if one.is_met}
     return met, {one.item: one.note for one in findings if one.note}
 
 
@@ -112,7 +112,7 @@ def _finding_words(finding: Any) -> str:
 
 def check_list(viewer: Viewer) -> ListSpec:
     """The list of institutions by their latest checks."""
-    levels = labelled([InstitutionLevel.VILLAGE, InstitutionLevel.TOWNSHIP])
+    levels = labelled(PRIMARY_LEVELS)
     return ListSpec(
         filters=(
             township_filter(viewer, "region__code__startswith"),

@@ -15,6 +15,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.models import Area, Institution, PublicBoard, Region, Team, TeamMember
 from jiayi.registry.organization.permissions import reads_teams
 from jiayi.registry.organization.terms import (
+    CODE_LENGTHS,
     BoardContent,
     BoardKey,
     InstitutionLevel,
@@ -26,8 +27,6 @@ from jiayi.registry.organization.terms import (
 
 from .members import public_member, teams_with_members
 from .regions import ancestor_codes, region_names
-
-VILLAGE_DIGITS = 12
 
 
 def public_board(key: BoardKey, on: date) -> BoardContent | None:
@@ -84,7 +83,7 @@ def _of_villages(codes: Sequence[str], on: date) -> dict[BoardKey, BoardContent]
             full_name=names[region.code],
             region_code=region.code,
             institutions=tuple(_institution(each) for each in [*near, *centres]),
-            teams=tuple(_team_of_village(teams[team], list(found), region.code) for team, found in _by_team(own)),
+            teams=tuple(_team_of_village(teams[team], found, region.code) for team, found in _by_team(own)),
             **_state(getattr(region, "board", None)),
         )
     return contents
@@ -104,7 +103,7 @@ def _of_institutions(codes: Sequence[str], on: date) -> dict[BoardKey, BoardCont
     contents = {}
     for place in places:
         areas = of_clinics.get(place.region_id, []) if _is_clinic(place) else []
-        shown = [_team_of_village(teams[team], list(found), place.region_id) for team, found in _by_team(areas)]
+        shown = [_team_of_village(teams[team], found, place.region_id) for team, found in _by_team(areas)]
         shown += [
             _team(team, lambda member: True, villages=served.get(team.id, ()))
             for team in teams.values()
@@ -132,7 +131,7 @@ def public_teams(ids: Iterable[UUID], on: date) -> list[PublicTeam]:
 
 def _is_clinic(place: Institution) -> bool:
     """An institution of a village shows the teams of its village."""
-    return place.level == InstitutionLevel.VILLAGE and len(place.region_id) == VILLAGE_DIGITS
+    return place.level == InstitutionLevel.VILLAGE and len(place.region_id) == CODE_LENGTHS[RegionLevel.VILLAGE]
 
 
 def _state(board: PublicBoard | None) -> dict:
@@ -202,6 +201,8 @@ def _institution(place: Institution) -> PublicInstitution:
 
 def _full_names(codes: Sequence[str]) -> dict[str, str]:
     """The names from the county down, written together."""
-    above = {code: [part for part in ancestor_codes(code) if len(part) >= 6] for code in codes}
+    above = {
+        code: [part for part in ancestor_codes(code) if len(part) >= CODE_LENGTHS[RegionLevel.COUNTY]] for code in codes
+    }
     names = region_names({part for parts in above.values() for part in parts})
     return {code: "".join(names.get(part, "") for part in parts) for code, parts in above.items()}

@@ -11,12 +11,11 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import RulebookView
 from jiayi.registry.organization.models import Institution, PublicityCheck, PublicityFinding
 from jiayi.registry.organization.permissions import PUBLICITY_CHECK, at_institutions
-from jiayi.registry.organization.terms import Asked, CheckKind, InstitutionLevel
+from jiayi.registry.organization.terms import PRIMARY_LEVELS, Asked, CheckKind
 
 UNIFIED, ASSETS = "team.unified", "team.asset_kinds"
 FIELDS, PLACES = "area.notice_fields", "area.notice_places"
 WHOLE_BOARD = "public_board"  # what is looked for where a scheme names places and no contents (S0-31)
-PRIMARY = (InstitutionLevel.VILLAGE, InstitutionLevel.TOWNSHIP)
 
 
 def asked_of(kind: CheckKind, schemes: Sequence[str], on: date) -> Asked:
@@ -35,7 +34,7 @@ def checked_places(viewer: Viewer) -> QuerySet[Institution]:
     """The open primary institutions that the viewer checks, by region, each with the latest check of both kinds:
     `unified_on`, `unified_by`, `unified_missing` (null: never checked), `unified_lacking` (items); `open_on` …"""
     found = Institution.objects.filter(
-        at_institutions(viewer.scope(PUBLICITY_CHECK), ""), closed_on=None, level__in=PRIMARY
+        at_institutions(viewer.scope(PUBLICITY_CHECK), ""), closed_on=None, level__in=PRIMARY_LEVELS
     )
     for kind in CheckKind:
         latest = PublicityCheck.objects.filter(institution=OuterRef("pk"), kind=kind).order_by("-checked_on", "-id")

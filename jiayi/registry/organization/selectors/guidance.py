@@ -9,7 +9,7 @@ from jiayi.foundation.rulebook import ValueInForce, find_value
 from jiayi.registry.organization.models import Institution
 from jiayi.registry.organization.permissions import reads_directory
 from jiayi.registry.organization.selectors.schemes import schemes_for
-from jiayi.registry.organization.terms import CODE_LENGTHS, InstitutionLevel, RegionLevel
+from jiayi.registry.organization.terms import CODE_LENGTHS, PRIMARY_LEVELS, RegionLevel
 
 GUIDES = "contract_service.guidance_organisations"
 SUPERVISOR = "team.supervised_by"
@@ -26,9 +26,8 @@ class Guide:
 
 def guidance_for(viewer: Viewer, institution: Institution, on: date) -> list[Guide]:
     """The guides that schemes name, for an institution of the village or township level; none for others. One query."""
-    grassroots = (InstitutionLevel.VILLAGE, InstitutionLevel.TOWNSHIP)
     found = find_value(GUIDES, on, schemes_for(institution.region_id, on))
-    if found is None or institution.level not in grassroots or not reads_directory(viewer):
+    if found is None or institution.level not in PRIMARY_LEVELS or not reads_directory(viewer):
         return []
     county = institution.region_id[:_COUNTY_DIGITS]
     near = Institution.objects.filter(not_over(on, last="closed_on"), region__code__startswith=county)

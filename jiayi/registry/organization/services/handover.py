@@ -1,7 +1,7 @@
 """Hand over everything a leaving practitioner answers for, in one transaction."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -13,12 +13,12 @@ from jiayi.foundation.base.journal import Journal, counts_of
 from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.registry.organization.events import AreaSuccessor, PractitionerHandedOver, TeamSuccessor
 from jiayi.registry.organization.models import (
     Area,
     Device,
     Practitioner,
-    Reorganization,
     Responsibility,
     Team,
     TeamMember,
@@ -28,11 +28,10 @@ from jiayi.registry.organization.selectors.composition import composition_of_tea
 from jiayi.registry.organization.selectors.handover import Duties, duties_of, successors_of
 from jiayi.registry.organization.selectors.teams import team_facts_of
 from jiayi.registry.organization.services.laws import breach, refuse
+from jiayi.registry.organization.services.reorganizing.acts import complete_teams, new_act
 from jiayi.registry.organization.services.staff import end_service, locked_practitioner
 from jiayi.registry.organization.services.teams import end_or_drop
 from jiayi.registry.organization.terms import DeviceStatus, ReorganizationKind
-
-ONE_DAY = timedelta(days=1)
 
 
 @retrying_atomic
@@ -52,12 +51,14 @@ def hand_over(
     leaver = locked_practitioner(practitioner_id)
     require_at(by, PRACTITIONER_WRITE, leaver.institution)
     duties = duties_of(leaver.id, last_day)
-    act = _act(by, leaver, last_day)
+    words = ReorganizationKind.HAND_OVER.label_zh
+    on = last_day + ONE_DAY
+    act = new_act(by, ReorganizationKind.HAND_OVER, leaver.institution, former=[leaver.name], reason=words, on=on)
     journal = Journal(act.id)
     plan = _Plan(leaver, last_day, successor_id, dict(successors or {}), duties)
     _check_unbegun(leaver, last_day)
     team_ids = {row.team_id for row in [*duties.memberships, *duties.areas]} | {team.id for team in duties.leaderships}
-    were_complete = _complete(team_ids, last_day)
+    were_complete = complete_teams(team_ids, last_day)
     memberships = _hand_memberships(plan, duties, journal)
     areas = _hand_areas(plan, duties, journal)
     for team in duties.leaderships:
@@ -75,20 +76,6 @@ def hand_over(
     act.counts = counts_of(act.id)
     act.save()
     return duties
-
-
-def _act(by: Viewer, leaver: Practitioner, last_day: date) -> Reorganization:
-    """The hand-over among the acts that can be undone."""
-    return Reorganization.objects.create(
-        kind=ReorganizationKind.HAND_OVER,
-        effective_on=last_day + ONE_DAY,
-        reason=str(ReorganizationKind.HAND_OVER.label_zh),
-        institution=leaver.institution,
-        region_id=leaver.institution.region_id,
-        former=[leaver.name],
-        done_by=by.actor_id,
-        done_by_name=by.actor_name[:60],
-    )
 
 
 def hand_over_refusal(
@@ -225,11 +212,6 @@ def _check_teams(team_ids: set[UUID], plan: _Plan, were_complete: set[UUID]) -> 
         areas = Area.objects.filter(not_over(plan.first_day), team_id=team.id)
         if areas.exclude(responsible_person_id__in=members).exists():
             refuse(breach("B_RESPONSIBLE_NOT_MEMBER", on=plan.first_day))
-
-
-def _complete(team_ids: set[UUID], on: date) -> set[UUID]:
-    teams = team_facts_of(team_ids, on).values()
-    return {team.id for team in teams if composition_of_team(team, on).allowed}
 
 
 def _record(by: Viewer, plan: _Plan, duties: Duties) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from jiayi.foundation.base.journal import Journal
 from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.registry.organization.events import TeamDissolved
 from jiayi.registry.organization.models import Area, Institution, Practitioner, Responsibility, Team, TeamMember
 from jiayi.registry.organization.permissions import TEAM_WRITE, require_at
@@ -31,7 +32,6 @@ from jiayi.registry.organization.services.laws import breach, kept_by, refuse
 Member = tuple[UUID, str]  # a practitioner and the role in the team
 WeeklyHours = Mapping[UUID, Decimal]  # by practitioner
 FIELDS = ("name", "phone", "tier", "is_combined")
-ONE_DAY = timedelta(days=1)
 
 
 @retrying_atomic

@@ -3,6 +3,7 @@
 from .choices import (
     CODE_LENGTHS,
     MOST_WEEKLY_HOURS,
+    PRIMARY_LEVELS,
     ConsortiumKind,
     DeviceKind,
     DeviceStatus,
@@ -38,10 +39,13 @@ from .publicity import (
     PublicInstitution,
     PublicMember,
     PublicTeam,
+    box_of,
 )
 
 __all__ = [
     "CODE_LENGTHS",
+    "PRIMARY_LEVELS",
+    "box_of",
     "MOST_WEEKLY_HOURS",
     "AreaFacts",
     "Asked",

@@ -78,6 +78,9 @@ class InstitutionLevel(Choice):
     PROVINCE = "province", "省级", "Province"
 
 
+PRIMARY_LEVELS = (InstitutionLevel.VILLAGE, InstitutionLevel.TOWNSHIP)  # the grassroots
+
+
 class ConsortiumKind(Choice):
     """How institutions are bound together."""
 

@@ -119,6 +119,11 @@ class Asked:
         return [(item, place) for item in self.items for place in self.places or ("",)]
 
 
+def box_of(item: str, place: str) -> str:
+    """An item at a place as the value of its tick box."""
+    return f"{item}@{place}"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Whether one item (at one place) was there when it was checked."""

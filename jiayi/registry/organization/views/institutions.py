@@ -28,8 +28,7 @@ from jiayi.registry.organization.permissions import (
 )
 from jiayi.registry.organization.presenters import pages, rows
 from jiayi.registry.organization.presenters.lists import institution_list
-from jiayi.registry.organization.selectors.checks import PRIMARY
-from jiayi.registry.organization.terms import DeviceKind, InstitutionKind
+from jiayi.registry.organization.terms import PRIMARY_LEVELS, DeviceKind, InstitutionKind
 from jiayi.registry.organization.views.answers import form_page, list_or_file, saved
 from jiayi.registry.organization.words import label, labelled
 
@@ -69,7 +68,7 @@ def institution(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         "guides": _guides(viewer, shown, today),
         "may_write": may_write,
         "may_form": holds_institution(viewer.scope(TEAM_WRITE), shown),
-        "may_check": holds_institution(viewer.scope(PUBLICITY_CHECK), shown) and shown.level in PRIMARY,
+        "may_check": holds_institution(viewer.scope(PUBLICITY_CHECK), shown) and shown.level in PRIMARY_LEVELS,
         "may_draw": holds_institution(viewer.scope(AREA_WRITE), shown),
     }
     return render(request, "organization/institution.html", context)

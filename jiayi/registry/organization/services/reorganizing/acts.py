@@ -33,18 +33,32 @@ def begin(
         require_at(by, REORGANIZE, institution)
     if not reason.strip():
         misshapen(breach("E_REASON_REQUIRED", on=on))
-    act = Reorganization.objects.create(
+    act = new_act(by, kind, institutions[0], former=former, following=following, reason=reason, on=on)
+    return act, Journal(act.id)
+
+
+def new_act(
+    by: Viewer,
+    kind: ReorganizationKind,
+    institution: Institution,
+    *,
+    former: Iterable[str],
+    following: Iterable[str] = (),
+    reason: str,
+    on: date,
+) -> Reorganization:
+    """An act among those that can be undone, before anything of it is done."""
+    return Reorganization.objects.create(
         kind=kind,
         effective_on=on,
         reason=reason.strip()[:200],
-        institution=institutions[0],
-        region_id=institutions[0].region_id,
+        institution=institution,
+        region_id=institution.region_id,
         former=list(former),
         following=list(following),
         done_by=by.actor_id,
         done_by_name=by.actor_name[:60],
     )
-    return act, Journal(act.id)
 
 
 def finish(by: Viewer, act: Reorganization) -> Reorganization:

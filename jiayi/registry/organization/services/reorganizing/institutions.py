@@ -9,10 +9,10 @@ from jiayi.foundation.base.journal import Journal
 from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.registry.organization.events import InstitutionsMerged
 from jiayi.registry.organization.models import Area, Consortium, Device, Institution, Practitioner, Reorganization, Team
 from jiayi.registry.organization.services.laws import breach, kept_by, misshapen
-from jiayi.registry.organization.services.teams import ONE_DAY
 from jiayi.registry.organization.terms import ReorganizationKind
 
 from .acts import begin, finish, move_areas

@@ -8,11 +8,12 @@ from jiayi.foundation.base import events
 from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.registry.organization.events import TeamsMerged
 from jiayi.registry.organization.models import Area, Reorganization, Team
 from jiayi.registry.organization.services.areas import check_population
 from jiayi.registry.organization.services.laws import breach, misshapen
-from jiayi.registry.organization.services.teams import ONE_DAY, end_or_drop
+from jiayi.registry.organization.services.teams import end_or_drop
 from jiayi.registry.organization.terms import ReorganizationKind
 
 from .acts import begin, complete_teams, finish, join, locked_teams, move_areas, require_complete

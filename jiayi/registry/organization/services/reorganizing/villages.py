@@ -9,12 +9,13 @@ from jiayi.foundation.base.journal import Journal
 from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.foundation.core.pinyin import text_initials
 from jiayi.registry.organization.events import VillagesMerged
 from jiayi.registry.organization.models import Area, Building, Institution, Region, Reorganization, Responsibility
 from jiayi.registry.organization.permissions import REORGANIZE, require_over
 from jiayi.registry.organization.services.laws import breach, misshapen, refuse
-from jiayi.registry.organization.services.teams import ONE_DAY, end_or_drop
+from jiayi.registry.organization.services.teams import end_or_drop
 from jiayi.registry.organization.terms import RegionLevel, ReorganizationKind
 
 from .acts import begin, finish
