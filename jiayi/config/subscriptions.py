@@ -1,7 +1,9 @@
 """Which room hears which event: the one place that knows both sides, and maps an event to a service's arguments."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from jiayi.foundation.base import clock, events
 from jiayi.foundation.base.viewer import SystemViewer
@@ -18,18 +20,28 @@ from jiayi.registry.organization.events import (
 from jiayi.registry.people import services as people
 from jiayi.registry.people.events import DepartureUndone, MergeUndone, ResidentDied, ResidentMoved, ResidentsMerged
 from jiayi.service.agreements import services as agreements
+from jiayi.service.care import services as care
+
+CARE_ENDS = {"death": "died", "moved_away": "moved"}
 
 
 def _died(event: ResidentDied) -> None:
     agreements.end_agreements_of_dead(by=SystemViewer(), resident_id=event.resident_id, died_on=event.on)
+    _end_care(event.resident_id, "died", event.on)
 
 
 def _moved(event: ResidentMoved) -> None:
     """One who moves within the county stays signed; one who leaves it does not; other closings end nothing."""
     if event.to_region:
         agreements.move_agreements(resident_id=event.resident_id, region_code=event.to_region, on=event.on)
+        care.follow_moved_resident(resident_id=event.resident_id, region_code=event.to_region, on=clock.today())
     elif event.reason == "moved_away":
         agreements.end_agreements_of_moved(by=SystemViewer(), resident_id=event.resident_id, moved_on=event.on)
+        _end_care(event.resident_id, "moved", event.on)
+
+
+def _end_care(resident_id: UUID, reason: str, closed_on: dt.date) -> None:
+    care.end_enrolments_of(resident_id=resident_id, reason=reason, closed_on=closed_on, on=clock.today())
 
 
 def _departure_undone(event: DepartureUndone) -> None:
@@ -42,16 +54,24 @@ def _departure_undone(event: DepartureUndone) -> None:
             reason=reason,
             on=clock.today(),
         )
+        care.reopen_enrolments_of(
+            resident_id=event.resident_id,
+            reason=CARE_ENDS[reason],
+            closed_on=event.departed_on,
+            on=clock.today(),
+        )
 
 
 def _merged(event: ResidentsMerged) -> None:
     agreements.repoint_agreements(
         merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on
     )
+    care.repoint_records(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
 
 
 def _merge_undone(event: MergeUndone) -> None:
     agreements.point_agreements_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
+    care.point_records_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
 
 
 def _handed_over(event: PractitionerHandedOver) -> None:

@@ -23,12 +23,14 @@ from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
 from jiayi.service.agreements.models import AgreementBatch, AgreementPaper, Refusal, SessionEntry, SigningSession
 from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
+from jiayi.service.care.models import Record
 from jiayi.surfaces.workstation.services import start_simulation
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
 from tests.registry.organization import factories as organization
 from tests.registry.people import factories as people
 from tests.service.agreements import factories as agreements
 from tests.service.agreements import packages
+from tests.service.care import factories as care
 
 from .matrix import Person, Place, World, thing
 
@@ -220,6 +222,26 @@ def batch(world: World, place: Place, person: Person) -> Values:
         setattr(made, kind, name)
     made.save()
     return {"batch_id": made.pk}
+
+
+@thing("record")
+def service_record(world: World, place: Place, person: Person) -> Values:
+    return {"record_id": _record(place).pk}
+
+
+@thing("blank_record")
+def blank_record(world: World, place: Place, person: Person) -> Values:
+    return resident(world, place, person) | {"form": "hypertension-follow-up"}
+
+
+@thing("enrolment")
+def enrolment(world: World, place: Place, person: Person) -> Values:
+    return {"enrolment_id": care.enrolment_of(_record(place).resident).pk}
+
+
+def _record(place: Place) -> Record:
+    patient = people.make_resident(village=f"{place.township}201")
+    return care.save(patient, by=care.carer(place.township), visit_on=clock.today(), on=clock.today())
 
 
 @thing("signing")

@@ -98,6 +98,10 @@ class Rulebook:
         return self._named("forms", schema.Form, "form", prepare=lambda form: with_shared(form, shared))
 
     @cached_property
+    def programmes(self) -> dict[str, schema.Programme]:
+        return self._entries("programmes.yaml", schema.Programme)
+
+    @cached_property
     def indicators(self) -> dict[str, schema.Indicator]:
         return self._named("indicators", schema.Indicator, "indicator")
 

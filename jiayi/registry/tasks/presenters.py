@@ -17,6 +17,8 @@ PAGES = {
     TaskKind.RENEWAL_NOTICE: "agreements:notice",
     TaskKind.TELL_SERVICE_LIST: "agreements:paper",
     TaskKind.OPEN_RECORD: "agreements:opened",
+    TaskKind.REFERRAL_RETURN: "care:record",
+    **{kind: "care:visit" for kind in TaskKind if kind.startswith("visit_")},
 }
 
 

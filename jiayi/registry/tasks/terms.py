@@ -13,6 +13,19 @@ class TaskKind(Choice):
     RENEWAL_NOTICE = "renewal_notice", "到期告知与续约", "Tell of the coming end and renew"
     TELL_SERVICE_LIST = "tell_service_list", "告知服务清单", "Tell the service list"
     OPEN_RECORD = "open_record", "开放健康档案", "Open the health record"
+    VISIT_HYPERTENSION = "visit_hypertension", "高血压随访", "Hypertension follow-up"
+    VISIT_DIABETES = "visit_diabetes", "糖尿病随访", "Diabetes follow-up"
+    VISIT_ELDERLY = "visit_elderly", "老年人健康管理", "Health management of the elderly"
+    VISIT_ELDERLY_TCM = "visit_elderly_tcm", "老年人中医药健康管理", "TCM management of the elderly"
+    VISIT_MENTAL_DISORDER = "visit_mental_disorder", "严重精神障碍随访", "Follow-up of severe mental disorder"
+    VISIT_TUBERCULOSIS = "visit_tuberculosis", "肺结核随访", "Tuberculosis follow-up"
+    VISIT_COPD = "visit_copd", "慢阻肺随访", "COPD follow-up"
+    VISIT_DISABLED = "visit_disabled", "残疾人随访", "Follow-up of disabled people"
+    VISIT_SPECIAL_FAMILY = "visit_special_family", "计划生育特殊家庭随访", "Follow-up of bereaved families"
+    VISIT_LONELY_ELDERLY = "visit_lonely_elderly", "孤寡老人随访", "Follow-up of the lonely elderly"
+    VISIT_CHILD = "visit_child", "儿童健康管理", "Child health visit"
+    VISIT_MATERNAL = "visit_maternal", "孕产妇健康管理", "Maternal health visit"
+    REFERRAL_RETURN = "referral_return", "转诊结果回访", "See what came of a referral"
 
 
 class TaskState(Choice):

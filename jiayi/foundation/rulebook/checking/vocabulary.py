@@ -22,6 +22,7 @@ def codes_are_known(book: Rulebook) -> Iterator[Problem]:
         "permission": book.permissions,
         "unit": book.units,
         "form": book.forms,
+        "programme": book.programmes,
         "field": {f"{name}.{field}" for name, form in book.forms.items() for field in form.fields},
     }
     for place, kind, code in _named_codes(book):
@@ -39,8 +40,11 @@ def _named_codes(book: Rulebook) -> Iterator[tuple[str, str, str]]:
         yield from ((code, "group", group) for group in item.groups)
         yield from ((code, "form", one.form) for one in item.fulfilled_by)
         yield from ((code, "field", f"{one.form}.{field}") for one in item.fulfilled_by for field in one.fields)
+    for name, programme in book.programmes.items():
+        yield from ((name, "group", group) for group in programme.groups)
     for name, form in book.forms.items():
         yield from ((name, "group", group) for group in form.groups)
+        yield from ((name, "programme", code) for code in form.programmes)
         asked = [one for field in form.fields.values() for one in (field, *field.columns.values())]
         yield from ((name, "unit", field.unit) for field in asked if field.unit)
     for name, package in book.packages.items():
@@ -154,8 +158,10 @@ def labels_are_unique(book: Rulebook) -> Iterator[Problem]:
 
 
 def administrators_see_no_people(book: Rulebook) -> Iterator[Problem]:
-    personal = {code for code in book.permissions if code.split("_")[0] in ("resident", "agreement", "refusal")}
-    personal |= {"roster_import", "coverage_drill", "export_rows", "task_read"}
+    personal = {
+        code for code in book.permissions if code.split("_")[0] in ("resident", "agreement", "refusal", "record")
+    }
+    personal |= {"roster_import", "coverage_drill", "export_rows", "task_read", "restricted_record_read"}
     for name, post in book.posts.items():
         seen = personal & set(post.permissions)
         if seen and not post.sees_people:

@@ -108,3 +108,11 @@ class Form(Labelled, Sourced):
     def decisions(self) -> list[Deciding]:
         """Every decision that reads the form, the first first."""
         return [one for one in (self.decision, *self.more_decisions) if one]
+
+
+class Programme(Labelled, Sourced):
+    """Residents of these groups are followed; the decision says when the next visit is due."""
+
+    groups: list[Code]
+    schedule: str
+    restricted: bool = False

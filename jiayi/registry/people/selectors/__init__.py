@@ -4,6 +4,7 @@ from .facts import facts_of, group_codes_of
 from .group_changes import GroupChange, group_changes
 from .group_filter import in_any_group, in_group, latest_birth
 from .households import household_for, household_of_number, households, members, with_counts
+from .living import living_members
 from .lookups import lookups
 from .mergers import likely_duplicates, merge_for, mergers
 from .numbers import MaskedNumbers, masked_numbers, resident_with_number
@@ -46,6 +47,7 @@ __all__ = [
     "likely_duplicates",
     "listed",
     "living_elsewhere",
+    "living_members",
     "lookups",
     "masked_numbers",
     "members",

@@ -115,9 +115,11 @@ def visible_ids(viewer: Viewer, resident_ids: Iterable[UUID], *, on: date | None
     return set(found.values_list("pk", flat=True))
 
 
-def resident_for(viewer: Viewer, resident_id: UUID, *, on: date | None = None) -> Resident:
+def resident_for(
+    viewer: Viewer, resident_id: UUID, *, on: date | None = None, permission: str = RESIDENT_READ
+) -> Resident:
     """The resident with this id, or, of a merged record, the one it was merged into; NotVisible otherwise."""
-    return _one(viewer, resident_id, RESIDENT_READ, on)
+    return _one(viewer, resident_id, permission, on)
 
 
 def resident_to_write(viewer: Viewer, resident_id: UUID, *, on: date | None = None) -> Resident:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -12,13 +11,12 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import services as people
 from jiayi.registry.people.terms import PlaceKind, Purpose, RelationToOpen
 from jiayi.registry.tasks import services as tasks
-from jiayi.registry.tasks.terms import DueTask
 from jiayi.service.agreements import due_tasks
 from jiayi.service.agreements.models import Agreement, Refusal
 from jiayi.service.agreements.selectors.case import Case
 from jiayi.service.agreements.terms import IN_FORCE
 
-_COLUMNS = "key, kind, region_code, from_on, due_on, resident_id, team_id, subject_id"
+SOURCES = (due_tasks.renewal_notices, due_tasks.service_lists_to_tell, due_tasks.records_to_open)
 
 
 def follow_signing(
@@ -68,16 +66,4 @@ def close_relations(agreements: Iterable[Agreement], *, by: Viewer, on: dt.date)
 def restate_tasks(agreements: Collection[Agreement], *, on: dt.date, outcome: str) -> None:
     """Open what these agreements and their papers make due now, and close what they do no longer."""
     subjects = {agreement.id for agreement in agreements} | {agreement.paper_id for agreement in agreements}
-    due = _due_about(list(subjects))
-    tasks.close_tasks_of(subject_ids=list(subjects), on=on, outcome=outcome, keep={task.key for task in due})
-    tasks.open_tasks(tasks=due)
-
-
-def _due_about(subject_ids: list[UUID]) -> list[DueTask]:
-    sources = (due_tasks.renewal_notices(), due_tasks.service_lists_to_tell(), due_tasks.records_to_open())
-    query = " UNION ALL ".join(
-        f"SELECT {_COLUMNS} FROM ({source}) AS source WHERE subject_id = ANY(%s)" for source in sources
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query, [subject_ids] * len(sources))
-        return [DueTask(*row) for row in cursor.fetchall()]
+    tasks.restate_tasks(subject_ids=subjects, sources=SOURCES, on=on, outcome=outcome)

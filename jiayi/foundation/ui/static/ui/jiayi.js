@@ -82,13 +82,20 @@ document.addEventListener("change", (event) => {
   }
 });
 
-// Fields that only matter for some answers: data-show-when="field=value,value".
+// Fields that only matter for some answers: data-show-when="field=value,value", or within bounds: "field=6..36".
+function fits(value, wanted) {
+  const bounds = wanted.match(/^(\d*\.?\d*)\.\.(\d*\.?\d*)$/);
+  if (!bounds) {
+    return wanted.split(",").includes(value);
+  }
+  return value !== "" && (bounds[1] === "" || Number(value) >= Number(bounds[1])) && (bounds[2] === "" || Number(value) <= Number(bounds[2]));
+}
 function applyConditions() {
   document.querySelectorAll("[data-show-when]").forEach((part) => {
     const [name, wanted] = part.dataset.showWhen.split("=");
     const form = part.closest("form");
     const values = form ? new FormData(form).getAll(name) : [];
-    part.hidden = !values.some((value) => wanted.split(",").includes(value));
+    part.hidden = !values.some((value) => fits(value, wanted));
   });
 }
 document.addEventListener("change", applyConditions);
@@ -157,3 +164,32 @@ function showFailure(status) {
     box.hidden = false;
   }
 }
+
+// A button data-fill="name" data-fill-value="…" puts a value into the form's field: the last visit's, or a proposal.
+// The form says which fields were taken over, unless data-fill-quietly.
+function fillField(form, name, value) {
+  form.querySelectorAll(`[name="${name}"]`).forEach((field) => {
+    if (field.type === "radio" || field.type === "checkbox") {
+      field.checked = value.split(",").includes(field.value);
+    } else {
+      field.value = value;
+    }
+  });
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-fill]");
+  const form = button && button.closest("form");
+  if (!form) {
+    return;
+  }
+  fillField(form, button.dataset.fill, button.dataset.fillValue);
+  if (!button.hasAttribute("data-fill-quietly")) {
+    const copied = Object.assign(document.createElement("input"), { type: "hidden", name: "copied", value: button.dataset.fill });
+    form.append(copied);
+  }
+  const first = form.querySelector(`[name="${button.dataset.fill}"]`);
+  if (first) {
+    first.dispatchEvent(new Event("change", { bubbles: true }));
+    first.focus();
+  }
+});

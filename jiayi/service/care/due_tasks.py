@@ -1,0 +1,26 @@
+"""Which tasks care makes due: one query each, the only statement of it (config/task_sources.py)."""
+
+VISITS = """
+    SELECT 'enrolment:' || enrolment.id || ':visit' AS key, 'visit_' || enrolment.programme AS kind,
+        enrolment.resident_id, enrolment.team_id, enrolment.region_code, enrolment.id AS subject_id,
+        enrolment.from_on, enrolment.to_on AS due_on
+    FROM care_enrolment AS enrolment
+    WHERE enrolment.state = 'active' AND enrolment.due_on IS NOT NULL
+"""
+RETURNS = """
+    SELECT 'record:' || record.id || ':referral_return' AS key, 'referral_return' AS kind, record.resident_id,
+        record.team_id, record.region_code, record.id AS subject_id, record.visit_on AS from_on,
+        record.return_due_on AS due_on
+    FROM care_record AS record
+    WHERE record.state = 'current' AND record.return_due_on IS NOT NULL AND record.returned_on IS NULL
+"""
+
+
+def programme_visits() -> str:
+    """The next visit of everybody in a programme, from the first day of its window to the last."""
+    return VISITS
+
+
+def referral_returns() -> str:
+    """Referrals of which somebody has to see within days what came of them."""
+    return RETURNS

@@ -1,0 +1,23 @@
+"""Care in words."""
+
+from .filling import judgement_of, sections_of
+from .lists import ENROLMENT_COLUMNS, RECORD_COLUMNS, enrolment_list, enrolment_row, record_list, record_row
+from .programmes import enrolment_page, programme_cards
+from .reading import record_page, version_rows
+from .trends import trend_charts
+
+__all__ = [
+    "ENROLMENT_COLUMNS",
+    "RECORD_COLUMNS",
+    "enrolment_list",
+    "enrolment_page",
+    "enrolment_row",
+    "judgement_of",
+    "programme_cards",
+    "record_list",
+    "record_page",
+    "record_row",
+    "sections_of",
+    "trend_charts",
+    "version_rows",
+]

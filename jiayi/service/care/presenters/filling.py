@@ -1,0 +1,109 @@
+"""The page on which a record is filled in: sections of fields, last values beside them, what the decision says."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+
+from jiayi.foundation.rulebook.schema import Form, FormField, When
+from jiayi.service.care.faults import text_of, told
+from jiayi.service.care.rules import filling
+from jiayi.service.care.terms import Judgement
+
+from .values import unit_of, value_text
+
+if TYPE_CHECKING:
+    from jiayi.service.care.forms import RecordForm
+
+
+def sections_of(form: "RecordForm", *, last: Mapping[str, Any], unusual: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The form's sections: each field with its unit, the last visit's value, and when it matters."""
+    language = get_language() or ""
+    return [
+        {
+            "title": section.label(language),
+            "fields": [
+                _field(form, code, one, last.get(code), code in unusual)
+                for code, one in section.fields.items()
+                if not one.derived
+            ],
+        }
+        for section in form.definition.sections
+        if any(not one.derived for one in section.fields.values())
+    ]
+
+
+def _field(form: "RecordForm", code: str, one: FormField, last: Any, is_unusual: bool) -> dict[str, Any]:
+    return {
+        "bound": form[code],
+        "code": code,
+        "unit": unit_of(one),
+        "is_wide": one.type in ("choices", "long_text", "drugs", "rows"),
+        "is_required": one.required,
+        "condition": _condition(one.shown_when),
+        "last": value_text(one, last),
+        "fills": _filling(last) if one.copies else "",
+        "is_unusual": is_unusual,
+    }
+
+
+def _condition(when: When | None) -> str:
+    """As the page's script reads it: a field and the values for which it shows, or the bounds of its number."""
+    if when is None:
+        return ""
+    if when.values:
+        return f"{when.field}={','.join(_raw(value) for value in when.values)}"
+    low, high = ("" if bound is None else f"{bound:g}" for bound in (when.at_least, when.at_most))
+    return f"{when.field}={low}..{high}"
+
+
+def _filling(value: Any) -> str:
+    """The value as the inputs hold it; rows are typed anew."""
+    if isinstance(value, list):
+        return ",".join(value) if all(isinstance(one, str) for one in value) else ""
+    return _raw(value) if value is not None else ""
+
+
+def _raw(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def judgement_of(form: Form, values: Mapping[str, Any], found: Judgement, *, visit_on: dt.date) -> dict[str, Any]:
+    """What the decisions say of the values so far: proposals to take over, advice, what is unusual, why."""
+    language = get_language() or ""
+    shown = filling.unusual(form, values)
+    proposals = [
+        {
+            "label": form.fields[code].label(language),
+            "text": value_text(form.fields[code], value.isoformat() if isinstance(value, dt.date) else value),
+            "code": code,
+            "fills": value.isoformat() if isinstance(value, dt.date) else _filling(value),
+            "can_be_taken": form.fields[code].derived is None,
+        }
+        for code, value in found.fills.items()
+        if filling.is_filled(value)
+    ]
+    derived = [
+        {"label": one.label(language), "text": value_text(one, values[code])}
+        for code, one in form.fields.items()
+        if one.derived and filling.is_filled(values.get(code))
+    ]
+    return {
+        "is_urgent": found.is_urgent,
+        "advice": advice_of(form, found),
+        "proposals": proposals,
+        "derived": derived,
+        "unusual": [
+            {"label": form.fields[fault.field].label(language), "text": text_of(told(fault))} for fault in shown
+        ],
+        "reasons": [reason for outcome in found.outcomes.values() for reason in outcome.get("reasons", [])],
+    }
+
+
+def advice_of(form: Form, found: Judgement) -> list[str]:
+    """What to do, by the findings and the values of the outcomes."""
+    language = get_language() or ""
+    decided = [value for outcome in found.outcomes.values() for value in outcome.values() if isinstance(value, str)]
+    codes = [*found.findings, *decided]
+    return [form.advice[code].label(language) for code in dict.fromkeys(codes) if code in form.advice]

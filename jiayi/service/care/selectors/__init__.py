@@ -1,0 +1,21 @@
+"""Reads of care; the viewer comes first, and sees only records of residents and kinds they may see."""
+
+from .enrolments import attempts_of, enrolment_for, enrolments, enrolments_of
+from .judging import judge
+from .observations import trends
+from .records import draft_of, last_version, record_for, records, records_of, versions_of
+
+__all__ = [
+    "attempts_of",
+    "draft_of",
+    "enrolment_for",
+    "enrolments",
+    "enrolments_of",
+    "judge",
+    "last_version",
+    "record_for",
+    "records",
+    "records_of",
+    "trends",
+    "versions_of",
+]

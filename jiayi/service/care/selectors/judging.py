@@ -1,0 +1,43 @@
+"""What a form's decisions say of values not saved yet."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from jiayi.foundation.rulebook import RulebookError, decide
+from jiayi.foundation.rulebook.schema import Form
+from jiayi.registry.people.terms import ResidentFacts
+from jiayi.service.care.rules import judging, storing
+from jiayi.service.care.terms import Judgement, Person
+
+from .records import last_outcome
+
+FACTS = "E_FACT"  # the errors of facts that are lacking or do not fit
+
+
+def judge(
+    form: Form,
+    values: Mapping[str, Any],
+    *,
+    facts: ResidentFacts,
+    schemes: tuple[str, ...],
+    visit_on: dt.date,
+    except_for: UUID | None = None,
+) -> Judgement:
+    """The decisions on these values by the rulebook of the day of the visit; none while it lacks a value.
+
+    `except_for`: the record that is being corrected, which is not its own predecessor.
+    """
+    person = Person(facts.sex, facts.age, (visit_on - facts.birth_date).days, facts.birth_date)
+    outcomes = {}
+    for one in judging.asked_decisions(form, values):
+        previous = last_outcome(facts.id, one.rule, before=visit_on, except_for=except_for) if one.previous else None
+        given = storing.plain(judging.facts_of(form, one, values, person, previous))
+        try:
+            outcomes[one.rule] = decide(one.rule, on=visit_on, schemes=schemes, facts=given)
+        except RulebookError as error:
+            if not error.code.startswith(FACTS):
+                raise
+            continue  # a fact is lacking still: the form says so itself
+    return judging.judgement(form, values, outcomes, visit_on=visit_on)

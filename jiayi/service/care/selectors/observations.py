@@ -1,0 +1,24 @@
+"""Values over time."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from uuid import UUID
+
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.registry.people import selectors as people
+from jiayi.service.care import permissions
+from jiayi.service.care.models import Observation
+
+MOST_POINTS = 200
+
+
+def trends(viewer: Viewer, resident_id: UUID, codes: Collection[str]) -> dict[str, list[Observation]]:
+    """The latest numbers of a resident by code, the oldest first; NotVisible where no records may be seen."""
+    people.resident_for(viewer, resident_id, permission=permissions.READ)
+    found: dict[str, list[Observation]] = defaultdict(list)
+    rows = Observation.objects.filter(resident_id=resident_id, code__in=codes, is_voided=False, number__isnull=False)
+    if not viewer.can(permissions.READ_RESTRICTED):
+        rows = rows.exclude(record__is_restricted=True)
+    for row in reversed(rows.order_by("-at")[: MOST_POINTS * len(codes)]):
+        found[row.code].append(row)
+    return found

@@ -1,0 +1,85 @@
+"""Records within a viewer's reach: one, those of a resident, and lists."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.registry.people import selectors as people
+from jiayi.service.care import permissions
+from jiayi.service.care.models import Draft, Record, RecordVersion
+from jiayi.service.care.terms import RecordState
+
+from .definitions import permission_for
+
+
+def records(viewer: Viewer, *, on: dt.date) -> QuerySet[Record]:
+    """Records of residents within reach, the latest visit first, with resident, team and practitioner."""
+    reach = people.listed(viewer, on, permissions.READ, key="resident_id")
+    found = Record.objects.filter(reach, _kinds(viewer)).select_related("resident", "region", "team", "practitioner")
+    return found.order_by("-visit_on", "-id")
+
+
+def records_of(viewer: Viewer, resident_id: UUID) -> list[Record]:
+    """Every record of a resident whom the viewer may see, the latest visit first; voided ones are left out."""
+    people.resident_for(viewer, resident_id, permission=permissions.READ)
+    found = Record.objects.filter(_kinds(viewer), resident_id=resident_id, state=RecordState.CURRENT)
+    return list(found.select_related("team", "practitioner").order_by("-visit_on", "-id"))
+
+
+def record_for(viewer: Viewer, record_id: UUID, *, to_write: bool = False) -> Record:
+    """One record with its resident; NotVisible where the resident or the kind is out of reach."""
+    found = Record.objects.select_related("resident", "region", "team", "practitioner").filter(pk=record_id).first()
+    if found is None:
+        raise NotVisible
+    permission = permission_for(found.is_restricted, to_write=to_write)
+    people.resident_for(viewer, found.resident_id, permission=permission)
+    return found
+
+
+def versions_of(record: Record) -> list[RecordVersion]:
+    """What the record said, the latest version first. The caller has found the record for its viewer."""
+    return list(record.versions.order_by("-number"))
+
+
+def last_version(
+    resident_id: UUID, form: str, *, before: dt.date | None = None, except_for: UUID | None = None
+) -> RecordVersion | None:
+    """The current version of a resident's latest record of a form (before a day); None where there is none.
+
+    The caller has found the resident for its viewer.
+    """
+    found = Record.objects.filter(resident_id=resident_id, form=form, state=RecordState.CURRENT)
+    found = found.filter(visit_on__lt=before) if before else found
+    record = found.exclude(pk=except_for).order_by("-visit_on", "-id").first()
+    if record is None:
+        return None
+    version = record.versions.select_related("record").get(number=record.version)
+    return version
+
+
+def last_outcome(
+    resident_id: UUID, rule: str, *, before: dt.date, except_for: UUID | None = None
+) -> dict[str, Any] | None:
+    """What a decision came to at a resident's last visit before this day, whichever form asked it."""
+    found = RecordVersion.objects.filter(
+        record__resident_id=resident_id,
+        record__state=RecordState.CURRENT,
+        record__visit_on__lt=before,
+        number=F("record__version"),
+        outcomes__has_key=rule,
+    )
+    version = found.exclude(record_id=except_for).order_by("-record__visit_on", "-record_id").first()
+    return version.outcomes[rule] if version else None
+
+
+def draft_of(viewer: Viewer, resident_id: UUID, form: str) -> Draft | None:
+    """What the viewer has typed into a form of this resident so far."""
+    return Draft.objects.filter(author_id=viewer.actor_id, resident_id=resident_id, form=form).first()
+
+
+def _kinds(viewer: Viewer) -> Q:
+    return Q() if viewer.can(permissions.READ_RESTRICTED) else Q(is_restricted=False)

@@ -1,0 +1,38 @@
+"""Writes of care."""
+
+from .contacting import record_attempt, take_back
+from .correcting import correct_record, void_record
+from .drafting import drop_draft, save_draft
+from .enrolling import close_enrolment, enrol, enrol_due
+from .following import (
+    end_enrolments_of,
+    follow_moved_resident,
+    point_records_back,
+    reopen_enrolments_of,
+    repoint_records,
+)
+from .observing import observe
+from .returning import note_return
+from .saving import save_record
+from .scheduling import reschedule
+
+__all__ = [
+    "close_enrolment",
+    "correct_record",
+    "drop_draft",
+    "end_enrolments_of",
+    "enrol",
+    "enrol_due",
+    "follow_moved_resident",
+    "note_return",
+    "point_records_back",
+    "reopen_enrolments_of",
+    "observe",
+    "record_attempt",
+    "repoint_records",
+    "reschedule",
+    "save_draft",
+    "save_record",
+    "take_back",
+    "void_record",
+]

@@ -1,0 +1,116 @@
+"""Words of care: grades of evidence, states of records and enrolments, and what is asked of the services."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from jiayi.foundation.core.choices import Choice
+
+
+class Mode(Choice):
+    """How somebody was served; forms name those they allow."""
+
+    CLINIC = "clinic", "门诊", "Clinic"
+    HOME = "home", "上门", "At home"
+    PHONE = "phone", "电话", "Phone"
+    VIDEO = "video", "视频", "Video"
+    MESSAGE = "message", "短信或留言", "Message"
+    GROUP = "group", "集体活动", "In a group"
+    SYSTEM = "system", "信息系统", "Information system"
+
+
+FACE_TO_FACE = (Mode.CLINIC, Mode.HOME)
+
+
+class Evidence(Choice):
+    """How well a record is proved (issue of authenticity, domain 4.5)."""
+
+    A = "a", "设备或诊疗系统", "Device or clinic system"
+    B = "b", "双方确认", "Confirmed by both"
+    C = "c", "工作人员录入", "Entered by staff"
+
+
+class RecordState(Choice):
+    """Where a record stands."""
+
+    CURRENT = "current", "有效", "Counts"
+    VOIDED = "voided", "已作废", "Voided"
+
+
+class EnrolmentState(Choice):
+    """Where somebody stands in a programme."""
+
+    ACTIVE = "active", "在管", "Managed"
+    LOST = "lost", "失访", "Lost to follow-up"
+    CLOSED = "closed", "结案", "Closed"
+
+
+class CloseReason(Choice):
+    """Why a programme ends for somebody."""
+
+    DIED = "died", "死亡", "Died"
+    MOVED = "moved", "迁出", "Moved away"
+    LOST = "lost", "长期失访", "Lost for long"
+    REFUSED = "refused", "拒绝管理", "Refused"
+    TRANSFERRED = "transferred", "转由其他机构管理", "Transferred to another institution"
+    FINISHED = "finished", "疗程或管理期结束", "Finished"
+    ENTRY_ERROR = "entry_error", "误建档", "Entered by mistake"
+
+
+class ContactOutcome(Choice):
+    """What came of trying to reach somebody."""
+
+    NOT_REACHED = "not_reached", "未联系上", "Not reached"
+    PROMISED = "promised", "约定前来", "Promised to come"
+    REFUSED = "refused", "拒绝随访", "Refused the visit"
+
+
+class Source(Choice):
+    """Where a value comes from; the resident's own are kept apart."""
+
+    RECORD = "record", "随访记录", "Record"
+    DEVICE = "device", "设备", "Device"
+    RESIDENT = "resident", "居民自测", "The resident's own"
+    SHARED = "shared", "其他机构共享", "Shared by another institution"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRequest:
+    """A form filled in. `values` by field, typed; `confirmed` are fields whose unusual value was looked at again.
+
+    `submission_id` makes sending twice saving once.
+    """
+
+    resident_id: UUID
+    form: str
+    visit_on: dt.date
+    mode: str
+    values: Mapping[str, Any]
+    submission_id: UUID
+    evidence: str = Evidence.C
+    copied: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What forms and decisions ask of a resident on the day of the visit."""
+
+    sex: str
+    age: int
+    age_days: int
+    birth_date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the form's decisions say, reasons included; a decision that lacks a value says nothing."""
+
+    outcomes: Mapping[str, Mapping[str, Any]]
+    is_urgent: bool
+    is_referred: bool
+    findings: tuple[str, ...]  # what the form tells by itself
+    next_within_days: int | None
+    fills: Mapping[str, Any]

@@ -1,0 +1,23 @@
+"""Addresses of care."""
+
+from django.urls import path
+
+from .views import filling, programmes, reading
+
+app_name = "care"
+urlpatterns = [
+    path("records/", reading.records, name="records"),
+    path("records/<uuid:record_id>/", reading.record, name="record"),
+    path("records/<uuid:record_id>/correct/", filling.correct_record, name="correct"),
+    path("records/<uuid:record_id>/void/", filling.void_record, name="void"),
+    path("records/<uuid:record_id>/return/", reading.note_return, name="note_return"),
+    path("residents/<uuid:resident_id>/records/<slug:form>/", filling.new_record, name="new_record"),
+    path("residents/<uuid:resident_id>/records/<slug:form>/judge/", filling.judge, name="judge"),
+    path("residents/<uuid:resident_id>/records/<slug:form>/drop/", filling.drop_draft, name="drop_draft"),
+    path("residents/<uuid:resident_id>/enrol/", programmes.enrol, name="enrol"),
+    path("programmes/", reading.enrolments, name="enrolments"),
+    path("programmes/<uuid:enrolment_id>/", programmes.visit, name="visit"),
+    path("programmes/<uuid:enrolment_id>/attempt/", programmes.attempt, name="attempt"),
+    path("programmes/<uuid:enrolment_id>/close/", programmes.close, name="close"),
+    path("programmes/<uuid:enrolment_id>/take-back/", programmes.take_back, name="take_back"),
+]
