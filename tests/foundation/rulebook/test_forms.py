@@ -1,5 +1,6 @@
 """Record forms: what a definition may not say, and what every form of the rulebook holds to."""
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 from enum import Enum
@@ -174,6 +175,46 @@ def test_an_observation_has_one_unit_everywhere() -> None:
             if field.observation:
                 units[field.observation].add((field.type, field.unit))
     assert {code: kinds for code, kinds in units.items() if len(kinds) > 1} == {}
+
+
+def test_a_shared_field_is_taken_by_a_form() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in rulebook().files("forms"))
+    taken = set(re.findall(r"like: (\w+)", text))
+    assert taken == rulebook().fields.keys()
+
+
+# What proves an item and is a record; the other proofs (an encounter, a booking, a referral …) are kept elsewhere.
+RECORDS = {
+    "assessment_record",
+    "checkup_record",
+    "child_record",
+    "constitution_record",
+    "delivery_record",
+    "education_record",
+    "exam_result",
+    "follow_up_record",
+    "glucose_result",
+    "health_plan",
+    "maternal_record",
+    "medication_record",
+    "record_change",
+    "service_record",
+    "visit_record",
+}
+
+
+@pytest.mark.parametrize("code", sorted(rulebook().items.keys() - {"contact"}))  # any service at all is a contact
+def test_an_item_that_a_record_proves_has_a_form(code: str) -> None:
+    item = rulebook().items[code]
+    assert bool(item.fulfilled_by) == bool(RECORDS & set(item.evidence))
+    for one in item.fulfilled_by:
+        assert set(one.modes) <= set(rulebook().forms[one.form].modes) & set(item.modes)
+
+
+def test_every_form_of_a_programme_serves_its_group() -> None:
+    for form in rulebook().forms.values():
+        programmes = {code.removesuffix("_tcm") for code in form.programmes}
+        assert programmes <= set(form.groups), form.form
 
 
 def test_every_advice_can_be_given() -> None:
