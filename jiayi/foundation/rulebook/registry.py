@@ -69,7 +69,9 @@ def decide(
     try:
         outcome = decision.rule(given, view)
     except OverflowError as error:
-        raise errors.RulebookError(errors.WRONG_VALUE, "a day beyond the calendar", path="facts") from error
+        raise errors.RulebookError(
+            errors.WRONG_VALUE, "a day beyond the calendar or a value beyond reckoning", path="facts"
+        ) from error
     reasons: list[Reason] = outcome.get("reasons", [])
     used = view.values_read(except_for={reason.parameter for reason in reasons})
     return outcome | {"reasons": [reason.as_dict() for reason in [*reasons, *used]]}
