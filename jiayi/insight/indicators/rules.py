@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from jiayi.foundation.rulebook import find_value
+from jiayi.registry.people.terms import group_norms
 
 from . import terms
 
-MONTHS = 12
 MOST_KEY_CLASSES = 5
 _LISTS = {
     "key_groups": "group.key_list",
@@ -20,18 +20,13 @@ _LISTS = {
 
 
 def population_rule(schemes: Sequence[str], on: date) -> dict[str, Any]:
-    """Lists (those of _LISTS) and limits in force: elderly_from_months, child_below_months, maternal_days.
-
-    An age in years includes the whole last year (a child of 6 until the seventh birthday); one in months
-    includes that month.
-    """
-    child = _value("group.child_age", on, schemes) or {}
-    last_years, last_months = child.get("years"), child.get("months")
+    """Lists (those of _LISTS) and limits in force: elderly_from_months, child_below_months, maternal_days."""
+    norms = group_norms(schemes, on)
     return {
         **{name: _value(key, on, schemes) or [] for name, key in _LISTS.items()},
-        "elderly_from_months": _in_months(_value("group.elderly_age", on, schemes)),
-        "child_below_months": (last_years + 1) * MONTHS if last_years is not None else (last_months or -1) + 1,
-        "maternal_days": _value("group.maternal_days", on, schemes),
+        "elderly_from_months": norms.elderly_from,
+        "child_below_months": norms.child_below,
+        "maternal_days": norms.maternal_days,
     }
 
 
@@ -63,12 +58,6 @@ def populations_at(recorded: Collection[str], months: int, rule: Mapping[str, An
     }
     groups = {*recorded, *(group for group, belongs in derived.items() if belongs)}
     return populations_of(groups, rule, is_at_home=is_at_home)
-
-
-def _in_months(limit: dict[str, int] | None) -> int | None:
-    if not limit:
-        return None
-    return limit["months"] if limit.get("months") is not None else limit["years"] * MONTHS
 
 
 def _value(key: str, on: date, schemes: Sequence[str]) -> Any:

@@ -16,8 +16,8 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import ProposedAdoption, StacksIf
-from jiayi.registry.people.grouping import GroupNorms, norms_of
 from jiayi.registry.people.permissions import RESIDENT_READ
+from jiayi.registry.people.terms import GroupNorms, group_norms
 
 from .group_filter import latest_birth
 
@@ -66,7 +66,7 @@ def group_changes(viewer: Viewer, proposed: ProposedAdoption, *, on: dt.date) ->
         raise NotVisible
     villages = organization.stacks_if(organization.village_schemes(proposed.region_code, on), proposed)
     kinds = list(dict.fromkeys(villages.values()))
-    norms = cache(lambda schemes: norms_of(schemes, proposed.starts_on))
+    norms = cache(lambda schemes: group_norms(schemes, proposed.starts_on))
     used = [norms(schemes) for stacks in kinds for schemes in (stacks.before, stacks.after)]
     found: dict[str, Counter[str]] = {}
     for kind, age, recorded, persons in _read(villages, kinds, used, on):

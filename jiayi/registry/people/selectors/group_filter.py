@@ -11,6 +11,7 @@ from jiayi.foundation.core.dates import add_months
 from jiayi.foundation.rulebook import rulebook, value_on
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people.models import GroupMembership
+from jiayi.registry.people.terms import age_in_months
 from jiayi.registry.people.visibility import is_open
 
 MATERNAL = "maternal"
@@ -52,11 +53,9 @@ def _schemes(region: str, on: date) -> list[str]:
 
 def _by_age(group: str, region: str, on: date) -> Q:
     limit = value_on(AGE_LIMITS[group], on, _schemes(region, on))
-    in_months = limit.get("months") is not None
-    months = limit["months"] if in_months else limit["years"] * 12
     if group == "elderly":
-        return Q(birth_date__lte=latest_birth(on, months))
-    return Q(birth_date__gt=latest_birth(on, months + (1 if in_months else 12)))
+        return Q(birth_date__lte=latest_birth(on, age_in_months(limit)))
+    return Q(birth_date__gt=latest_birth(on, age_in_months(limit, and_the_last=True)))
 
 
 def latest_birth(on: date, months: int) -> date:

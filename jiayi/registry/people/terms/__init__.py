@@ -13,6 +13,7 @@ from .codes import (
     RhFactor,
 )
 from .facts import RelationToOpen, ResidentFacts
+from .grouping import GroupNorms, age_in_months, group_norms
 from .roster import BatchStatus
 from .states import (
     DocumentKind,
@@ -33,6 +34,7 @@ __all__ = [
     "Education",
     "EmploymentKind",
     "Ethnicity",
+    "GroupNorms",
     "GroupSource",
     "LookupReason",
     "MaritalStatus",
@@ -47,4 +49,6 @@ __all__ = [
     "ResidentStatus",
     "RhFactor",
     "StayReason",
+    "age_in_months",
+    "group_norms",
 ]

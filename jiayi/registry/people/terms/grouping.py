@@ -1,7 +1,7 @@
 """What a stack of schemes says of groups, in the form in which many residents are judged at once. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,7 @@ class GroupNorms:
         return frozenset(found | {name for name, groups in listed.items() if found & groups})
 
 
-def norms_of(schemes: Sequence[str], on: dt.date) -> GroupNorms:
+def group_norms(schemes: Sequence[str], on: dt.date) -> GroupNorms:
     """The norms of a stack on a day: an age in years includes the whole last year, one in months that month."""
 
     def value(key: str) -> Any:
@@ -47,15 +47,16 @@ def norms_of(schemes: Sequence[str], on: dt.date) -> GroupNorms:
         return found.value if found else None
 
     return GroupNorms(
-        elderly_from=_months(value("group.elderly_age")),
-        child_below=_months(value("group.child_age"), and_the_last=True),
+        elderly_from=age_in_months(value("group.elderly_age")),
+        child_below=age_in_months(value("group.child_age"), and_the_last=True),
         maternal_days=value("group.maternal_days"),
         key=frozenset(value("group.key_list") or ()),
         special=frozenset(value("group.special_list") or ()),
     )
 
 
-def _months(limit: dict[str, int] | None, *, and_the_last: bool = False) -> int | None:
+def age_in_months(limit: Mapping[str, int] | None, *, and_the_last: bool = False) -> int | None:
+    """The months of age at which a limit in years or months is reached, or with the last of them is over."""
     if not limit:
         return None
     if limit.get("months") is not None:
