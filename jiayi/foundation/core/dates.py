@@ -69,6 +69,11 @@ def month_end(year: int, month: int) -> date:
     return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - ONE_DAY
 
 
+def closes_month(day: date) -> bool:
+    """Whether it is the last day of its month."""
+    return day == month_end(day.year, day.month)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """Days from `starts_on` to `ends_on`, both included; `None` means without an end."""

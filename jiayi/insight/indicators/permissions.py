@@ -1,4 +1,4 @@
-"""Permissions of rulebook/posts.yaml that target letters ask for, and the institutions that they reach."""
+"""Permissions of rulebook/posts.yaml that this room asks for, and the institutions that those of letters reach."""
 
 from typing import Any
 
@@ -7,6 +7,10 @@ from django.db.models import Q
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Scope, Viewer
 
+READ = "coverage_read"
+DRILL = "coverage_drill"
+COMPUTE = "coverage_compute"
+EXPORT = "export_rows"
 LETTER_READ = "target_letter_read"
 LETTER_WRITE = "target_letter_write"
 LETTER_SIGN = "target_letter_sign"

@@ -7,6 +7,10 @@ import pytest
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.insight.indicators import selectors, services
+from jiayi.insight.indicators.selectors.coverage import counted_now
+from jiayi.insight.indicators.selectors.regions import rules_of
+from jiayi.registry.organization.selectors import village_schemes
+from jiayi.registry.organization.terms import ProposedAdoption
 from tests.registry.organization.factories import make_viewer
 from tests.service.agreements.factories import COUNTY, make_resident, make_village, sign
 
@@ -37,8 +41,9 @@ def test_counts_under_another_stack_move_with_its_ages_and_lists():
     make_resident(birth_date=date(1950, 5, 1))
     viewer = make_viewer("coverage_read", regions=(COUNTY,))
     schemes = {"own": ("national",), "urban": ("national", "urban-team")}
+    villages = village_schemes(COUNTY, DAY)
     found = {
-        name: selectors.coverage_under(viewer, COUNTY, on=DAY, schemes=stack, digits=6)
+        name: counted_now(COUNTY, DAY, rules_of(dict.fromkeys(villages, stack), DAY), digits=6)
         for name, stack in schemes.items()
     }
     assert found["own"][COUNTY, "elderly"] == selectors.Count(residents=1)
@@ -47,4 +52,4 @@ def test_counts_under_another_stack_move_with_its_ages_and_lists():
     kept = selectors.coverage(viewer, COUNTY, digits=6, snapshots=[snapshot])
     assert found["own"] == {(code, population): count for (code, _snapshot, population), count in kept.items()}
     with pytest.raises(NotVisible):
-        selectors.coverage_under(viewer, "420325", on=DAY, schemes=("national",), digits=6)
+        selectors.coverage_if(viewer, ProposedAdoption("420325", ("urban-team",), DAY), on=DAY)

@@ -14,7 +14,6 @@ from jiayi.registry.organization import selectors as organization
 
 from .rows import CoverageRow, YearCheck, year_checks
 
-CHILD_DIGITS = {0: 6, 2: 4, 4: 6, 6: 9, 9: 12}
 _NONE = Count()
 
 
@@ -102,7 +101,7 @@ def _cards(
 
 
 def _parts(viewer: Viewer, code: str, days: Days, population: str) -> dict:
-    digits = CHILD_DIGITS.get(len(code))
+    digits = selectors.PART_DIGITS.get(len(code))
     if digits is None:
         return {}
     return selectors.coverage(viewer, code, digits=digits, snapshots=days.both, populations=[population])

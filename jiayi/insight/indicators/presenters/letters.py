@@ -10,7 +10,7 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
 from jiayi.insight.indicators import selectors
-from jiayi.insight.indicators.models import TargetLetter
+from jiayi.insight.indicators.models import TargetLetter, TargetLine
 from jiayi.insight.indicators.terms import LetterState, Side
 
 COLOURS = {
@@ -73,6 +73,10 @@ LETTER_COLUMNS = [
 ]
 
 
+def _lines(letter: TargetLetter) -> list[TargetLine]:
+    return sorted(letter.lines.all(), key=lambda one: one.position)
+
+
 def line_rows(letter: TargetLetter) -> list[dict[str, Any]]:
     """The targets in their order, in the reader's language where it is known."""
     english = (get_language() or "").startswith("en")
@@ -82,13 +86,13 @@ def line_rows(letter: TargetLetter) -> list[dict[str, Any]]:
             "wanted": line.wanted,
             "reasons": [line.reason] if line.reason else [],
         }
-        for line in sorted(letter.lines.all(), key=lambda one: one.position)
+        for line in _lines(letter)
     ]
 
 
 def own_text(letter: TargetLetter) -> str:
     """The county's own targets as the form shows them."""
-    own = sorted((line for line in letter.lines.all() if not line.indicator), key=lambda one: one.position)
+    own = [line for line in _lines(letter) if not line.indicator]
     return "\n".join(f"{line.title}：{line.wanted}" for line in own)
 
 
@@ -112,10 +116,7 @@ def letter_data(letter: TargetLetter) -> dict[str, Any]:
         "bureau": letter.bureau,
         "institution": letter.institution.name,
         "clauses": clauses_of(letter),
-        "lines": [
-            {"title": one.title, "wanted": one.wanted, "source": _source(one.reason)}
-            for one in sorted(letter.lines.all(), key=lambda line: line.position)
-        ],
+        "lines": [{"title": one.title, "wanted": one.wanted, "source": _source(one.reason)} for one in _lines(letter)],
         "issued_on": str(letter.issued_on or ""),
         **{
             f"{side}_{name}": str(getattr(letter, f"{side}_{name}") or "")

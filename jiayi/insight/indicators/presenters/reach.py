@@ -13,7 +13,7 @@ from jiayi.insight.indicators.selectors import Tally, target_of_indicator
 from jiayi.insight.indicators.terms import Measure
 from jiayi.registry.organization import selectors as organization
 
-from .coverage import CHILD_DIGITS, Days, current_days
+from .coverage import Days, current_days
 from .rows import OutcomeRow
 
 MEASURES = (Measure.HOUSEHOLD, Measure.VILLAGE, Measure.INSTITUTION, Measure.RECORD)
@@ -38,7 +38,7 @@ def reach_page(viewer: Viewer, code: str, language: str) -> ReachPage | None:
     days = current_days()
     if days is None:
         return None
-    digits = CHILD_DIGITS.get(len(code), len(code))
+    digits = selectors.PART_DIGITS.get(len(code), len(code))
     tallies = {measure: _tallies(viewer, code, measure, digits, days) for measure in MEASURES}
     parts = sorted({part for found in tallies.values() for part, _snapshot in found if part != code})
     names = organization.region_names({code, *parts})

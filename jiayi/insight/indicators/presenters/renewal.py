@@ -16,7 +16,7 @@ from jiayi.insight.indicators.terms import Measure, Renewal
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 
-from .coverage import CHILD_DIGITS, current_days
+from .coverage import current_days
 from .rows import OutcomeRow
 from .words import renewal_reason, renewal_standings
 
@@ -47,7 +47,7 @@ def renewal_page(viewer: Viewer, code: str, measure: Measure, population: str, l
         return None
     asked = {"snapshots": days.both, "populations": [population]}
     counts = selectors.outcomes(viewer, code, measure, digits=len(code), **asked)
-    if digits := CHILD_DIGITS.get(len(code)):
+    if digits := selectors.PART_DIGITS.get(len(code)):
         counts |= selectors.outcomes(viewer, code, measure, digits=digits, **asked)
     names = organization.region_names({code} | {part for part, _snapshot, _population in counts})
     stacks = organization.schemes_of({code, *names}, days.now.as_of)
@@ -90,15 +90,11 @@ def _teams(
     viewer: Viewer, code: str, measure: Measure, population: str, snapshot: CoverageSnapshot
 ) -> list[dict[str, Any]]:
     counted = selectors.outcomes_by_team(viewer, code, measure, snapshot=snapshot, population=population)
-    facts = organization.team_facts_of(list(counted), snapshot.as_of)
+    titles = organization.team_titles(counted)
     rows = [
-        {
-            "id": team,
-            "name": facts[team].name if team in facts else "—",
-            "institution": facts[team].institution_name if team in facts else "",
-            "tally": tally,
-        }
+        {"id": team, "name": name, "institution": institution, "tally": tally}
         for team, tally in counted.items()
+        for name, institution in [titles.get(team, ("—", ""))]
     ]
     return sorted(rows, key=lambda row: (row["tally"].rate if row["tally"].rate is not None else 2, row["name"]))
 
@@ -106,9 +102,8 @@ def _teams(
 def due_rows(viewer: Viewer, found: Sequence[DueAgreement], language: str) -> list[dict[str, Any]]:
     """Rows of agreements whose term ended, in their order; whom the viewer may not see by name is left out."""
     visible = {one.id: one for one in people.residents(viewer).filter(id__in=[one.resident_id for one in found])}
-    teams = {team for one in found for team in [one.team_id]}
     labels = renewal_standings()
-    names = _team_names(teams, found)
+    teams = organization.team_titles({one.team_id for one in found})
     return [
         {
             "id": one.resident_id,
@@ -118,7 +113,7 @@ def due_rows(viewer: Viewer, found: Sequence[DueAgreement], language: str) -> li
             "sex": Sex(visible[one.resident_id].sex).label(language),
             "address": visible[one.resident_id].address,
             "region": visible[one.resident_id].region_id,
-            "team": names.get(one.team_id, ""),
+            "team": teams.get(one.team_id, ("", ""))[0],
             "ends_on": one.ends_on,
             "standing": labels[Renewal(one.standing)],
             "reason": renewal_reason(one.reason, language),
@@ -127,10 +122,3 @@ def due_rows(viewer: Viewer, found: Sequence[DueAgreement], language: str) -> li
         for one in found
         if one.resident_id in visible
     ]
-
-
-def _team_names(teams: set, found: Sequence[DueAgreement]) -> dict:
-    if not found:
-        return {}
-    facts = organization.team_facts_of(list(teams), max(one.ends_on for one in found))
-    return {team: fact.name for team, fact in facts.items()}

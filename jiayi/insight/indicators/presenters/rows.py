@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from jiayi.foundation.rulebook import decide
+from jiayi.insight.indicators.decisions import GUARD
 from jiayi.insight.indicators.selectors import Count, Tally, Target
 
 
@@ -37,8 +38,24 @@ def change_between(now: float | None, before: float | None) -> Change | None:
     return None if now is None or before is None else Change((now - before) * 100)
 
 
+class _Compared:
+    """A rate beside its target and last year's."""
+
+    rate: float | None
+    rate_before: float | None
+    target: Target | None
+
+    @property
+    def change(self) -> Change | None:
+        return change_between(self.rate, self.rate_before)
+
+    @property
+    def reaches_target(self) -> bool | None:
+        return None if self.target is None or self.rate is None else self.rate >= self.target.value
+
+
 @dataclass(frozen=True)
-class CoverageRow:
+class CoverageRow(_Compared):
     """One region's coverage beside its target and last year's level."""
 
     code: str
@@ -62,19 +79,9 @@ class CoverageRow:
     def rate_before(self) -> float | None:
         return self.last_year.among(self.among)[1]
 
-    @property
-    def change(self) -> Change | None:
-        return change_between(self.rate, self.rate_before)
-
-    @property
-    def reaches_target(self) -> bool | None:
-        if self.target is None or self.rate is None:
-            return None
-        return self.rate >= self.target.value
-
 
 @dataclass(frozen=True)
-class OutcomeRow:
+class OutcomeRow(_Compared):
     """One place's tally beside its target and last year's."""
 
     code: str
@@ -91,14 +98,6 @@ class OutcomeRow:
     @property
     def rate_before(self) -> float | None:
         return self.last_year.rate
-
-    @property
-    def change(self) -> Change | None:
-        return change_between(self.rate, self.rate_before)
-
-    @property
-    def reaches_target(self) -> bool | None:
-        return None if self.target is None or self.rate is None else self.rate >= self.target.value
 
     @property
     def partly(self) -> int:
@@ -142,6 +141,3 @@ def year_checks(row: CoverageRow, checks: Sequence[str], on: date, schemes: Sequ
         for kind in checks
         if without_past or answers[kind] is not None
     ]
-
-
-GUARD = "coverage.not_below_last_year"

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.insight.indicators.selectors.regions import DRILL, READ
+from jiayi.insight.indicators.permissions import DRILL, READ
 from jiayi.insight.indicators.terms import ALL
 from jiayi.registry.organization import selectors as organization
 

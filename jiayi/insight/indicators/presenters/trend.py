@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.core.dates import month_end
+from jiayi.foundation.core.dates import closes_month
 from jiayi.insight.indicators import selectors
 from jiayi.insight.indicators.models import CoverageSnapshot
 from jiayi.insight.indicators.selectors import target_of, target_of_indicator
 from jiayi.insight.indicators.terms import Measure
 from jiayi.registry.organization import selectors as organization
 
-from .coverage import CHILD_DIGITS
 from .renewal import INDICATORS
 from .rows import Change, change_between
 
@@ -79,11 +78,7 @@ def _shown(kept: Sequence[CoverageSnapshot], *, by_day: bool) -> list[CoverageSn
     """Month ends and the current one; by day the last POINTS that are kept."""
     if by_day:
         return list(kept)[-POINTS:]
-    return [one for one in kept if one.is_current or _closes_month(one.as_of)][-POINTS:]
-
-
-def _closes_month(day: date) -> bool:
-    return day == month_end(day.year, day.month)
+    return [one for one in kept if one.is_current or closes_month(one.as_of)][-POINTS:]
 
 
 def _counts(
@@ -104,7 +99,7 @@ def _point(snapshot: CoverageSnapshot, count: tuple[int, int] | None) -> Point:
 
 
 def _grid(viewer: Viewer, code: str, measure: str, population: str, snapshots: list[CoverageSnapshot]) -> list[GridRow]:
-    digits = CHILD_DIGITS.get(len(code))
+    digits = selectors.PART_DIGITS.get(len(code))
     if digits is None:
         return []
     counts = _counts(viewer, code, measure, population, digits, snapshots)

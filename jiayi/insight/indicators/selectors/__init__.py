@@ -6,7 +6,6 @@ from .coverage import (
     coverage,
     coverage_by_class,
     coverage_by_team,
-    coverage_under,
     current_snapshot,
     kept_snapshots,
     snapshot_on,
@@ -16,11 +15,13 @@ from .letters import letter_for, letters, targets_of_year, versions_of
 from .outcomes import Tally, outcomes, outcomes_by_team
 from .persons import Person, persons
 from .places import absent_institutions, participating_kinds, unserved_villages
-from .regions import fact_parameters, home_region, region_rules, require_region
+from .regions import PART_DIGITS, TOWNSHIP_DIGITS, fact_parameters, home_region, region_rules, require_region
 from .targets import Target, indicator_of, indicators_of, target_of, target_of_indicator, targets
 from .unsigned import Unsigned, unsigned
 
 __all__ = [
+    "PART_DIGITS",
+    "TOWNSHIP_DIGITS",
     "letter_for",
     "letters",
     "targets_of_year",
@@ -38,7 +39,6 @@ __all__ = [
     "coverage_by_class",
     "coverage_by_team",
     "coverage_if",
-    "coverage_under",
     "current_snapshot",
     "due_agreements",
     "fact_parameters",

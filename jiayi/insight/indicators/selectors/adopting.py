@@ -12,10 +12,9 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import ProposedAdoption, StacksIf
 
 from .coverage import Count, counted_by_rules, counted_now
-from .regions import require_region, rules_of
+from .regions import PART_DIGITS, require_region, rules_of
 from .targets import indicators_of, target_of_indicator
 
-CHILD_DIGITS = {0: 6, 2: 4, 4: 6, 6: 9, 9: 12}
 Stack = tuple[str, ...]
 Counts = Mapping[tuple[str, str], Count]  # by region and population
 
@@ -57,7 +56,7 @@ def coverage_if(viewer: Viewer, proposed: ProposedAdoption, *, on: date) -> list
     """
     code = proposed.region_code
     require_region(viewer, code)
-    digits = CHILD_DIGITS.get(len(code), len(code))
+    digits = PART_DIGITS.get(len(code), len(code))
     villages = organization.stacks_if(organization.village_schemes(code, on), proposed)
     rules = [
         rules_of({village: getattr(stacks, side) for village, stacks in villages.items()}, proposed.starts_on)

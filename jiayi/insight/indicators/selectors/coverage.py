@@ -14,7 +14,7 @@ from jiayi.insight.indicators.facts import sql
 from jiayi.insight.indicators.models import CoverageSnapshot
 from jiayi.insight.indicators.rules import populations_at
 
-from .regions import bounds, fact_parameters, region_rules, require_region, rules_under
+from .regions import bounds, fact_parameters, region_rules, require_region
 
 _AGES = ("elderly_from_months", "child_below_months")
 _COUNTS = """
@@ -146,19 +146,11 @@ def kept_snapshots(viewer: Viewer, region_code: str) -> list[CoverageSnapshot]:
     return list(CoverageSnapshot.objects.order_by("as_of"))
 
 
-def coverage_under(
-    viewer: Viewer, region_code: str, *, on: date, schemes: tuple[str, ...], digits: int
-) -> dict[tuple[str, str], Count]:
-    """Counts as of a day by the first `digits` of the village code and population, if every village of the region
-    followed this stack: read from the residents now, not from a snapshot (seconds for a large county)."""
-    require_region(viewer, region_code)
-    return counted_now(region_code, on, rules_under(region_code, on, schemes), digits=digits)
-
-
 def counted_now(
     region_code: str, on: date, rules: list[dict[str, Any]], *, digits: int
 ) -> dict[tuple[str, str], Count]:
-    """The same with a rule for each village, whoever asks."""
+    """Counts as of a day by the first `digits` of the village code and population, by a rule for each village: read
+    from the residents now, not from a snapshot (seconds for a large county). Whoever asks."""
     parameters = fact_parameters(region_code, on, rules) | {"digits": digits}
     with connection.cursor() as cursor:
         cursor.execute(_NOW.format(facts=sql("coverage_person")), parameters)

@@ -9,9 +9,10 @@ from django.db import connection
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.insight.indicators.facts import sql
+from jiayi.insight.indicators.permissions import DRILL
 from jiayi.insight.indicators.terms import Measure
 
-from .regions import DRILL, require_region
+from .regions import require_region
 from .villages import holding_due, page_parameters, region_of_agreement
 
 _DUE = """

@@ -6,11 +6,14 @@ from typing import Any
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Scope, Viewer
+from jiayi.insight.indicators.permissions import READ
 from jiayi.insight.indicators.rules import population_rule
 from jiayi.registry.organization import selectors as organization
+from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel
 
-READ = "coverage_read"
-DRILL = "coverage_drill"
+# By the digits of a region's code ("" for all), those of its parts in tables; a village has none.
+PART_DIGITS = {0: 6, 2: 4, 4: 6, 6: 9, 9: 12}
+TOWNSHIP_DIGITS = CODE_LENGTHS[RegionLevel.TOWNSHIP]
 
 
 def home_region(viewer: Viewer) -> str:
@@ -32,11 +35,6 @@ def require_region(viewer: Viewer, region_code: str, permission: str = READ) -> 
 def region_rules(region_code: str, on: date) -> list[dict[str, Any]]:
     """One population rule for each village at or below a region ("" for all), by its schemes on the day."""
     return rules_of(organization.village_schemes(region_code, on), on)
-
-
-def rules_under(region_code: str, on: date, schemes: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The same as if every village followed this stack."""
-    return rules_of(dict.fromkeys(organization.village_schemes(region_code, on), schemes), on)
 
 
 def rules_of(stacks: dict[str, tuple[str, ...]], on: date) -> list[dict[str, Any]]:

@@ -15,9 +15,8 @@ from jiayi.insight.indicators.models import CoverageCell, OutcomeCell
 from jiayi.insight.indicators.terms import Measure, Standing
 
 from .coverage import snapshot_on
-from .regions import bounds, fact_parameters, region_rules
+from .regions import TOWNSHIP_DIGITS, bounds, fact_parameters, region_rules
 
-TOWNSHIP_DIGITS = 9
 _NUMBERS = {
     Standing.SIGNED: F("signed"),
     Standing.REFUSED: F("refused"),

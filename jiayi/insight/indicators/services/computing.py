@@ -10,6 +10,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import add_months
 from jiayi.foundation.jobs import services as jobs
+from jiayi.insight.indicators import permissions
 from jiayi.insight.indicators.models import CoverageSnapshot
 
 from .counting import count_day
@@ -25,7 +26,7 @@ def start_computing(*, by: Viewer, region_code: str) -> bool:
 
     `region_code` is where the page of the finished run leads; what is computed is the whole county.
     """
-    if not by.scope("coverage_compute").holds_region(region_code):
+    if not by.scope(permissions.COMPUTE).holds_region(region_code):
         raise NotVisible
     _run, is_new = jobs.start_unless_open(by=by, kind=COMPUTE, arguments={"region_code": region_code})
     return is_new

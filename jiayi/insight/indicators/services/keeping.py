@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from jiayi.foundation.core.dates import add_months, month_end
+from jiayi.foundation.core.dates import add_months, closes_month
 from jiayi.insight.indicators.facts import sql
 from jiayi.insight.indicators.models import CoverageCell, CoverageSnapshot, OutcomeCell
 
@@ -20,7 +20,7 @@ def prune_snapshots(*, on: date, keep_days: int) -> int:
     current = CoverageSnapshot.objects.filter(is_current=True).first()
     kept = {current.as_of, add_months(current.as_of, -12)} if current else set()
     old = CoverageSnapshot.objects.filter(as_of__lt=on - timedelta(days=keep_days)).exclude(as_of__in=kept)
-    doomed = [one.pk for one in old if not _closes_month(one.as_of)]
+    doomed = [one.pk for one in old if not closes_month(one.as_of)]
     for cells in (CoverageCell, OutcomeCell):
         cells.objects.filter(snapshot__in=doomed).delete()
     return CoverageSnapshot.objects.filter(pk__in=doomed).delete()[0]
@@ -52,7 +52,3 @@ def _missing_months(on: date) -> list[date]:
     months = (add_months(on.replace(day=1), -back) - timedelta(days=1) for back in range(MONTHS_BACK))
     kept = set(CoverageSnapshot.objects.values_list("as_of", flat=True))
     return [day for day in months if day >= first and day not in kept]
-
-
-def _closes_month(day: date) -> bool:
-    return day == month_end(day.year, day.month)

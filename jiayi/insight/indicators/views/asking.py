@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from jiayi.foundation.base.errors import NotVisible
-from jiayi.insight.indicators import presenters
+from jiayi.insight.indicators import permissions, presenters
 from jiayi.insight.indicators.terms import ALL
 from jiayi.registry.organization import selectors as organization
 
@@ -38,6 +38,13 @@ def uuid_or_none(text: str) -> UUID | None:
         raise NotVisible from None
 
 
+def next_url(request: HttpRequest, last_id: UUID | None) -> str:
+    """The address of the page that follows the row with this id; "" where it is the last one."""
+    following = request.GET.copy()
+    following["after"] = str(last_id)
+    return f"?{following.urlencode()}" if last_id else ""
+
+
 def about_region(request: HttpRequest, code: str, page: str, population: str = ALL) -> dict[str, Any]:
     """The region, the way to it and the tabs, as every page about a region shows them."""
     query = f"?population={population}" if population != ALL else ""
@@ -48,5 +55,5 @@ def about_region(request: HttpRequest, code: str, page: str, population: str = A
         "population": population,
         "population_label": presenters.population_label(population, language()),
         "populations": presenters.population_choices(language()),
-        "may_drill": request.viewer.scope("coverage_drill").holds_region(code),
+        "may_drill": request.viewer.scope(permissions.DRILL).holds_region(code),
     }

@@ -10,12 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.jobs import selectors as jobs
 from jiayi.foundation.jobs.terms import OPEN_STATES
-from jiayi.insight.indicators import exporting, presenters, selectors, services
+from jiayi.insight.indicators import exporting, permissions, presenters, selectors, services
 
 from .asking import about_region, language, population_of
 from .taking import take_table
-
-COMPUTE = "coverage_compute"
 
 
 @login_required
@@ -45,7 +43,7 @@ def coverage(request: HttpRequest, code: str) -> HttpResponseBase:
         "indicator": selectors.indicator_of(population),
         "page": page,
         "chart": presenters.coverage_chart(page.rows) if page and page.rows else None,
-        "may_compute": request.viewer.scope(COMPUTE).holds_region(code),
+        "may_compute": request.viewer.scope(permissions.COMPUTE).holds_region(code),
         "run": jobs.runs(request.viewer, kind=services.COMPUTE).filter(state__in=OPEN_STATES).first(),
     }
     return render(request, "indicators/coverage.html", context)

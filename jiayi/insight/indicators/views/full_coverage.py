@@ -12,15 +12,14 @@ from django.views.decorators.http import require_http_methods
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.rulebook import rulebook
-from jiayi.insight.indicators import exporting, presenters, selectors
+from jiayi.insight.indicators import exporting, permissions, presenters, selectors
 from jiayi.insight.indicators.presenters import unsigned as words
 from jiayi.insight.indicators.terms import FULL_COVERAGE
 
-from .asking import about_region, language, uuid_or_none
-from .taking import EXPORT, require_export, take_persons, wants_all
+from .asking import about_region, language, next_url, uuid_or_none
+from .taking import require_export, take_persons, wants_all
 
 PAGE = 50
-TOWNSHIP_DIGITS = 9
 ACT = "indicators.list_full_coverage"
 
 
@@ -28,7 +27,7 @@ ACT = "indicators.list_full_coverage"
 @require_http_methods(["GET", "POST"])
 def full_coverage(request: HttpRequest, code: str) -> HttpResponseBase:
     """Who of the groups to be covered in full is not signed; POST takes the list away."""
-    selectors.require_region(request.viewer, code, "coverage_drill")
+    selectors.require_region(request.viewer, code, permissions.DRILL)
     on = _day(code)
     groups, reasons = words.full_groups(code, on)
     context = about_region(request, code, "full_coverage") | _narrowing(request, groups)
@@ -39,12 +38,10 @@ def full_coverage(request: HttpRequest, code: str) -> HttpResponseBase:
     found = _found(request, context, on, limit=PAGE + 1)
     ids = [one.resident_id for one in found[:PAGE]]
     audit.record_read(by=request.viewer, act=ACT, resident_ids=ids)
-    following = request.GET.copy()
-    following["after"] = str(ids[-1]) if ids else ""
     context |= {
         "rows": words.unsigned_rows(request.viewer, found[:PAGE], groups, on, language()),
-        "next_url": f"?{following.urlencode()}" if len(found) > PAGE else "",
-        "may_export": request.viewer.can(EXPORT),
+        "next_url": next_url(request, ids[-1] if len(found) > PAGE else None),
+        "may_export": request.viewer.can(permissions.EXPORT),
         "may_sign": request.viewer.can("agreement_sign") or request.viewer.can("agreement_assist"),
         "may_refuse": request.viewer.can("refusal_record"),
     }
@@ -54,7 +51,7 @@ def full_coverage(request: HttpRequest, code: str) -> HttpResponseBase:
 def _day(code: str) -> date:
     """Today for a township and a village; for a wider region the day that was counted, so that a page reads little."""
     snapshot = selectors.current_snapshot()
-    return snapshot.as_of if snapshot and len(code) < TOWNSHIP_DIGITS else clock.today()
+    return snapshot.as_of if snapshot and len(code) < selectors.TOWNSHIP_DIGITS else clock.today()
 
 
 def _narrowing(request: HttpRequest, groups: list[str]) -> dict[str, Any]:

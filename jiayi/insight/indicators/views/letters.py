@@ -22,7 +22,6 @@ from jiayi.insight.indicators.presenters import letters as words
 from jiayi.insight.indicators.terms import LetterState, Side
 from jiayi.registry.organization import selectors as organization
 
-EXPORT = "export_rows"
 TEMPLATE = "insight/indicators/typst/letter.typ"
 
 
@@ -35,7 +34,7 @@ def letters(request: HttpRequest) -> HttpResponseBase:
         raise NotVisible
     page = list_page(words.letter_list(viewer), selectors.letters(viewer), request.GET)
     if request.method == "POST":
-        if not viewer.can(EXPORT):
+        if not viewer.can(permissions.EXPORT):
             raise NotVisible
         file = ListFile(
             name=_("目标责任书"),
@@ -45,7 +44,11 @@ def letters(request: HttpRequest) -> HttpResponseBase:
         )
         return list_file(request, page, file, at=clock.now())
     page.show(words.letter_row)
-    context = {"page": page, "may_export": viewer.can(EXPORT), "may_write": viewer.can(permissions.LETTER_WRITE)}
+    context = {
+        "page": page,
+        "may_export": viewer.can(permissions.EXPORT),
+        "may_write": viewer.can(permissions.LETTER_WRITE),
+    }
     return render_list(request, "indicators/letters.html", context)
 
 

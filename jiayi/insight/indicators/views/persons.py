@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
-from jiayi.insight.indicators import exporting, presenters, selectors
+from jiayi.insight.indicators import exporting, permissions, presenters, selectors
 from jiayi.insight.indicators.models import CoverageSnapshot
 from jiayi.insight.indicators.terms import Standing
 from jiayi.registry.organization import selectors as organization
 
-from .asking import language, population_of, uuid_or_none
-from .taking import EXPORT, require_export, take_persons, wants_all
+from .asking import language, next_url, population_of, uuid_or_none
+from .taking import require_export, take_persons, wants_all
 
 PAGE = 50
 
@@ -41,8 +41,6 @@ def persons(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.method == "POST":
         return _export(request, code, ids, snapshot)
     audit.record_read(by=request.viewer, act="indicators.list_persons", resident_ids=ids)
-    following = request.GET.copy()
-    following["after"] = str(ids[-1]) if ids else ""
     context = {
         "region": organization.region_for(request.viewer, code),
         "population": population,
@@ -53,9 +51,9 @@ def persons(request: HttpRequest, code: str) -> HttpResponseBase:
             for one, label in presenters.standings().items()
         ],
         "rows": presenters.person_rows(request.viewer, ids, snapshot.as_of, language()),
-        "next_url": f"?{following.urlencode()}" if len(found) > PAGE else "",
+        "next_url": next_url(request, ids[-1] if len(found) > PAGE else None),
         "as_of": snapshot.as_of,
-        "may_export": request.viewer.can(EXPORT),
+        "may_export": request.viewer.can(permissions.EXPORT),
     }
     return render(request, "indicators/persons.html", context)
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.rulebook import rulebook
-from jiayi.insight.indicators import exporting, presenters, selectors
+from jiayi.insight.indicators import exporting, permissions, presenters, selectors
 from jiayi.insight.indicators.presenters.renewal import INDICATORS
 from jiayi.insight.indicators.terms import Measure, Renewal
 
-from .asking import about_region, language, population_of, uuid_or_none
-from .taking import EXPORT, require_export, take_persons, take_table, wants_all
+from .asking import about_region, language, next_url, population_of, uuid_or_none
+from .taking import require_export, take_persons, take_table, wants_all
 
 PAGE = 50
 
@@ -59,13 +59,11 @@ def renewal_persons(request: HttpRequest, code: str) -> HttpResponseBase:
     found = _found(request, code, snapshot.as_of, limit=PAGE + 1)
     ids = [one.resident_id for one in found[:PAGE]]
     audit.record_read(by=request.viewer, act="indicators.list_due_agreements", resident_ids=ids)
-    following = request.GET.copy()
-    following["after"] = str(found[PAGE - 1].agreement_id) if len(found) > PAGE else ""
     context |= {
         "rows": presenters.due_rows(request.viewer, found[:PAGE], language()),
-        "next_url": f"?{following.urlencode()}" if len(found) > PAGE else "",
+        "next_url": next_url(request, found[PAGE - 1].agreement_id if len(found) > PAGE else None),
         "as_of": snapshot.as_of,
-        "may_export": request.viewer.can(EXPORT),
+        "may_export": request.viewer.can(permissions.EXPORT),
     }
     return render(request, "indicators/renewal_persons.html", context)
 

@@ -11,18 +11,18 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.ui.exports import ExportNote, export_response
+from jiayi.insight.indicators import permissions
 from jiayi.insight.indicators.exporting import Table
 from jiayi.insight.indicators.models import CoverageSnapshot
 
 from .asking import file_kind
 
 IDS_PER_ENTRY = 5_000
-EXPORT = "export_rows"
 
 
 def require_export(request: HttpRequest) -> None:
     """Who may not take rows away finds nothing."""
-    if not request.viewer.can(EXPORT):
+    if not request.viewer.can(permissions.EXPORT):
         raise NotVisible
 
 

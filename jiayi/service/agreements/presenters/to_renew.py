@@ -10,6 +10,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
 from jiayi.registry.organization import selectors as organization
+from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel
 from jiayi.service.agreements import permissions
 from jiayi.service.agreements.choosing import options_of
 from jiayi.service.agreements.models import Agreement
@@ -18,8 +19,7 @@ from jiayi.service.agreements.terms import RenewalStanding
 from .lists import by_group, by_region, group_choices, region_choices, team_choices
 from .rows import label_of, row_of
 
-TOWNSHIP_DIGITS = 9
-VILLAGE_DIGITS = 12
+TOWNSHIP_DIGITS, VILLAGE_DIGITS = CODE_LENGTHS[RegionLevel.TOWNSHIP], CODE_LENGTHS[RegionLevel.VILLAGE]
 LOOKS = {
     RenewalStanding.NOTICE_DUE: ("red", "bell-ringing"),
     RenewalStanding.NOTIFIED: ("azure", "phone-check"),

@@ -18,8 +18,6 @@ from jiayi.surfaces.workstation.permissions import COVERAGE_READ
 
 from .cards import Card
 
-CHILD_DIGITS = {2: 4, 4: 6, 6: 9, 9: 12}
-
 
 @dataclass(frozen=True)
 class CoveragePanel:
@@ -114,7 +112,7 @@ def _percent(share: float) -> str:
 
 def _chart(viewer: Viewer, code: str, snapshot: Any, target: float | None) -> tuple[dict[str, Any] | None, str]:
     """Bars of the parts, each a link to its own page; the target as a line; and the same in words."""
-    digits = CHILD_DIGITS.get(len(code))
+    digits = indicators.PART_DIGITS.get(len(code))
     if digits is None:
         return None, ""
     found = indicators.coverage(viewer, code, digits=digits, snapshots=[snapshot], populations=[ALL])

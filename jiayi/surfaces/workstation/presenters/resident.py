@@ -48,7 +48,6 @@ class GroupLine:
     until: date | None
     evidence: str
     source: str
-    is_derived: bool
 
 
 @dataclass(frozen=True)
@@ -218,7 +217,6 @@ def _line(membership: Any, language: str) -> GroupLine:
         until=membership.until,
         evidence=membership.evidence,
         source=choice_label(GroupSource, membership.source, language),
-        is_derived=False,
     )
 
 
