@@ -21,7 +21,9 @@ _COUNTY_POSTS = {
     "audit": ("audit_admin", "审计管理员"),
 }
 
+_HELPER = "helper"  # a village liaison, who is no staff of an institution
 _STAFF_POSTS = ("manager", "doctor", "nurse", "village", "referral", "pharmacist")
+_NAMES = (*_COUNTY_POSTS, _HELPER, *_STAFF_POSTS)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ def make_accounts(townships: list[Township]) -> list[Account]:
     for username, (post, name) in _COUNTY_POSTS.items():
         _account(username, name, post, password, region_id=COUNTY)
         made.append(Account(username, post, COUNTY))
+    village = townships[0].villages[0].code
+    _account(_HELPER, "村级联络员", "local_helper", password, region_id=village)
+    made.append(Account(_HELPER, "local_helper", village))
     for username, post, person in _staff(townships[0]):
         institution = person.institution
         _account(username, person.name, post, password, institution_id=institution.id, practitioner_id=person.id)
@@ -49,16 +54,14 @@ def make_accounts(townships: list[Township]) -> list[Account]:
 
 def accounts_there() -> list[Account]:
     """The accounts of a demonstration that was built before; none where the county is no demonstration."""
-    posts = Post.objects.filter(user__username__in=[*_COUNTY_POSTS, *_STAFF_POSTS]).select_related(
-        "user", "institution"
-    )
+    posts = Post.objects.filter(user__username__in=_NAMES).select_related("user", "institution")
     found = {
         post.user.username: Account(
-            post.user.username, post.code, post.institution.name if post.institution else COUNTY
+            post.user.username, post.code, post.institution.name if post.institution else post.region_id or COUNTY
         )
         for post in posts
     }
-    return [found[name] for name in (*_COUNTY_POSTS, *_STAFF_POSTS) if name in found]
+    return [found[name] for name in _NAMES if name in found]
 
 
 def _staff(town: Township) -> list[tuple[str, str, Practitioner]]:

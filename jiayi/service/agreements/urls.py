@@ -21,12 +21,14 @@ from .views import (
     signing,
     steps,
     telling,
+    visits,
     workload,
 )
 
 app_name = "agreements"
 urlpatterns = [
     path("agreements/", lists.agreements, name="list"),
+    path("visits/", visits.visits, name="visits"),
     path("agreements/<uuid:agreement_id>/", papers.agreement, name="agreement"),
     path("agreements/<uuid:agreement_id>/suspend/", life.suspend, name="suspend"),
     path("agreements/<uuid:agreement_id>/resume/", life.resume, name="resume"),

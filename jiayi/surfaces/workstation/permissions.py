@@ -1,6 +1,7 @@
 """Permissions of rulebook/posts.yaml that the workstation asks for."""
 
 RESIDENT_READ = "resident_read"
+VISIT_LIST_READ = "visit_list_read"
 RESIDENT_WRITE = "resident_write"
 RESIDENT_LOOKUP = "resident_lookup"
 AGREEMENT_READ = "agreement_read"

@@ -43,6 +43,7 @@ POSTS = [
     "pharmacist",
     "auditor",
     "insurer",
+    "local_helper",
     "partner",
     "system_admin",
     "security_admin",

@@ -161,7 +161,14 @@ def administrators_see_no_people(book: Rulebook) -> Iterator[Problem]:
     personal = {
         code for code in book.permissions if code.split("_")[0] in ("resident", "agreement", "refusal", "record")
     }
-    personal |= {"roster_import", "coverage_drill", "export_rows", "task_read", "restricted_record_read"}
+    personal |= {
+        "roster_import",
+        "visit_list_read",
+        "coverage_drill",
+        "export_rows",
+        "task_read",
+        "restricted_record_read",
+    }
     for name, post in book.posts.items():
         seen = personal & set(post.permissions)
         if seen and not post.sees_people:

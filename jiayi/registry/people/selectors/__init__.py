@@ -19,6 +19,7 @@ from .residents import (
     narrow,
     resident_for,
     residents,
+    residents_to_visit,
     visible_ids,
 )
 from .roster import batch_for, batches
@@ -59,6 +60,7 @@ __all__ = [
     "resident_for",
     "resident_with_number",
     "residents",
+    "residents_to_visit",
     "search",
     "stay_for",
     "stays_elsewhere",

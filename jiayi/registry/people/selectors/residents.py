@@ -11,7 +11,8 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.names import comparable_name
 from jiayi.registry.people.models import CareRelation, Departure, GroupMembership, Resident
-from jiayi.registry.people.permissions import RESIDENT_READ, RESIDENT_WRITE
+from jiayi.registry.people.permissions import RESIDENT_READ, RESIDENT_WRITE, VISIT_LIST_READ
+from jiayi.registry.people.terms import ResidentStatus
 from jiayi.registry.people.visibility import gaps_between, in_regions, is_open, places_of, visible
 
 from .group_filter import in_group, latest_birth
@@ -45,6 +46,13 @@ def residents(
     found = _of_ages(found, age_from, age_to, day)
     exact = {"sex": sex, "status": status, "residence_kind": residence_kind, "household_id": household}
     return found.filter(**{column: value for column, value in exact.items() if value})
+
+
+def residents_to_visit(viewer: Viewer, *, on: date) -> QuerySet[Resident]:
+    """Who lives where the viewer helps with visits (S0-14), by village and address; what is shown stays narrow."""
+    here = {"merged_into": None, "status": ResidentStatus.LIVING_HERE}
+    found = Resident.objects.filter(listed(viewer, on, VISIT_LIST_READ), **here)
+    return found.order_by("region_id", "address", "id")
 
 
 def in_region(rows: QuerySet, code: str) -> QuerySet:

@@ -41,6 +41,7 @@ from .story import latest_of_chain, steps_of
 from .to_renew import notice_reasons, to_renew, to_renew_by_place
 from .to_sign import Cursor, ToSign, ToSignFilters, ToSignPage, to_sign
 from .verification import VerifiedPaper, verified_paper
+from .visiting import of_standing, to_visit, visit_standing_of
 from .workload import (
     ExplainedWorkload,
     SigningWorkload,
@@ -50,6 +51,9 @@ from .workload import (
 )
 
 __all__ = [
+    "of_standing",
+    "visit_standing_of",
+    "to_visit",
     "CapIf",
     "CapSide",
     "Split",

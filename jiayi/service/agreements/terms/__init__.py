@@ -26,6 +26,7 @@ from .choices import (
     State,
     SuspensionReason,
     Unit,
+    VisitStanding,
 )
 from .life import NEW, TRANSITIONS, Act, allowed_pairs, is_allowed
 from .packages import (
@@ -68,6 +69,7 @@ __all__ = [
     "Payer",
     "PrintState",
     "RefusalReason",
+    "VisitStanding",
     "RenewalStanding",
     "RequestedBy",
     "SignWay",

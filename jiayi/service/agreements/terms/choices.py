@@ -225,3 +225,11 @@ class ImportAct(Choice):
     ADD = "add", "新增", "Add"
     CHANGE = "change", "变更", "Change"
     END = "end", "解约", "End"
+
+
+class VisitStanding(Choice):
+    """What a local helper needs to know of a resident's agreement (S0-14)."""
+
+    TO_ASK = "to_ask", "待动员", "To be asked"
+    SIGNED = "signed", "已签约", "Signed"
+    REFUSED = "refused", "暂不签约", "Does not want to"

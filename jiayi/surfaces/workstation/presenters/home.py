@@ -13,7 +13,7 @@ from .cards import Card
 from .coverage import CoveragePanel, coverage_panel
 from .teams import FullTeam, full_teams
 from .values import scheme_label
-from .worklist import Worklist, signing_cards, task_cards, worklist
+from .worklist import Worklist, signing_cards, task_cards, visit_cards, worklist
 
 MOST_INSTITUTIONS = 6
 
@@ -49,7 +49,7 @@ def home_page(viewer: Viewer, on: date, language: str) -> HomePage:
     """The first page of a viewer on a day."""
     coverage = coverage_panel(viewer, on, language)
     return HomePage(
-        cards=[*task_cards(viewer, on), *signing_cards(viewer, on), *(coverage.cards if coverage else [])],
+        cards=_cards(viewer, on) + (coverage.cards if coverage else []),
         worklist=worklist(viewer, on, language),
         coverage=coverage,
         gaps=_gaps(viewer, on),
@@ -57,6 +57,10 @@ def home_page(viewer: Viewer, on: date, language: str) -> HomePage:
         schemes=_schemes(viewer, on, language),
         runs=list(jobs.runs(viewer)[:3]),
     )
+
+
+def _cards(viewer: Viewer, on: date) -> list[Card]:
+    return [*task_cards(viewer, on), *signing_cards(viewer, on), *visit_cards(viewer, on)]
 
 
 def _gaps(viewer: Viewer, on: date) -> list[Gap]:

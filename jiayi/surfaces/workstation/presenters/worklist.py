@@ -15,7 +15,7 @@ from jiayi.registry.tasks import selectors as tasks
 from jiayi.registry.tasks.terms import Due
 from jiayi.service.agreements import selectors as agreements
 from jiayi.service.agreements.selectors import AgreementFilters, ToSignFilters
-from jiayi.service.agreements.terms import State
+from jiayi.service.agreements.terms import State, VisitStanding
 from jiayi.surfaces.workstation.permissions import (
     AGREEMENT_ASSIST,
     AGREEMENT_READ,
@@ -23,6 +23,7 @@ from jiayi.surfaces.workstation.permissions import (
     REFUSAL_RECORD,
     RESIDENT_READ,
     TASK_READ,
+    VISIT_LIST_READ,
 )
 
 from .addresses import address
@@ -86,6 +87,25 @@ def signing_cards(viewer: Viewer, on: date) -> list[Card]:
         refused = _capped(agreements.refusals(viewer))
         cards.append(Card(_("拒签登记"), refused, "", "hand-stop", "secondary", address("agreements:refusals")))
     return cards
+
+
+def visit_cards(viewer: Viewer, on: date) -> list[Card]:
+    """How many a local helper may visit, and how many of them are still to be asked; each a link to its list."""
+    if not viewer.can(VISIT_LIST_READ):
+        return []
+    rows, listed = agreements.to_visit(viewer, on=on), address("agreements:visits")
+    to_ask = agreements.of_standing(rows, VisitStanding.TO_ASK)
+    return [
+        Card(_("走访名单"), _capped(rows), _("住在本地的居民"), "walk", "azure", listed),
+        Card(
+            _("待动员签约"),
+            _capped(to_ask),
+            _("尚未签约，也没有表示不愿"),
+            "message-circle",
+            "yellow",
+            f"{listed}?standing={VisitStanding.TO_ASK}" if listed else "",
+        ),
+    ]
 
 
 def _counted(viewer: Viewer, filters: AgreementFilters) -> str:
