@@ -7,6 +7,7 @@ from uuid import UUID
 
 from jiayi.foundation.base import clock, events
 from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.registry.access import services as access
 from jiayi.registry.organization.events import (
     InstitutionsMerged,
@@ -82,6 +83,9 @@ def _handed_over(event: PractitionerHandedOver) -> None:
         otherwise=event.successor_id,
     )
     agreements.hand_over_agreements(by=SystemViewer(), succession=succession, on=event.left_on, act_id=event.act_id)
+    agreements.notify_households(
+        act_id=event.act_id, by_id=event.by_id, reason=event.reason, effective_on=event.left_on + ONE_DAY
+    )
 
 
 def _dissolved(event: TeamDissolved) -> None:

@@ -1,5 +1,6 @@
 """Runs as their owners see them: everybody sees the runs they started, the system sees all."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,9 +14,10 @@ from .terms import OPEN_STATES, JobState
 _ALL = "settings_manage"
 
 
-def runs(viewer: Viewer, *, kind: str | None = None) -> QuerySet[JobRun]:
-    """The viewer's runs, the latest first."""
+def runs(viewer: Viewer, *, kind: str | None = None, about: Mapping[str, str] | None = None) -> QuerySet[JobRun]:
+    """The viewer's runs, the latest first; `about` names arguments that they were started with."""
     found = JobRun.objects.all() if viewer.scope(_ALL).everything else JobRun.objects.filter(_owned_by(viewer))
+    found = found.filter(arguments__contains=dict(about)) if about else found
     return (found.filter(kind=kind) if kind else found).order_by("-id")
 
 

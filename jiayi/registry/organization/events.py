@@ -55,6 +55,8 @@ class PractitionerHandedOver:
     teams: tuple[TeamSuccessor, ...]
     areas: tuple[AreaSuccessor, ...]
     act_id: UUID | None = None  # of the journal, where it can be undone
+    by_id: UUID | None = None  # who did it
+    reason: str = ""  # as households are told
 
 
 @dataclass(frozen=True, slots=True)

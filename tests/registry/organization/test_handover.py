@@ -67,8 +67,8 @@ def hand_over(leaver: Practitioner, successor: Practitioner | None = None, *, by
 
 def test_everything_a_leaver_answers_for_goes_to_the_successor_from_the_day_after(team, published):
     leaver, successor = team.leader, make_practitioner(team.institution, "gp")
-    duties = hand_over(leaver, successor)
-    assert duties.count == 6
+    assert selectors.duties_of(leaver.id, LAST).count == 6
+    hand_over(leaver, successor)
     before, after = selectors.team_facts(team.id, LAST), selectors.team_facts(team.id, LAST + DAY)
     assert before.member(leaver.id) and not before.member(successor.id)
     assert after.member(successor.id).role == "gp" and not after.member(leaver.id)
@@ -99,6 +99,8 @@ def test_others_hear_of_it_in_plain_values_and_the_audit_keeps_who_took_what(tea
                 AreaSuccessor(OTHER_VILLAGE, "东楼", team.id, successor.id),
             ),
             act_id=Reorganization.objects.get().id,
+            by_id=MANAGER.actor_id,
+            reason=f"{leaver.name}离岗交接",
         )
     ]
     details = Entry.objects.get(act="organization.hand_over").details

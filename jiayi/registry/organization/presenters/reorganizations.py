@@ -1,12 +1,14 @@
 """Acts over many in words: rows of the list, what was or would be changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from jiayi.foundation.jobs.terms import JobState
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
 from jiayi.registry.organization.models import Reorganization
@@ -73,6 +75,11 @@ def reorganization_row(act: Reorganization) -> Row:
         },
         is_over=act.undone_at is not None,
     )
+
+
+def run_rows(runs: Iterable[Any]) -> list[tuple[datetime, str]]:
+    """When background work about an act was started, and how it stands."""
+    return [(timezone.localtime(run.created_at), label(JobState, run.state)) for run in runs]
 
 
 def changed_rows(counts: Mapping[str, int]) -> list[tuple[str, int]]:

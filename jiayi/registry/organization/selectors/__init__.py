@@ -41,6 +41,7 @@ from .regions import (
     village_codes,
 )
 from .reorganizations import (
+    hand_over_of,
     institutions_to_reorganize,
     parts_of_team,
     reorganization_for,
@@ -102,6 +103,7 @@ __all__ = [
     "guidance_for",
     "institution_for",
     "institutions",
+    "hand_over_of",
     "institutions_to_reorganize",
     "managed_institutions",
     "member_candidates",

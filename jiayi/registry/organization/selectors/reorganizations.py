@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.journal import rows_of
 from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.registry.organization.models import Area, Institution, Region, Reorganization, Team, TeamMember
+from jiayi.registry.organization.models import Area, Institution, Practitioner, Region, Reorganization, Team, TeamMember
 from jiayi.registry.organization.permissions import REORGANIZE, at_institutions
-from jiayi.registry.organization.terms import RegionLevel
+from jiayi.registry.organization.terms import RegionLevel, ReorganizationKind
 
 from .regions import ancestor_codes
 
@@ -30,6 +31,17 @@ def reorganization_for(viewer: Viewer, act_id: UUID) -> Reorganization:
     if found is None:
         raise NotVisible
     return found
+
+
+def hand_over_of(viewer: Viewer, person: Practitioner) -> Reorganization | None:
+    """The hand-over of a leaver that stands, where the viewer may take it back."""
+    acts = reorganizations(viewer).filter(kind=ReorganizationKind.HAND_OVER, undone_at=None, former=[person.name])
+    of_institution = acts.filter(institution_id=person.institution_id)
+    return next((act for act in of_institution if _concerns(act, person)), None)
+
+
+def _concerns(act: Reorganization, person: Practitioner) -> bool:
+    return any(row.row_id == str(person.id) for row in rows_of(act.id, Practitioner))
 
 
 def townships_to_reorganize(viewer: Viewer) -> QuerySet[Region]:

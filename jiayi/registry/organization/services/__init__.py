@@ -5,7 +5,7 @@ from .boards import publish_board, publish_villages, withdraw_board
 from .checks import record_check
 from .devices import change_device, check_out_device, put_device, register_device
 from .dividing import NewArea, divide_among_teams
-from .handover import hand_over, hand_over_refusal
+from .handover import hand_over
 from .institutions import (
     NewInstitution,
     change_institution,
@@ -65,7 +65,6 @@ __all__ = [
     "end_responsibility",
     "form_team",
     "hand_over",
-    "hand_over_refusal",
     "hold_adoptions",
     "import_regions",
     "leave_practitioner",

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
-
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import events
-from jiayi.foundation.base.errors import LawBroken, NotVisible
+from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.journal import Journal, counts_of
 from jiayi.foundation.base.periods import not_over
 from jiayi.foundation.base.transactions import retrying_atomic
@@ -19,6 +17,7 @@ from jiayi.registry.organization.models import (
     Area,
     Device,
     Practitioner,
+    Reorganization,
     Responsibility,
     Team,
     TeamMember,
@@ -42,7 +41,7 @@ def hand_over(
     last_day: date,
     successor_id: UUID | None = None,
     successors: Mapping[UUID, UUID] | None = None,
-) -> Duties:
+) -> Reorganization:
     """End a practitioner's service; each duty goes to its named successor, the rest to `successor_id`.
 
     `successors` maps the id of a team led, a membership, an area or a responsibility to a practitioner. Devices
@@ -71,36 +70,12 @@ def hand_over(
     _record(by, plan, duties)
     if duties.needs_successor:
         handed = (tuple(memberships), tuple(areas))
-        events.publish(PractitionerHandedOver(leaver.id, last_day, plan.default, *handed, act_id=act.id))
+        told = {"by_id": by.actor_id, "reason": f"{leaver.name}{act.reason}"}
+        events.publish(PractitionerHandedOver(leaver.id, last_day, plan.default, *handed, act_id=act.id, **told))
     act.following = sorted(person.name for person in plan.people.values())
     act.counts = counts_of(act.id)
     act.save()
-    return duties
-
-
-def hand_over_refusal(
-    *,
-    by: Viewer,
-    practitioner_id: UUID,
-    last_day: date,
-    successor_id: UUID | None = None,
-    successors: Mapping[UUID, UUID] | None = None,
-) -> LawBroken | None:
-    """What `hand_over` would refuse, or None: it is done and taken back, so that the preview cannot differ."""
-    with transaction.atomic():
-        try:
-            hand_over(
-                by=by,
-                practitioner_id=practitioner_id,
-                last_day=last_day,
-                successor_id=successor_id,
-                successors=successors,
-            )
-        except LawBroken as refusal:
-            return refusal
-        finally:
-            transaction.set_rollback(True)
-    return None
+    return act
 
 
 class _Plan:

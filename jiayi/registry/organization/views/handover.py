@@ -1,6 +1,7 @@
 """The wizard in which a leaving practitioner's duties are handed over: choose, preview, confirm."""
 
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms import HandOverForm
 from jiayi.registry.organization.permissions import PRACTITIONER_WRITE, require_at
 from jiayi.registry.organization.presenters.handover import duty_groups
+from jiayi.registry.organization.presenters.reorganizations import changed_rows
 from jiayi.registry.organization.selectors import Duties
 from jiayi.registry.organization.views.answers import form_page, saved
 
@@ -40,11 +42,12 @@ def hand_over(request: HttpRequest, practitioner_id: UUID) -> HttpResponse:
         "successors": _chosen(request.POST, duties),
     }
     if "confirm" in request.POST:
-        if saved(form, lambda: services.hand_over(**arguments)) is not None:
+        if saved(form, partial(services.hand_over, **arguments)) is not None:
             messages.success(request, _("交接已完成。"))
             return redirect("organization:practitioner", person.id)
     else:
-        context["trial"] = services.hand_over_refusal(**arguments)
+        trial = services.try_out(partial(services.hand_over, **arguments))
+        context |= {"trial": trial.refusal, "changes": changed_rows(trial.counts)}
     groups = duty_groups(duties, arguments["successors"], arguments["successor_id"])
     people = list(selectors.successors_of(person, last_day))
     context |= {"step": 2, "groups": groups, "people": people, "duties": duties}

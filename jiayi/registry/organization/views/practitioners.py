@@ -64,6 +64,7 @@ def practitioner(request: HttpRequest, practitioner_id: UUID) -> HttpResponse:
         "row": rows.practitioner_row(person, today),
         "facts": pages.practitioner_facts(person),
         "duties": selectors.duties_of(person.id, today),
+        "hand_over": selectors.hand_over_of(viewer, person) if person.left_on else None,
         "may_write": _may_write(viewer, person),
     }
     return render(request, "organization/practitioner.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
+from jiayi.foundation.jobs import selectors as jobs
 from jiayi.foundation.ui.lists import list_page
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms.reorganizing import FORMS, ReorganizationForm, UndoForm
@@ -102,6 +103,7 @@ def _act_page(request: HttpRequest, act_id: UUID, form: UndoForm, status: int = 
         "act": act,
         "row": words.reorganization_row(act),
         "changes": words.changed_rows(act.counts),
+        "runs": words.run_rows(jobs.runs(request.viewer, about={"act_id": str(act.id)})),
         "form": form,
         "refusal": getattr(form, "refusal", None),
     }

@@ -3,8 +3,9 @@
 import base64
 import binascii
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.service.agreements.choosing import options_of
-from jiayi.service.agreements.terms import DocumentShown, RefusalReason
+from jiayi.service.agreements.terms import DocumentShown, Guardian, RefusalReason
 
+GUARDIAN = ("guardian_id", "guardian_name", "guardian_relation")
 _PNG = "data:image/png;base64,"
 
 
@@ -77,6 +79,9 @@ class EntryForm(Form):
     packages = forms.MultipleChoiceField(label=_("服务包"), widget=forms.CheckboxSelectMultiple)
     document_shown = forms.ChoiceField(label=_("出示的证件"))
     told_list = forms.BooleanField(label=_("已告知服务清单"), required=False)
+    guardian_id = forms.ChoiceField(label=_("监护人（本户成员）"), required=False)
+    guardian_name = forms.CharField(label=_("监护人姓名（非本户）"), required=False, max_length=60)
+    guardian_relation = forms.CharField(label=_("与被监护人关系"), required=False, max_length=20)
     signature = DrawnField()
 
     def __init__(
@@ -85,6 +90,8 @@ class EntryForm(Form):
         residents: Sequence[tuple[str, str]],
         packages: Sequence[tuple[str, str]],
         chosen: Sequence[str],
+        minors: Collection[str] = (),
+        guardians: Sequence[tuple[str, str]] = (),
         **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
@@ -93,6 +100,21 @@ class EntryForm(Form):
         self.fields["packages"].choices = list(packages)
         self.fields["packages"].initial = list(chosen)
         self.fields["document_shown"].choices = options_of(DocumentShown)
+        self.minors = set(minors)
+        self.fields["guardian_id"].choices = [*guardians, ("", _("不是本户成员"))]
+        self.fields["guardian_id"].initial = guardians[0][0] if guardians else ""
+
+    def clean(self) -> dict[str, Any]:
+        """A guardian is named for minors alone."""
+        data = super().clean()
+        if not self.minors & set(data.get("residents") or ()):
+            data |= dict.fromkeys(GUARDIAN, "")
+        return data
+
+    def guardian(self) -> Guardian:
+        """Who signs for the minors among those who came."""
+        named = [self.cleaned_data[name] for name in GUARDIAN]
+        return Guardian(UUID(named[0]) if named[0] else None, *named[1:])
 
 
 class EntryRefusalForm(Form):

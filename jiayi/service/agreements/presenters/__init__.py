@@ -20,6 +20,7 @@ from .rows import as_data, export_columns, group_labels, label_of, numbered_rows
 from .sessions import (
     candidate_choices,
     evidence_rows,
+    guardian_choices,
     offered_packages,
     session_list,
     session_page,
@@ -43,6 +44,7 @@ __all__ = [
     "as_data",
     "batch_row",
     "candidate_choices",
+    "guardian_choices",
     "clauses_of",
     "confirmation",
     "ended_line",

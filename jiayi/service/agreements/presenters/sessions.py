@@ -13,7 +13,7 @@ from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import permissions
 from jiayi.service.agreements.models import SessionEntry, SignatureEvidence, SigningSession
-from jiayi.service.agreements.selectors import Candidate, packages_on_offer
+from jiayi.service.agreements.selectors import Candidate, Situation, packages_on_offer
 from jiayi.service.agreements.terms import EntryState, EvidenceKind
 
 from .rows import label_of
@@ -88,6 +88,15 @@ def candidate_choices(candidates: list[Candidate], on: dt.date) -> list[tuple[st
 def _candidate(one: Candidate, on: dt.date) -> str:
     words = {"name": one.resident.name, "age": completed_years(one.resident.birth_date, on)}
     return _("%(name)s（%(age)s岁，续签）") % words if one.former else _("%(name)s（%(age)s岁，首次签约）") % words
+
+
+def guardian_choices(situation: Situation) -> dict[str, Any]:
+    """For the form: which of the household are minors, and who of it may sign for them, the head first."""
+    adults = sorted(situation.adults(), key=lambda one: (not one.is_head, one.birth_date))
+    return {
+        "minors": [str(one.id) for one in situation.minors()],
+        "guardians": [(str(one.id), one.name) for one in adults],
+    }
 
 
 def offered_packages(session: SigningSession, on: dt.date) -> list[tuple[str, str]]:

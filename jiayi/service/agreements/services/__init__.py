@@ -25,6 +25,7 @@ from .reassigning import (
     follow_merged_teams,
     follow_merged_villages,
     follow_split_team,
+    notify_households,
     undo_reassignment,
 )
 from .reconciling import LoadDifference, reconcile_loads
@@ -58,6 +59,7 @@ __all__ = [
     "follow_merged_teams",
     "follow_merged_villages",
     "follow_split_team",
+    "notify_households",
     "give_notice",
     "hand_over_agreements",
     "lapse_unsigned",

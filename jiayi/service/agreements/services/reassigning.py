@@ -97,11 +97,15 @@ def undo_reassignment(*, act_id: UUID, on: dt.date) -> None:
 
 
 def _notify(event: TeamsMerged | TeamSplit | InstitutionsMerged) -> None:
-    """Have the households' notices printed in the background, for whoever did it."""
-    if not rows_of(event.act_id, Agreement) or event.by_id is None:
+    notify_households(act_id=event.act_id, by_id=event.by_id, reason=event.reason, effective_on=event.on)
+
+
+def notify_households(*, act_id: UUID | None, by_id: UUID | None, reason: str, effective_on: dt.date) -> None:
+    """Have the notices of households whose agreements an act changed printed in the background, for whoever did it."""
+    if act_id is None or by_id is None or not rows_of(act_id, Agreement):
         return
-    arguments = {"act_id": str(event.act_id), "reason": event.reason, "effective_on": event.on.isoformat()}
-    jobs.start_for(owner_id=event.by_id, kind=NOTICES, arguments=arguments)
+    arguments = {"act_id": str(act_id), "reason": reason, "effective_on": effective_on.isoformat()}
+    jobs.start_for(owner_id=by_id, kind=NOTICES, arguments=arguments)
 
 
 def _open() -> QuerySet[Agreement]:

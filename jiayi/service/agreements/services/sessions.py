@@ -16,7 +16,16 @@ from jiayi.service.agreements import permissions
 from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import AgreementPaper, SessionEntry, SigningSession
 from jiayi.service.agreements.selectors.sessions import Candidate, candidates, candidates_of, entry_for, session_for
-from jiayi.service.agreements.terms import Channel, EntryState, EvidenceKind, Kind, SigningRequest, Unit
+from jiayi.service.agreements.terms import (
+    NO_GUARDIAN,
+    Channel,
+    EntryState,
+    EvidenceKind,
+    Guardian,
+    Kind,
+    SigningRequest,
+    Unit,
+)
 
 from .evidence import add_evidence
 from .refusals import record_refusal
@@ -86,8 +95,10 @@ def sign_entry(
     told_list: bool,
     on: dt.date,
     at: dt.datetime,
+    guardian: Guardian = NO_GUARDIAN,
 ) -> list[AgreementPaper]:
-    """Sign those of a household who came, new ones and renewals, each on a paper, with one drawn signature.
+    """Sign those of a household who came, new ones and renewals, each on a paper, with one drawn signature; minors by
+    their guardian, who is of the household or named.
 
     All or nobody. A household that another tablet has seen to is E_NOT_IN_QUEUE.
     """
@@ -110,6 +121,9 @@ def sign_entry(
             document_shown=document_shown,
             told_list=told_list,
             channel=Channel.GROUP_EVENT,
+            guardian_id=guardian.id,
+            guardian_name=guardian.name,
+            guardian_relation=guardian.relation,
         )
         paper = sign_agreement(by=by, asked=asked, on=on)
         add_evidence(by=by, paper_id=paper.id, kind=EvidenceKind.DRAWN, content=content, at=at)

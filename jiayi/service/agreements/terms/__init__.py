@@ -42,12 +42,13 @@ from .packages import (
     Standing,
     VersionState,
 )
-from .requests import SigningRequest, TerminationRequest
+from .requests import NO_GUARDIAN, Guardian, SigningRequest, TerminationRequest
 
 __all__ = [
     "CHANGEABLE",
     "IN_FORCE",
     "NEW",
+    "NO_GUARDIAN",
     "RUNNING",
     "IN_WORK",
     "PACKAGE_BOUNDS",
@@ -64,6 +65,7 @@ __all__ = [
     "EndReason",
     "EntryState",
     "EvidenceKind",
+    "Guardian",
     "Kind",
     "Party",
     "Payer",

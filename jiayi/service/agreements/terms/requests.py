@@ -81,6 +81,18 @@ def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
+@dataclass(frozen=True)
+class Guardian:
+    """Who signs for the minors of a paper: one of the household, or somebody named with the relation to them."""
+
+    id: UUID | None = None
+    name: str = ""
+    relation: str = ""
+
+
+NO_GUARDIAN = Guardian()
+
+
 @dataclass(frozen=True, kw_only=True)
 class TerminationRequest:
     """Who wants an agreement to end, why, from which day (the day of entry when left out), and who agreed.

@@ -51,7 +51,8 @@ def printout(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """How far the printing is, and the file when it is done."""
     _require(request)
     run = jobs.run_for(request.viewer, run_id)
-    context = {"run": run, "is_ready": printing.printout_path(run.pk).exists()}
+    is_notices = run.kind == printing.NOTICES
+    context = {"run": run, "is_notices": is_notices, "is_ready": printing.printout_path(run.pk).exists()}
     return render(request, "agreements/printout.html", context)
 
 

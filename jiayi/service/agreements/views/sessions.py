@@ -70,6 +70,7 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         residents=presenters.candidate_choices(candidates, clock.today()),
         packages=presenters.offered_packages(found.session, clock.today()),
         chosen=("basic",),
+        **presenters.guardian_choices(selectors.situation_of(request.viewer, found.resident_id, on=clock.today())),
     )
     if request.method == "GET":
         residents = [one.resident.id for one in candidates]
@@ -87,6 +88,7 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
             content=data["signature"],
             document_shown=data["document_shown"],
             told_list=data["told_list"],
+            guardian=form.guardian(),
             on=clock.today(),
             at=clock.now(),
         )
