@@ -313,6 +313,32 @@ def test_statements_do_not_grow_with_the_rows(bring, dry_run):
     assert statements(3, 0) == statements(100, 10)
 
 
+def statements_of_a_long_import(bring, monkeypatch) -> list[str]:
+    """What is sent for twenty rows in chunks of five where ten are many."""
+    monkeypatch.setattr("jiayi.registry.people.services.roster.judging.CHUNK_ROWS", 5)
+    monkeypatch.setattr("jiayi.registry.people.services.roster.importing._MANY", 10)
+    with CaptureQueriesContext(connection) as captured:
+        bring(*map(person, valid_numbers(20)), processes=0)
+    return [query["sql"].strip() for query in captured]
+
+
+def test_a_villages_serial_is_written_once_however_many_chunks_there_are(bring, monkeypatch):
+    sent = statements_of_a_long_import(bring, monkeypatch)
+    assert sum(statement.startswith("UPDATE people_archiveserial") for statement in sent) == 1
+    assert ArchiveSerial.objects.get().last_serial == 20
+    assert len(set(Resident.objects.values_list("archive_number", flat=True))) == 20
+    bring(infant())
+    assert ArchiveSerial.objects.get().last_serial == 21
+
+
+def test_the_server_counts_anew_early_in_a_long_import_and_at_its_end(bring, monkeypatch):
+    sent = statements_of_a_long_import(bring, monkeypatch)
+    counted = [place for place, statement in enumerate(sent) if statement.startswith("ANALYZE")]
+    looked_up = [place for place, statement in enumerate(sent) if "WITH RECURSIVE way" in statement]
+    assert len(counted) == 2
+    assert looked_up[1] < counted[0] < looked_up[2] and looked_up[-1] < counted[1]
+
+
 def valid_numbers(count: int) -> list[str]:
     heads = [f"42032419800101{n:03d}" for n in range(count)]
     return [head + check_character(head) for head in heads]

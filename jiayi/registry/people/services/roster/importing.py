@@ -22,6 +22,7 @@ from jiayi.registry.people.terms import BatchStatus
 from . import vocabulary
 from .judging import judged_chunks
 from .lookup import facts_of, some_lack_numbers
+from .serials import ArchiveNumbers
 from .writing import write
 
 EXAMPLES = 20
@@ -106,13 +107,17 @@ class _Run:
         scope = self.by.scope(ROSTER_IMPORT)
         setting = vocabulary.setting(on=self.on, columns=self.table.columns, scope=scope)
         decider = Decider(scope.holds_region, lambda: str(uuid_utils.uuid7()))
-        may_lack_numbers = some_lack_numbers()
+        may_lack_numbers, numbers, counted = some_lack_numbers(), ArchiveNumbers(), False
         for rows in judged_chunks(self.table.rows(), setting, processes=self.processes):
             plan = decider.decide(rows, facts_of(rows, may_lack_numbers=may_lack_numbers))
             if batch_id is not None:
-                write(plan, batch_id=batch_id, on=self.on, at=self.at)
+                write(plan, numbers, batch_id=batch_id, on=self.on, at=self.at)
                 _check_references()
+                if not counted and len(decider.outcomes) >= _MANY:
+                    _count_anew()
+                    counted = True
             self.say(len(decider.outcomes))
+        numbers.keep()
         return decider.outcomes
 
 
@@ -139,7 +144,11 @@ def _check_references() -> None:
 
 
 def _count_anew() -> None:
-    """The server plans by what it counted last, which after a large import is far off."""
+    """The server plans by what it counted last, which after many new rows is far off.
+
+    Of a table it never counted it takes one in two hundred residents to be merged, and reads all of them for each
+    chunk to find those; so an import counts early too, and again at its end.
+    """
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE people_resident, people_household, people_groupmembership")
 

@@ -1,44 +1,55 @@
-"""Archive numbers for many residents at once."""
+"""Archive numbers for the many residents of one import."""
 
 from collections import Counter
 
 from django.db import connection
 
-from jiayi.registry.people.archive import archive_number
+from jiayi.registry.people.archive import LAST_SERIAL, archive_number
 
-LAST_SERIAL = 99_999
 # In the order of the codes, so that two who reserve never wait for each other.
-_RESERVE = """
+_BEGIN = """
     INSERT INTO people_archiveserial (region_code, last_serial)
-    SELECT code, least(amount, %s) FROM unnest(%s::text[], %s::int[]) AS asked (code, amount) ORDER BY code
-    ON CONFLICT (region_code) DO UPDATE
-       SET last_serial = least(people_archiveserial.last_serial + excluded.last_serial, %s)
-    RETURNING region_code, last_serial"""
+    SELECT code, 0 FROM unnest(%s::text[]) AS asked (code) ORDER BY code
+    ON CONFLICT (region_code) DO NOTHING"""
+_LOCK = """
+    SELECT region_code, last_serial FROM people_archiveserial WHERE region_code = ANY(%s)
+     ORDER BY region_code FOR UPDATE"""
+_KEEP = """
+    UPDATE people_archiveserial SET last_serial = given.last
+      FROM unnest(%s::text[], %s::int[]) AS given (code, last) WHERE region_code = given.code"""
 
 
-def archive_numbers(villages: list[str]) -> list[str | None]:
-    """A new number of each village, in the order given; None where a village has used up its five digits."""
-    if not villages:
-        return []
-    amounts = Counter(villages)
-    before = _last_serials(amounts)
-    codes = sorted(amounts)
-    with connection.cursor() as cursor:
-        cursor.execute(_RESERVE, [LAST_SERIAL, codes, [amounts[code] for code in codes], LAST_SERIAL])
-        last = dict(cursor.fetchall())
-    following = {code: max(before.get(code, 0), last[code] - amounts[code]) for code in codes}
-    numbers: list[str | None] = []
-    for code in villages:
-        following[code] += 1
-        numbers.append(archive_number(code, following[code]) if following[code] <= last[code] else None)
-    return numbers
+class ArchiveNumbers:
+    """The numbers that an import gives out in its transaction.
 
+    A village's row is locked when the village is first met and written once at the end: written with every chunk it
+    would leave as many dead versions behind, and each later look-up of the transaction would pass all of them.
+    """
 
-def _last_serials(villages: Counter[str]) -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT region_code, last_serial FROM people_archiveserial WHERE region_code = ANY(%s) "
-            "ORDER BY region_code FOR UPDATE",
-            [list(villages)],
-        )
-        return dict(cursor.fetchall())
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def give(self, villages: list[str]) -> list[str | None]:
+        """A new number of each village, in the order given; None where a village has used up its five digits."""
+        amounts = Counter(villages)
+        self._meet(sorted(amounts.keys() - self._last.keys()))
+        following = {code: self._last[code] for code in amounts}
+        self._last |= {code: min(following[code] + amount, LAST_SERIAL) for code, amount in amounts.items()}
+        numbers: list[str | None] = []
+        for code in villages:
+            following[code] += 1
+            numbers.append(archive_number(code, following[code]) if following[code] <= LAST_SERIAL else None)
+        return numbers
+
+    def _meet(self, villages: list[str]) -> None:
+        if villages:
+            with connection.cursor() as cursor:
+                cursor.execute(_BEGIN, [villages])
+                cursor.execute(_LOCK, [villages])
+                self._last |= dict(cursor.fetchall())
+
+    def keep(self) -> None:
+        """Write down the last serial of every village that was met."""
+        if self._last:
+            with connection.cursor() as cursor:
+                cursor.execute(_KEEP, [list(self._last), list(self._last.values())])

@@ -14,7 +14,7 @@ from jiayi.registry.people.roster_rules.plan import Newcomer, NewHome, Plan, Upd
 from jiayi.registry.people.roster_work import LINE_COLUMNS, escaped
 from jiayi.registry.people.sealing import national_id_index, phone_index, seal
 
-from .serials import archive_numbers
+from .serials import ArchiveNumbers
 
 _RESIDENT_COLUMNS = (*LINE_COLUMNS, "created_at", "updated_at", "household_id", "relation_to_head", "archive_number")
 _OF_LINE = ", ".join(_RESIDENT_COLUMNS)
@@ -57,12 +57,13 @@ _SEAT_HEADS = """
 _BEFORE = "SELECT id::text, phone_sealed, phone_index FROM people_resident WHERE id = ANY(%s::uuid[])"
 
 
-def write(plan: Plan, *, batch_id: UUID, on: date, at: datetime) -> None:
-    """Write what a chunk asks for, in the open transaction."""
+def write(plan: Plan, numbers: ArchiveNumbers, *, batch_id: UUID, on: date, at: datetime) -> None:
+    """Write what a chunk asks for, in the open transaction; newcomers get the next archive numbers."""
     now = at.isoformat()
     groups = _Groups(on, now)
     _copy(_COPY_HOMES, (_home_line(home, now) for home in plan.homes))
-    _copy(_COPY_RESIDENTS, _resident_lines(plan.newcomers, now))
+    given = numbers.give([newcomer.row.region_code for newcomer in plan.newcomers])
+    _copy(_COPY_RESIDENTS, _resident_lines(plan.newcomers, given, now))
     changes = [*_made(plan, batch_id, groups), *_changed(plan, batch_id, groups, at)]
     _copy(_COPY_GROUPS, groups.lines)
     _copy(_COPY_CHANGES, changes)
@@ -94,8 +95,7 @@ def _home_line(home: NewHome, now: str) -> str:
     return f"{home.id}\t{now}\t{now}\t{escaped(home.number)}\t{home.region_code}\t{escaped(home.address)}\t{head}\n"
 
 
-def _resident_lines(newcomers: list[Newcomer], now: str) -> Iterable[str]:
-    numbers = archive_numbers([newcomer.row.region_code for newcomer in newcomers])
+def _resident_lines(newcomers: list[Newcomer], numbers: list[str | None], now: str) -> Iterable[str]:
     for newcomer, number in zip(newcomers, numbers, strict=True):
         row, home = newcomer.row, newcomer.home_id
         ending = f"{home}\t{row.relation}" if home else f"{_NULL}\t"
