@@ -212,6 +212,30 @@ def test_a_partition_costs_the_same_few_queries_however_many_villages(centre, dj
         assert len({unit.areas[0].team.institution.name for unit in partition.units if unit.areas}) == 1
 
 
+def test_the_partitions_of_several_institutions_are_those_of_each_for_the_same_few_queries(
+    team, django_assert_num_queries
+):
+    make_county(townships=2)
+    clinic, hospital = make_institution(TOWNSHIP), make_institution(COUNTY, kind="county_hospital", level="county")
+    far = make_institution(f"{COUNTY}101")
+    far.service_regions.add(f"{COUNTY}101201", SECOND)
+    make_area(team, FIRST)
+    make_area(make_team(clinic), SECOND)
+    make_area(team, f"{COUNTY}101202")
+    make_building(THIRD, "东楼")
+    viewer, places = make_viewer(), [team.institution, clinic, hospital, far]
+    with django_assert_num_queries(6):
+        told = selectors.partitions_of(viewer, places, TODAY)
+    assert [each.institution for each in told] == places
+    for place, partition in zip(places, told, strict=True):
+        alone = selectors.partition_of(viewer, place.id, TODAY)
+        assert partition.outcome == alone.outcome
+        assert [(unit.code, unit.state, unit.areas) for unit in partition.units] == [
+            (unit.code, unit.state, unit.areas) for unit in alone.units
+        ]
+    assert [unit.code for unit in told[3].units] == [SECOND, f"{COUNTY}101201"]
+
+
 def test_a_hospital_of_the_county_without_regions_of_its_own_has_nothing_to_cover(centre):
     hospital = make_institution(COUNTY, kind="county_hospital", level="county")
     assert selectors.partition_of(make_viewer(), hospital.id, TODAY).units == []

@@ -29,7 +29,7 @@ from .institutions import (
 )
 from .members import Publication, public_phones, publications_of
 from .notices import Notice, notice_of
-from .partition import Partition, Unit, partition_of, unit_code
+from .partition import Partition, Unit, partition_of, partitions_of, unit_code
 from .regions import (
     ancestor_codes,
     ancestors,
@@ -108,6 +108,7 @@ __all__ = [
     "managed_institutions",
     "member_candidates",
     "partition_of",
+    "partitions_of",
     "parts_of_team",
     "population_cap",
     "population_of_team_area",

@@ -1,12 +1,14 @@
 """How an institution's areas lie over what it must cover: villages, and buildings where a village is divided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from jiayi.foundation.base.periods import in_force, not_over
 from jiayi.foundation.base.viewer import Viewer
@@ -15,7 +17,7 @@ from jiayi.registry.organization.models import Area, Building, Institution, Regi
 from jiayi.registry.organization.permissions import reads_teams
 from jiayi.registry.organization.selectors.institutions import institution_for
 from jiayi.registry.organization.selectors.regions import region_names
-from jiayi.registry.organization.selectors.schemes import schemes_for
+from jiayi.registry.organization.selectors.schemes import schemes_of
 from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel
 
 TOWNSHIP_DIGITS = CODE_LENGTHS[RegionLevel.TOWNSHIP]
@@ -54,20 +56,35 @@ class Partition:
 
 def partition_of(viewer: Viewer, institution_id: UUID, on: date) -> Partition:
     """The partition of an institution on a day, gaps and overlaps marked; public to all staff."""
-    institution = institution_for(viewer, institution_id)
-    units = units_of(institution, on) if reads_teams(viewer) else []
-    held = _areas_over(institution, units, on) if units else []
-    units = _with_areas(units, held)
+    return partitions_of(viewer, [institution_for(viewer, institution_id)], on)[0]
+
+
+def partitions_of(viewer: Viewer, institutions: Sequence[Institution], on: date) -> list[Partition]:
+    """The partitions of institutions that the viewer knows of, in their order; five queries, however many."""
+    units = _units_of_each(institutions, on) if reads_teams(viewer) else {}
+    held = _areas_over(units, on) if any(units.values()) else []
+    schemes = schemes_of({institution.region_id for institution in institutions}, on)
+    return [
+        _partition(institution, units.get(institution.id, []), held, on, schemes[institution.region_id])
+        for institution in institutions
+    ]
+
+
+def _partition(
+    institution: Institution, own: list[Unit], held: list[Area], on: date, schemes: Sequence[str]
+) -> Partition:
+    codes = {unit.region_code for unit in own}
+    over = [area for area in held if area.region_id in codes or area.institution_id == institution.id] if own else []
+    units = _with_areas(own, over)
     teams: dict[str, list[str]] = {}
     for unit in units:
         for area in unit.areas:
             teams.setdefault(str(area.team_id), []).append(unit.code)
     facts = {"units": [unit.code for unit in units if unit.state != "unknown"], "teams": teams}
-    schemes = schemes_for(institution.region_id, on)
     outcome = decide("organization.areas.partition", on=on, schemes=schemes, facts=facts)
-    for state, codes in (("gap", outcome["gaps"]), ("overlap", outcome["overlaps"])):
+    for state, marked in (("gap", outcome["gaps"]), ("overlap", outcome["overlaps"])):
         for unit in units:
-            if unit.code in codes:
+            if unit.code in marked:
                 unit.state = state
     return Partition(institution, units, outcome)
 
@@ -79,26 +96,45 @@ def unit_code(region_code: str, building_id: int | None) -> str:
 
 def units_of(institution: Institution, on: date) -> list[Unit]:
     """What an institution's areas must cover on a day, by code; nothing for one above a township without regions."""
-    villages = list(_villages(institution, on))
+    return _units_of_each([institution], on)[institution.id]
+
+
+def _units_of_each(institutions: Iterable[Institution], on: date) -> dict[UUID, list[Unit]]:
+    """The units by institution."""
+    served = _served(institutions)
+    villages = _villages({code for codes in served.values() for code in codes}, on)
     buildings: dict[str, list[Building]] = {}
     for building in Building.objects.filter(not_over(on, last="closed_on"), region__in=villages).order_by("name"):
         buildings.setdefault(building.region_id, []).append(building)
     townships = region_names({village.code[:TOWNSHIP_DIGITS] for village in villages})
-    units = []
-    for village in villages:
-        township = townships.get(village.code[:TOWNSHIP_DIGITS], "")
-        units += _units(village, township, buildings.get(village.code, []))
-    return units
+    return {
+        identity: [
+            unit
+            for village in villages
+            if village.code.startswith(codes)
+            for unit in _units(
+                village, townships.get(village.code[:TOWNSHIP_DIGITS], ""), buildings.get(village.code, [])
+            )
+        ]
+        for identity, codes in served.items()
+    }
 
 
-def _villages(institution: Institution, on: date) -> QuerySet[Region]:
-    codes = list(institution.service_regions.values_list("code", flat=True)) or [institution.region_id]
-    inside = Q(pk__in=[])
-    for code in codes:
-        if len(code) >= TOWNSHIP_DIGITS or institution.service_regions.exists():
-            inside |= Q(code__startswith=code)
+def _served(institutions: Iterable[Institution]) -> dict[UUID, tuple[str, ...]]:
+    """The codes below which each institution serves: the regions named for it, or the township it stands in."""
+    standing = {institution.id: institution.region_id for institution in institutions}
+    named: dict[UUID, list[str]] = {}
+    rows = Institution.service_regions.through.objects.filter(institution_id__in=standing)
+    for identity, code in rows.values_list("institution_id", "region_id"):
+        named.setdefault(identity, []).append(code)
+    own = {identity: [code] if len(code) >= TOWNSHIP_DIGITS else [] for identity, code in standing.items()}
+    return {identity: tuple(named.get(identity, own[identity])) for identity in standing}
+
+
+def _villages(codes: Iterable[str], on: date) -> list[Region]:
+    inside = reduce(or_, (Q(code__startswith=code) for code in codes), Q(pk__in=[]))
     found = Region.objects.filter(inside, not_over(on, last="valid_until"), level=RegionLevel.VILLAGE)
-    return found.order_by("code")
+    return list(found.order_by("code"))
 
 
 def _units(village: Region, township: str, buildings: list[Building]) -> list[Unit]:
@@ -117,10 +153,10 @@ def _units(village: Region, township: str, buildings: list[Building]) -> list[Un
     ]
 
 
-def _areas_over(institution: Institution, units: Iterable[Unit], on: date) -> list[Area]:
-    """The areas of anyone over these units, and the institution's own elsewhere."""
-    codes = {unit.region_code for unit in units}
-    found = Area.objects.filter(Q(region_id__in=codes) | Q(institution=institution), in_force(on))
+def _areas_over(units: Mapping[UUID, Iterable[Unit]], on: date) -> list[Area]:
+    """The areas of anyone over these units, and those of their institutions elsewhere."""
+    codes = {unit.region_code for own in units.values() for unit in own}
+    found = Area.objects.filter(Q(region_id__in=codes) | Q(institution__in=units), in_force(on))
     found = found.select_related("region", "building", "team__institution", "responsible_person")
     return list(found.order_by("region_id", "id"))
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.functions import Length
 
-from jiayi.foundation.base.periods import in_force
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.models import Adoption, Region
 from jiayi.registry.organization.permissions import reads_directory
@@ -23,21 +22,20 @@ def schemes_for(region_code: str, on: date) -> list[str]:
     On one level the later adoption comes later, and so overrides. A scheme adopted on two levels stands once,
     where the lower level puts it. One query.
     """
-    found = _adopted(on).filter(region_id__in=ancestor_codes(region_code))
-    return _stack([scheme for _, scheme in found])
+    return _stack([scheme for _, scheme in _adopted(on, ancestor_codes(region_code))])
 
 
 def schemes_of(region_codes: Iterable[str], on: date) -> dict[str, tuple[str, ...]]:
     """The stacks of these regions, by code. One query, however many."""
     codes = set(region_codes)
     above = {ancestor for code in codes for ancestor in ancestor_codes(code)}
-    adopted = list(_adopted(on).filter(region_id__in=above))
+    adopted = _adopted(on, above)
     return {code: _stack_at(code, adopted) for code in codes}
 
 
 def village_schemes(region_code: str, on: date) -> dict[str, tuple[str, ...]]:
     """The stack of every village at or below a region ("" for all), by code. Two queries."""
-    adopted = list(_adopted(on))
+    adopted = _adopted(on)
     villages = Region.objects.filter(level=RegionLevel.VILLAGE, code__startswith=region_code)
     return {code: _stack_at(code, adopted) for code in villages.values_list("code", flat=True)}
 
@@ -47,7 +45,7 @@ def stacks_if(region_codes: Iterable[str], proposed: ProposedAdoption) -> dict[s
 
     What a region below adopted itself still overrides what is adopted above it.
     """
-    adopted = list(_adopted(proposed.starts_on))
+    adopted = _adopted(proposed.starts_on)
     wider = [entry for entry in adopted if len(entry[0]) <= len(proposed.region_code)]
     proposal = [(proposed.region_code, scheme) for scheme in proposed.schemes]
     extended = [*wider, *proposal, *adopted[len(wider) :]]
@@ -58,13 +56,19 @@ def _stack_at(code: str, adopted: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(_stack([scheme for place, scheme in adopted if code.startswith(place)]))
 
 
-def _adopted(on: date) -> QuerySet[Adoption, tuple[str, str]]:
-    """(region, scheme) of the adoptions in force, wider regions and earlier days first."""
-    return (
-        Adoption.objects.filter(in_force(on))
-        .order_by(Length("region_id"), "starts_on", "position", "id")
-        .values_list("region_id", "scheme")
-    )
+# Asked for so often (a page decides many things under its region's schemes) that it is written out.
+_ADOPTED = """
+    SELECT region_id, scheme FROM organization_adoption
+     WHERE starts_on <= %(on)s AND (ends_on IS NULL OR ends_on >= %(on)s)
+       AND (%(codes)s::text[] IS NULL OR region_id = ANY(%(codes)s))
+     ORDER BY length(region_id), starts_on, position, id"""
+
+
+def _adopted(on: date, codes: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """(region, scheme) of the adoptions in force, of these regions or all, wider regions and earlier days first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ADOPTED, {"on": on, "codes": None if codes is None else list(codes)})
+        return cursor.fetchall()
 
 
 def _stack(adopted: list[str]) -> list[str]:

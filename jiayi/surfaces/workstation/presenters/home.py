@@ -7,6 +7,7 @@ from typing import Any
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.jobs import selectors as jobs
 from jiayi.registry.organization import selectors as organization
+from jiayi.service.agreements import selectors as agreements
 from jiayi.surfaces.workstation.permissions import SCHEME_ADOPT, TEAM_WRITE
 
 from .cards import Card
@@ -48,12 +49,13 @@ class HomePage:
 def home_page(viewer: Viewer, on: date, language: str) -> HomePage:
     """The first page of a viewer on a day."""
     coverage = coverage_panel(viewer, on, language)
+    managed = list(organization.managed_institutions(viewer, TEAM_WRITE)[:MOST_INSTITUTIONS])
     return HomePage(
         cards=_cards(viewer, on) + (coverage.cards if coverage else []),
         worklist=worklist(viewer, on, language),
         coverage=coverage,
-        gaps=_gaps(viewer, on),
-        full_teams=_full_teams(viewer, on),
+        gaps=_gaps(viewer, managed, on),
+        full_teams=_full_teams(viewer, managed, on),
         schemes=_schemes(viewer, on, language),
         runs=list(jobs.runs(viewer)[:3]),
     )
@@ -63,24 +65,28 @@ def _cards(viewer: Viewer, on: date) -> list[Card]:
     return [*task_cards(viewer, on), *signing_cards(viewer, on), *visit_cards(viewer, on)]
 
 
-def _gaps(viewer: Viewer, on: date) -> list[Gap]:
+def _gaps(viewer: Viewer, institutions: list[Any], on: date) -> list[Gap]:
     """The partition of the institutions that the viewer draws areas for, those with faults only."""
     found = []
-    for institution in organization.managed_institutions(viewer, TEAM_WRITE)[:MOST_INSTITUTIONS]:
-        partition = organization.partition_of(viewer, institution.id, on)
+    for partition in organization.partitions_of(viewer, institutions, on):
         gaps = [unit.name for unit in partition.of_state("gap")]
         overlaps = [unit.name for unit in partition.of_state("overlap")]
         if gaps or overlaps:
-            found.append(Gap(institution.name, gaps, overlaps, len(partition.units)))
+            found.append(Gap(partition.institution.name, gaps, overlaps, len(partition.units)))
     return found
 
 
-def _full_teams(viewer: Viewer, on: date) -> list[FullTeam]:
+def _full_teams(viewer: Viewer, institutions: list[Any], on: date) -> list[FullTeam]:
     """Teams near or beyond a cap at the institutions where the viewer forms teams."""
+    if not institutions:
+        return []
+    stacks = organization.schemes_of({institution.region_id for institution in institutions}, on)
+    teams = list(organization.teams(viewer, on=on, is_open=True).filter(institution__in=institutions))
+    counts = agreements.team_counts(viewer, [team.id for team in teams])
     found = []
-    for institution in organization.managed_institutions(viewer, TEAM_WRITE)[:MOST_INSTITUTIONS]:
-        teams = organization.teams(viewer, on=on, institution=institution.id, is_open=True)
-        found += full_teams(viewer, teams, on, organization.schemes_for(institution.region_id, on))
+    for institution in institutions:
+        own = [team for team in teams if team.institution_id == institution.id]
+        found += full_teams(own, counts, on, stacks[institution.region_id])
     return found
 
 

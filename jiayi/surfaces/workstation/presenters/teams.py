@@ -1,6 +1,6 @@
 """Teams near or beyond a cap of a stack of schemes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,9 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value
-from jiayi.service.agreements import selectors as agreements
 from jiayi.service.agreements.selectors import TeamCount
 
 NEAR = "team.near_limit_share"
@@ -32,15 +30,15 @@ class FullTeam:
         return self.now > self.limit
 
 
-def full_teams(viewer: Viewer, teams: Iterable[Any], on: date, schemes: Sequence[str]) -> list[FullTeam]:
+def full_teams(
+    teams: Iterable[Any], counts: Mapping[UUID, TeamCount], on: date, schemes: Sequence[str]
+) -> list[FullTeam]:
     """Of these teams, those at the warning share of a cap or more under a stack on a day, the fullest first."""
-    listed = list(teams)
-    counts = agreements.team_counts(viewer, [team.id for team in listed]) if listed else {}
     caps = {name: find_value(key, on, schemes) for name, key in _CAPS.items()}
     share = find_value(NEAR, on, schemes)
     found = [
         full
-        for team in listed
+        for team in teams
         for name, cap in caps.items()
         if cap
         and (full := _team(team, counts.get(team.id, TeamCount()), name, cap.value["limit"]))

@@ -148,8 +148,8 @@ def worklist(viewer: Viewer, on: date, language: str) -> Worklist | None:
         return None
     unsigned = agreements.to_sign(viewer, ToSignFilters(region=region), on=on, limit=SHOWN).rows
     soon = AgreementFilters(states=[State.ACTIVE], ends_from=on, ends_to=on + timedelta(days=SOON_DAYS))
-    expiring = list(agreements.agreements(viewer, soon).order_by("ends_on", "id")[:SHOWN])
-    recent = list(agreements.agreements(viewer)[:SHOWN])
+    expiring = list(_lines(agreements.agreements(viewer, soon)).order_by("ends_on", "id")[:SHOWN])
+    recent = list(_lines(agreements.agreements(viewer))[:SHOWN])
     persons = {row.resident.id: row.resident for row in unsigned}
     persons |= {each.resident_id: each.resident for each in [*expiring, *recent]}
     shown = _people(list(persons.values()), on, language)
@@ -163,6 +163,11 @@ def worklist(viewer: Viewer, on: date, language: str) -> Worklist | None:
         to_sign_url=address("agreements:to_sign"),
         list_url=address("agreements:list"),
     )
+
+
+def _lines(found: Any) -> Any:
+    """Agreements with what a line of the page shows, where a list shows more."""
+    return found.select_related(None).prefetch_related(None).select_related("resident", "team")
 
 
 def _people(residents: list[Any], on: date, language: str) -> dict[UUID, dict[str, Any]]:
