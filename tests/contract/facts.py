@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from jiayi.foundation.rulebook import rulebook
 from tests.contract.twin import DAY, plus_months
 
 SCHEMES = [
@@ -29,29 +30,7 @@ SCHEMES = [
     "community-2018",
     "demo-insurance",
 ]
-GROUPS = [
-    "elderly",
-    "child",
-    "maternal",
-    "disabled",
-    "poverty",
-    "special_family",
-    "hypertension",
-    "diabetes",
-    "tuberculosis",
-    "mental_disorder",
-    "coronary",
-    "stroke",
-    "copd",
-    "cancer",
-    "chronic_bronchitis",
-    "lonely_elderly",
-    "low_income",
-    "unemployed",
-    "preferential_treatment",
-    "bedridden",
-    "dementia",
-]
+GROUPS = sorted(rulebook().groups)
 ROLES = [
     "gp",
     "clinician",

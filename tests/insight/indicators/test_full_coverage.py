@@ -14,7 +14,7 @@ from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.insight.indicators import selectors, services
 from jiayi.registry.people.models import Resident
 from jiayi.service.agreements.services import record_refusal, turn_day
-from tests.registry.access.factories import make_post, make_user
+from tests.registry.access.factories import signed_in
 from tests.registry.organization.factories import COUNTY as GENERATED
 from tests.registry.organization.factories import make_region, make_viewer
 from tests.service.agreements.factories import COUNTY, TOWNSHIP, make_resident, make_signer, make_village, sign
@@ -86,15 +86,8 @@ def village():
     return village
 
 
-def _signed_in(client, post, region):
-    user = make_user()
-    make_post(user=user, code=post, region=region)
-    client.force_login(user)
-    return client
-
-
 def test_each_stands_with_village_group_reason_team_and_what_may_be_done(client, village):
-    manager = _signed_in(client, "institution_manager", TOWNSHIP)
+    manager = signed_in(client, "institution_manager", region=TOWNSHIP)
     text = manager.get(reverse(URL, args=[TOWNSHIP])).content.decode()
     assert "甲到期" in text and "协议到期" in text and "2026-02-28" in text
     assert "乙拒签" in text and "费用原因" in text and "2026-05-04" in text
@@ -109,19 +102,19 @@ def test_each_stands_with_village_group_reason_team_and_what_may_be_done(client,
 
 
 def test_the_list_leaves_with_everybody_in_the_history_and_only_for_who_may(client, village):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     answer = bureau.post(reverse(URL, args=[COUNTY]) + "?standing=ended", {"export": "all-xlsx"})
     rows = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0)
     assert [(row[1], row[7]) for row in rows.to_python()[3:]] == [("甲到期", "曾签约，已结束")]
     assert Entry.objects.get(act="indicators.export_full_coverage").details["count"] == 1
-    doctor = _signed_in(client, "village_doctor", TOWNSHIP)
+    doctor = signed_in(client, "village_doctor", region=TOWNSHIP)
     assert doctor.post(reverse(URL, args=[TOWNSHIP]), {"export": "all-csv"}).status_code == 404
     make_region("420325")
     for post, region in (("insurer", COUNTY), ("county_bureau", "420325")):
-        assert _signed_in(client, post, region).get(reverse(URL, args=[COUNTY])).status_code == 404
+        assert signed_in(client, post, region=region).get(reverse(URL, args=[COUNTY])).status_code == 404
 
 
 def test_where_no_document_names_groups_the_page_says_so(client):
     make_village()
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     assert "所采用的文件没有列出全覆盖人群" in bureau.get(reverse(URL, args=[COUNTY])).content.decode()

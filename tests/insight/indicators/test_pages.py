@@ -17,7 +17,7 @@ from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.people.models import Resident
 from jiayi.registry.people.services import mark_died
 from jiayi.service.agreements.services import record_refusal, turn_day
-from tests.registry.access.factories import make_post, make_user
+from tests.registry.access.factories import make_post, make_user, signed_in
 from tests.registry.organization.factories import make_institution, make_region
 from tests.registry.people.factories import make_stay
 from tests.service.agreements.factories import COUNTY, TOWNSHIP, make_resident, make_signer, make_village, sign
@@ -34,15 +34,8 @@ def snapshot():
     return services.compute_coverage(by=SystemViewer(), on=TODAY, at=datetime(2026, 11, 22, 4, tzinfo=UTC))
 
 
-def _signed_in(client, post, region):
-    user = make_user()
-    make_post(user=user, code=post, region=region)
-    client.force_login(user)
-    return client
-
-
 def test_the_bureau_goes_from_the_county_down_to_the_persons(client, snapshot):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     assert bureau.get(reverse("indicators:coverage_home"))["Location"] == reverse("indicators:coverage", args=[COUNTY])
     county = bureau.get(reverse("indicators:coverage", args=[COUNTY])).content.decode()
     assert "50.0 %" in county
@@ -54,14 +47,14 @@ def test_the_bureau_goes_from_the_county_down_to_the_persons(client, snapshot):
 
 def test_before_the_first_computation_the_page_says_so(client):
     make_village()
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     assert bureau.get(reverse("indicators:coverage", args=[COUNTY])).status_code == 200
     assert bureau.get(reverse("indicators:persons", args=[COUNTY])).status_code == 404
 
 
 @pytest.mark.parametrize("post", ["insurer", "partner"])
 def test_partners_see_the_numbers_and_no_person(client, snapshot, post):
-    partner = _signed_in(client, post, COUNTY)
+    partner = signed_in(client, post, region=COUNTY)
     assert partner.get(reverse("indicators:coverage", args=[COUNTY])).status_code == 200
     assert partner.get(reverse("indicators:persons", args=[COUNTY])).status_code == 404
 
@@ -70,20 +63,20 @@ def test_other_regions_and_visitors_see_nothing(client, snapshot):
     url = reverse("indicators:coverage", args=[COUNTY])
     assert client.get(url).status_code == 302
     make_region("420325")
-    stranger = _signed_in(client, "county_bureau", "420325")
+    stranger = signed_in(client, "county_bureau", region="420325")
     assert stranger.get(url).status_code == 404
     assert stranger.get(reverse("indicators:persons", args=[COUNTY])).status_code == 404
 
 
 def test_garbage_in_the_address_is_not_found_or_ignored(client, snapshot):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     persons = reverse("indicators:persons", args=[COUNTY])
     assert bureau.get(persons, {"after": "x"}).status_code == 404
     assert bureau.get(persons, {"population": "<x>", "standing": "?"}).status_code == 200
 
 
 def test_a_page_of_coverage_takes_the_same_queries_for_more_villages(client, snapshot, django_assert_max_num_queries):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     with django_assert_max_num_queries(25):
         bureau.get(reverse("indicators:coverage", args=[COUNTY]))
 
@@ -94,7 +87,7 @@ def _workbook(answer):
 
 
 def test_the_shown_table_is_taken_away_with_its_total_and_who_took_it_when(client, snapshot):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     url = reverse("indicators:coverage", args=[COUNTY])
     rows = _workbook(bureau.post(url, {"export": "all-xlsx"}))
     assert "全部居民；2026-11-22" in rows[1][0]
@@ -109,13 +102,13 @@ def test_the_shown_table_is_taken_away_with_its_total_and_who_took_it_when(clien
 
 def test_before_the_first_computation_there_is_no_table_to_take_away(client):
     make_village()
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     assert bureau.post(reverse("indicators:coverage", args=[COUNTY]), {"export": "all-csv"}).status_code == 404
 
 
 @pytest.mark.parametrize("extent", ["page", "all"])
 def test_persons_are_taken_away_with_every_one_of_them_in_the_history(client, snapshot, extent):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     url = reverse("indicators:persons", args=[TOWNSHIP]) + "?standing=unsigned"
     rows = _workbook(bureau.post(url, {"export": f"{extent}-xlsx"}))
     assert [row[0] for row in rows[3:]] == ["乙未签"]
@@ -126,7 +119,7 @@ def test_persons_are_taken_away_with_every_one_of_them_in_the_history(client, sn
 
 def test_more_persons_than_one_file_may_hold_are_refused_and_none_leaves(client, snapshot, monkeypatch):
     monkeypatch.setattr(exporting, "EXPORT_LIMIT", 0)
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     url = reverse("indicators:persons", args=[TOWNSHIP]) + "?standing=unsigned"
     answer = bureau.post(url, {"export": "all-csv"})
     assert answer.status_code == 422
@@ -136,16 +129,14 @@ def test_more_persons_than_one_file_may_hold_are_refused_and_none_leaves(client,
 
 def test_who_may_drill_but_not_export_takes_no_persons_away(client, snapshot):
     clinic = make_institution(f"{TOWNSHIP}201", level="village", kind="village_clinic")
-    user = make_user()
-    make_post(user=user, code="village_doctor", institution=clinic)
-    client.force_login(user)
+    signed_in(client, "village_doctor", institution=clinic)
     url = reverse("indicators:persons", args=[TOWNSHIP])
     assert client.post(url, {"export": "page-csv"}).status_code == 404
     assert not Entry.objects.filter(act="indicators.export_persons").exists()
 
 
 def test_the_bureau_has_coverage_computed_anew_and_pressing_twice_does_it_once(client, snapshot):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     page, url = (reverse(f"indicators:{name}", args=[COUNTY]) for name in ("coverage", "compute"))
     assert url in bureau.get(page).content.decode()
     for _press in range(2):
@@ -162,7 +153,7 @@ def test_a_computation_says_how_far_it_is(client, snapshot):
 
 
 def test_the_work_computes_as_of_its_day_and_leads_back_to_the_page(client, snapshot):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     bureau.post(reverse("indicators:compute", args=[COUNTY]))
     run = JobRun.objects.get()
     run_job.func(str(run.pk))
@@ -177,7 +168,7 @@ def test_the_work_computes_as_of_its_day_and_leads_back_to_the_page(client, snap
 
 @pytest.mark.parametrize("post", ["institution_manager", "auditor", "insurer", "system_admin"])
 def test_others_have_no_button_and_no_way_to_compute(client, snapshot, post):
-    other = _signed_in(client, post, COUNTY)
+    other = signed_in(client, post, region=COUNTY)
     url = reverse("indicators:compute", args=[COUNTY])
     assert other.post(url).status_code == 404
     assert url not in other.get(reverse("indicators:coverage", args=[COUNTY])).content.decode()
@@ -213,7 +204,7 @@ def bureau_user():
 @pytest.mark.parametrize("name", PAGES)
 def test_each_page_opens_before_and_after_the_first_computation_and_its_table_leaves_with_its_day(client, name):
     village = make_village()
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     url = reverse(f"indicators:{name}", args=[COUNTY])
     assert "还没有计算过覆盖率" in bureau.get(url).content.decode()
     assert bureau.post(url, {"export": "all-csv"}).status_code == 404
@@ -225,7 +216,7 @@ def test_each_page_opens_before_and_after_the_first_computation_and_its_table_le
 
 
 def test_a_renewal_rate_leads_to_each_person_and_the_reason(client, past):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     page = bureau.get(reverse("indicators:renewal", args=[COUNTY])).content.decode()
     assert "50.0 %" in page and "80.0 %" in page and "到期后补签" in page and "到期未办" in page
     persons = reverse("indicators:renewal_persons", args=[COUNTY])
@@ -243,7 +234,7 @@ def test_a_renewal_rate_leads_to_each_person_and_the_reason(client, past):
 
 
 def test_agreements_due_are_taken_away_with_everybody_in_the_history(client, past):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     url = reverse("indicators:renewal_persons", args=[TOWNSHIP]) + "?standing=not_renewed&population=hypertension"
     rows = _workbook(bureau.post(url, {"export": "all-xlsx"}))
     assert [(row[0], row[6]) for row in rows[3:]] == [("乙到期", "到期未办")]
@@ -252,7 +243,7 @@ def test_agreements_due_are_taken_away_with_everybody_in_the_history(client, pas
 
 
 def test_a_person_of_two_classes_counts_twice_by_class_and_once_in_the_total(client, past):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     page = presenters.groups_page(viewer_of(bureau_user()), COUNTY, "zh")
     by_class = {row.url.partition("=")[2]: row.now.residents for row in page.rows}
     assert by_class == {"hypertension": 2, "diabetes": 1, "poverty": 1}
@@ -267,7 +258,7 @@ def test_the_year_is_held_against_the_one_before_and_refusals_leave_the_willing(
     day = date(2026, 11, 1)
     record_refusal(by=make_signer(), resident_id=refuser.pk, reason="no_need", refused_on=day, on=day)
     services.compute_coverage(by=SystemViewer(), on=TODAY, at=datetime(2026, 11, 22, 4, tzinfo=UTC))
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     text = bureau.get(reverse("indicators:coverage", args=[COUNTY])).content.decode()
     assert "不低于上年" in text and "S0-02" in text and "不符合" in text
     rows = _workbook(bureau.post(reverse("indicators:coverage", args=[COUNTY]), {"export": "all-xlsx"}))
@@ -280,7 +271,7 @@ def test_villages_and_institutions_that_are_missing_are_named(client, past):
     make_region(f"{TOWNSHIP}999", "无队村")
     make_institution(f"{TOWNSHIP}999", name="无队村卫生室", kind="village_clinic", level="village")
     services.compute_coverage(by=SystemViewer(), on=TODAY, at=datetime(2026, 11, 22, 4, tzinfo=UTC))
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     text = bureau.get(reverse("indicators:reach", args=[COUNTY])).content.decode()
     assert "无队村" in text and "无队村卫生室" in text
 
@@ -299,5 +290,5 @@ def test_the_trend_holds_the_month_ends_and_the_day(client, past):
 @pytest.mark.parametrize("name", [*PAGES, "renewal_persons"])
 def test_the_further_pages_are_closed_to_other_counties_too(client, past, name):
     make_region("420325")
-    stranger = _signed_in(client, "county_bureau", "420325")
+    stranger = signed_in(client, "county_bureau", region="420325")
     assert stranger.get(reverse(f"indicators:{name}", args=[COUNTY])).status_code == 404

@@ -8,6 +8,8 @@ import dataclasses
 import datetime as dt
 import itertools
 
+from django.test import Client
+
 from jiayi.registry.access.models import Post, User
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.viewers import UserViewer
@@ -29,6 +31,14 @@ def make_post(*, user: User, code: str, region=None, institution=None, starts_on
     """A post at a region (object or code) or at an institution."""
     place = {"region_id": getattr(region, "pk", region), "institution_id": getattr(institution, "pk", institution)}
     return Post.objects.create(user=user, code=code, starts_on=starts_on, **place, **fields)
+
+
+def signed_in(client: Client, post: str = "doctor", **place: object) -> Client:
+    """The client with somebody signed in who holds the post at the place."""
+    user = make_user()
+    make_post(user=user, code=post, **place)
+    client.force_login(user)
+    return client
 
 
 def make_viewer(

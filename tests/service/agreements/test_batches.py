@@ -18,7 +18,6 @@ from jiayi.foundation.jobs.running import run_job
 from jiayi.service.agreements.models import Agreement, AgreementBatch, TeamLoad
 from jiayi.service.agreements.services.batches import import_agreements
 from jiayi.service.agreements.terms import RowVerdict
-from tests.registry.access.factories import make_post, make_user
 from tests.registry.people.factories import make_national_id
 
 from .factories import DOCTORS, agreement_of, make_household, make_resident, make_signer, make_village, sign
@@ -163,14 +162,6 @@ def test_the_command_writes_report_and_rejects_and_refuses_what_is_no_workbook(v
         call_command("import_agreements", str(bad))
     with pytest.raises(CommandError, match="E_FILE_MISSING"):
         call_command("import_agreements", str(tmp_path / "none.csv"))
-
-
-@pytest.fixture
-def doctor(client, village):
-    user = make_user()
-    make_post(user=user, code="doctor", institution=village.team.institution)
-    client.force_login(user)
-    return client
 
 
 def work() -> None:

@@ -9,24 +9,12 @@ from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import clock
 from jiayi.service.agreements.models import TeamLoad
 from jiayi.service.agreements.terms import TERMINATION_REASONS
-from tests.registry.access.factories import make_post, make_user
+from tests.registry.access.factories import signed_in
 from tests.registry.organization.factories import make_institution
 
 from .factories import TOWNSHIP, agreement_of, make_household, make_resident, make_village, sign
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(client, post="doctor", **place):
-    user = make_user()
-    make_post(user=user, code=post, **place)
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def village():
-    return make_village()
 
 
 @pytest.fixture

@@ -15,26 +15,12 @@ from jiayi.foundation.jobs.models import JobRun
 from jiayi.foundation.jobs.running import run_job
 from jiayi.service.agreements import services
 from jiayi.service.agreements.models import SignatureEvidence
-from tests.registry.access.factories import make_post, make_user
 
-from .factories import agreement_of, make_household, make_resident, make_village, request_for, sign
+from .factories import agreement_of, make_household, make_resident, request_for, sign
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"drawn"
 DRAWN = "data:image/png;base64," + base64.b64encode(PNG).decode()
-
-
-@pytest.fixture
-def village():
-    return make_village()
-
-
-@pytest.fixture
-def doctor(client, village):
-    user = make_user()
-    make_post(user=user, code="doctor", institution=village.team.institution)
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

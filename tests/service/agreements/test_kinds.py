@@ -7,9 +7,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from jiayi.foundation.rulebook import find_value, rulebook
+from tests.registry.access.factories import signed_in
 
 from .factories import SIGNED_ON, make_resident, make_village, sign
-from .test_pages import _answers, _signed_in
+from .test_pages import _answers
 
 
 def test_every_service_of_the_rulebook_belongs_to_exactly_one_of_the_five():
@@ -23,7 +24,7 @@ def test_every_service_of_the_rulebook_belongs_to_exactly_one_of_the_five():
 @pytest.mark.django_db
 def test_the_five_kinds_stand_on_the_confirmation_the_paper_and_its_print(client):
     village = make_village("poverty-2017")
-    _signed_in(client, "doctor", institution=village.team.institution)
+    signed_in(client, "doctor", institution=village.team.institution)
     answers = _answers(village, one := make_resident(), packages=["basic", "primary"], step="confirm")
     shown = client.post(reverse("agreements:sign", args=[one.id]), answers)
     page = shown.content.decode()
@@ -40,7 +41,7 @@ def test_the_five_kinds_stand_on_the_confirmation_the_paper_and_its_print(client
 @pytest.mark.django_db
 def test_where_no_scheme_names_kinds_services_stand_under_the_national_contents(client):
     village = make_village()
-    _signed_in(client, "doctor", institution=village.team.institution)
+    signed_in(client, "doctor", institution=village.team.institution)
     paper = sign(village, make_resident(), packages=("basic", "primary"))
     shown = client.get(reverse("agreements:paper", args=[paper.id]))
     labels = [kind["label"] for package in shown.context["packages"] for kind in package["kinds"]]

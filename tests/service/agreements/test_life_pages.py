@@ -6,24 +6,10 @@ import pytest
 from django.urls import reverse
 
 from jiayi.foundation.base import clock
-from tests.registry.access.factories import make_post, make_user
 
-from .factories import agreement_of, make_resident, make_village, sign
+from .factories import agreement_of, make_resident, sign
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def village():
-    return make_village()
-
-
-@pytest.fixture
-def doctor(client, village):
-    user = make_user()
-    make_post(user=user, code="doctor", institution=village.team.institution)
-    client.force_login(user)
-    return client
 
 
 def address(name, agreement):

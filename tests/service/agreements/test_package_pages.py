@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from jiayi.foundation.base import clock
 from jiayi.service.agreements.models import Package, PackageVersion
-from tests.registry.access.factories import make_post, make_user
+from tests.registry.access.factories import make_post, make_user, signed_in
 from tests.registry.access.tokens import ApiClient
 from tests.registry.organization.factories import make_adoption
 
@@ -25,10 +25,7 @@ def place():
 
 
 def sign_in(client, post, **where):
-    user = make_user()
-    make_post(user=user, code=post, **where)
-    client.force_login(user)
-    return client
+    return signed_in(client, post, **where)
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pypdf import PdfReader
 
 from jiayi.foundation.base import clock
 from jiayi.service.agreements.models import Agreement, AgreementPaper, Refusal
-from tests.registry.access.factories import make_post, make_user
+from tests.registry.access.factories import signed_in
 from tests.registry.people.factories import make_national_id
 
-from .factories import TOWNSHIP, make_household, make_resident, make_village, sign
+from .factories import TOWNSHIP, make_household, make_resident, sign
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = "420325100"
@@ -19,20 +19,8 @@ NUMBER = make_national_id()
 
 
 @pytest.fixture
-def village():
-    return make_village()
-
-
-@pytest.fixture
 def doctor(client, village):
-    return _signed_in(client, "doctor", institution=village.team.institution)
-
-
-def _signed_in(client, post, **place):
-    user = make_user()
-    make_post(user=user, code=post, **place)
-    client.force_login(user)
-    return client
+    return signed_in(client, "doctor", institution=village.team.institution)
 
 
 def _answers(village, *residents, **changes):
@@ -121,7 +109,7 @@ def test_the_code_on_the_paper_verifies_it_without_signing_in_and_shows_no_whole
 def test_the_list_filters_and_is_taken_away_as_a_file(client, village):
     resident = make_resident(name="沈建国", number=NUMBER)
     sign(village, resident)
-    bureau = _signed_in(client, "county_bureau", region=TOWNSHIP[:6])
+    bureau = signed_in(client, "county_bureau", region=TOWNSHIP[:6])
     url = reverse("agreements:list")
     assert "沈建国" in bureau.get(url, {"state": "active"}).content.decode()
     assert "沈建国" not in bureau.get(url, {"state": "void"}).content.decode()
@@ -161,7 +149,7 @@ def test_another_township_finds_none_of_it(client, village):
     paper = sign(village, resident)
     from tests.registry.organization.factories import make_institution
 
-    other = _signed_in(client, "doctor", institution=make_institution(ELSEWHERE))
+    other = signed_in(client, "doctor", institution=make_institution(ELSEWHERE))
     for url in _pages(paper, resident):
         assert other.get(url).status_code == 404, url
     assert other.post(reverse("agreements:sign_preview", args=[resident.id])).status_code == 404
@@ -172,7 +160,7 @@ def test_another_township_finds_none_of_it(client, village):
 def test_posts_without_people_find_no_agreements(client, village, post):
     resident = make_resident()
     paper = sign(village, resident)
-    viewer = _signed_in(client, post, region=TOWNSHIP[:6])
+    viewer = signed_in(client, post, region=TOWNSHIP[:6])
     for url in [*_pages(paper, resident), reverse("agreements:list"), reverse("agreements:to_sign")]:
         assert viewer.get(url).status_code == 404, url
 

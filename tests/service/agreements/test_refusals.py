@@ -10,7 +10,7 @@ from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base.errors import BadShape, NotVisible
 from jiayi.service.agreements import selectors, services
 from jiayi.service.agreements.models import Refusal
-from tests.registry.access.factories import make_post, make_user
+from tests.registry.access.factories import signed_in
 from tests.registry.people.factories import OTHER_VILLAGE, make_region
 
 from .factories import SIGNED_ON, make_resident, make_signer, make_village, sign
@@ -81,9 +81,7 @@ def test_the_register_and_the_list_of_those_to_sign_are_taken_away_as_files_and_
     village = make_village()
     refused, willing = make_resident(name="甲拒签"), make_resident(name="乙未签")
     services.record_refusal(by=village.by, resident_id=refused.id, refused_on=SIGNED_ON, reason="cost", on=SIGNED_ON)
-    user = make_user()
-    make_post(user=user, code="institution_manager", institution=village.team.institution)
-    client.force_login(user)
+    signed_in(client, "institution_manager", institution=village.team.institution)
     for name, who, act in (
         ("refusals", refused, "agreements.export_refusals"),
         ("to_sign", willing, "agreements.export_to_sign"),

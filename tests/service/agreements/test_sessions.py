@@ -11,7 +11,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape
 from jiayi.service.agreements import services
 from jiayi.service.agreements.models import Agreement, Refusal, SessionEntry, SigningSession
-from tests.registry.access.factories import make_post, make_user
+from tests.registry.access.factories import signed_in
 
 from .factories import VILLAGE, make_household, make_resident, make_village, sign
 
@@ -110,9 +110,7 @@ def test_two_tablets_that_sign_one_household_at_once_make_one_paper():
 @pytest.mark.django_db
 def test_an_evening_on_the_pages_from_opening_to_the_end(client):
     village, household, other = make_village(), make_household(members=2), make_household(members=1)
-    user = make_user()
-    make_post(user=user, code="doctor", institution=village.team.institution)
-    client.force_login(user)
+    signed_in(client, "doctor", institution=village.team.institution)
     page = client.get(reverse("agreements:sessions")).content.decode()
     assert VILLAGE in page
     opened = client.post(reverse("agreements:sessions"), {"region": VILLAGE, "held_on": clock.today().isoformat()})

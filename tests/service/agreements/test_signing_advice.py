@@ -8,7 +8,6 @@ from django.urls import reverse
 from jiayi.foundation.base import clock
 from jiayi.service.agreements.models import Agreement, AgreementPaper
 from jiayi.service.agreements.terms import PackageLine
-from tests.registry.access.factories import make_post, make_user
 
 from . import packages
 from .factories import make_household, make_resident, make_village, sign
@@ -21,14 +20,6 @@ OLD = dt.date(1940, 5, 1)
 @pytest.fixture
 def village():
     return make_village("county-2018", roles=("gp", "mch_physician", "nurse"))
-
-
-@pytest.fixture
-def doctor(client, village):
-    user = make_user()
-    make_post(user=user, code="doctor", institution=village.team.institution)
-    client.force_login(user)
-    return client
 
 
 def answers(village, *members, **changes):

@@ -11,7 +11,7 @@ from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import clock
 from jiayi.service.agreements import selectors
 from jiayi.service.agreements.models import Agreement
-from tests.registry.access.factories import make_post, make_user
+from tests.registry.access.factories import signed_in
 from tests.registry.organization.factories import make_region
 
 from .factories import COUNTY, TOWNSHIP, VILLAGE, make_resident, make_signer, make_village, sign
@@ -60,15 +60,8 @@ def test_places_are_counted_with_the_filters_in_force(ending):
     assert selectors.to_renew_by_place(rows.filter(standing="notified"), 9) == {TOWNSHIP: {"notified": 1}}
 
 
-def _signed_in(client, post, region):
-    user = make_user()
-    make_post(user=user, code=post, region=region)
-    client.force_login(user)
-    return client
-
-
 def test_the_page_lists_narrows_links_to_renewing_and_is_audited(client, ending):
-    manager = _signed_in(client, "institution_manager", TOWNSHIP)
+    manager = signed_in(client, "institution_manager", region=TOWNSHIP)
     text = manager.get(reverse(URL)).content.decode()
     assert "剩59天" in text and "丁以后" not in text and "60" in text
     assert reverse("agreements:sign", args=[Agreement.objects.get(resident__name="甲今天").resident_id]) in text
@@ -78,7 +71,7 @@ def test_the_page_lists_narrows_links_to_renewing_and_is_audited(client, ending)
 
 
 def test_the_list_leaves_as_a_workbook_with_everybody_in_the_history(client, ending):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     answer = bureau.post(reverse(URL) + "?sort=ends_on", {"export": "all-xlsx"})
     file = io.BytesIO(b"".join(answer.streaming_content))
     rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
@@ -92,12 +85,12 @@ def test_the_list_leaves_as_a_workbook_with_everybody_in_the_history(client, end
 
 def test_others_see_nobody(client, ending):
     make_region("420325100")
-    stranger = _signed_in(client, "institution_manager", "420325100")
+    stranger = signed_in(client, "institution_manager", region="420325100")
     assert "甲今天" not in stranger.get(reverse(URL)).content.decode()
-    assert _signed_in(client, "insurer", COUNTY).get(reverse(URL)).status_code == 404
+    assert signed_in(client, "insurer", region=COUNTY).get(reverse(URL)).status_code == 404
 
 
 def test_more_rows_take_the_same_queries(client, ending, django_assert_max_num_queries):
-    bureau = _signed_in(client, "county_bureau", COUNTY)
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
     with django_assert_max_num_queries(30):
         bureau.get(reverse(URL))

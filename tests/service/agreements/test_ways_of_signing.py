@@ -15,7 +15,7 @@ from jiayi.service.agreements import services
 from jiayi.service.agreements.models import Agreement, AgreementPaper
 from jiayi.service.agreements.selectors import preview_signing, situation_of
 from jiayi.service.agreements.terms import SignWay, TerminationRequest
-from tests.registry.access.factories import make_post, make_user
+from tests.registry.access.factories import make_post, make_user, signed_in
 from tests.registry.organization import factories as organization
 from tests.registry.people.factories import make_national_id
 
@@ -42,9 +42,7 @@ def desk(client, monkeypatch):
     """A village under the household plan, a browser of its doctor, and a day in the sign window."""
     monkeypatch.setattr(clock, "today", lambda: SIGNED_ON)
     village = make_village("household-village")
-    user = make_user()
-    make_post(user=user, code="doctor", institution=village.team.institution)
-    client.force_login(user)
+    signed_in(client, "doctor", institution=village.team.institution)
     return client, village
 
 
