@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import filling, programmes, reading
+from .views import filling, programmes, reading, resident
 
 app_name = "care"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("residents/<uuid:resident_id>/records/<slug:form>/", filling.new_record, name="new_record"),
     path("residents/<uuid:resident_id>/records/<slug:form>/judge/", filling.judge, name="judge"),
     path("residents/<uuid:resident_id>/records/<slug:form>/drop/", filling.drop_draft, name="drop_draft"),
+    path("residents/<uuid:resident_id>/care/", resident.of_resident, name="of_resident"),
     path("residents/<uuid:resident_id>/enrol/", programmes.enrol, name="enrol"),
     path("programmes/", reading.enrolments, name="enrolments"),
     path("programmes/<uuid:enrolment_id>/", programmes.visit, name="visit"),

@@ -3,15 +3,18 @@
 from .filling import judgement_of, sections_of
 from .lists import ENROLMENT_COLUMNS, RECORD_COLUMNS, enrolment_list, enrolment_row, record_list, record_row
 from .programmes import enrolment_page, programme_cards
-from .reading import record_page, version_rows
+from .reading import form_label, record_page, version_rows
+from .trends import CODES as TREND_CODES
 from .trends import trend_charts
 
 __all__ = [
     "ENROLMENT_COLUMNS",
     "RECORD_COLUMNS",
+    "TREND_CODES",
     "enrolment_list",
     "enrolment_page",
     "enrolment_row",
+    "form_label",
     "judgement_of",
     "programme_cards",
     "record_list",

@@ -33,7 +33,8 @@ def _chart(codes: Sequence[str], found: Mapping[str, Sequence[Observation]]) -> 
     return {
         "id": f"trend-{codes[0]}",
         "title": " / ".join(names),
-        "unit": unit_of(first),
+        "summary": _summary(codes, found),
+        "note": unit_of(first),
         "options": {
             "tooltip": {"trigger": "axis"},
             "legend": {"show": len(codes) > 1},
@@ -43,6 +44,12 @@ def _chart(codes: Sequence[str], found: Mapping[str, Sequence[Observation]]) -> 
             "series": [_series(code, found.get(code, ())) for code in codes],
         },
     }
+
+
+def _summary(codes: Sequence[str], found: Mapping[str, Sequence[Observation]]) -> str:
+    """The latest values in words, for those who cannot see the chart."""
+    latest = [(_label(code), found[code][-1]) for code in codes if found.get(code)]
+    return "；".join(f"{label} {float(row.number or 0):g}" for label, row in latest)  # data, not for translation
 
 
 def _series(code: str, rows: Sequence[Observation]) -> dict[str, Any]:

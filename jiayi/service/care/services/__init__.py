@@ -15,8 +15,10 @@ from .observing import observe
 from .returning import note_return
 from .saving import save_record
 from .scheduling import reschedule
+from .turning import TurnedDay, turn_day
 
 __all__ = [
+    "TurnedDay",
     "close_enrolment",
     "correct_record",
     "drop_draft",
@@ -34,5 +36,6 @@ __all__ = [
     "save_draft",
     "save_record",
     "take_back",
+    "turn_day",
     "void_record",
 ]

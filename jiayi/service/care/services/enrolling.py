@@ -1,7 +1,7 @@
 """Take residents into programmes, one by one or everybody whom the norms name, and end it with a reason."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -122,15 +122,6 @@ def _enrol_many(chunk: list[dict[str, Any]], programme: str, stack: tuple[str, .
 def _team_of(areas: tuple[Any, ...]) -> UUID | None:
     teams = {area.team_id for area in areas}
     return teams.pop() if len(teams) == 1 else None
-
-
-def passed_windows(on: dt.date) -> Iterator[list[Enrolment]]:
-    """Enrolments whose window is over where the next visit goes by age or gestation, in chunks."""
-    by_age = [code for code, one in rulebook().programmes.items() if one.schedule != "care.programme.next_due"]
-    rows = Enrolment.objects.filter(state=EnrolmentState.ACTIVE, programme__in=by_age, to_on__lt=on)
-    found = rows.order_by("id").iterator(chunk_size=CHUNK)
-    while chunk := list(islice(found, CHUNK)):
-        yield chunk
 
 
 def _record(by: Viewer, act: str, enrolment: Enrolment, **details: Any) -> None:

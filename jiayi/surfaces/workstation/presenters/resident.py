@@ -15,7 +15,7 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import ResponsibilityStep
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import GroupSource, RelationToHead, ResidenceKind, ResidentFacts, ResidentStatus
-from jiayi.surfaces.workstation.permissions import REFUSAL_RECORD, RESIDENT_WRITE
+from jiayi.surfaces.workstation.permissions import RECORD_READ, REFUSAL_RECORD, RESIDENT_WRITE
 
 from .addresses import address
 from .agreements import Signing, signing_of, states_of
@@ -74,6 +74,7 @@ class ResidentPage:
     may_change: bool
     times_read: int
     record: dict[str, Any]  # people.record.complete: {complete, missing, reasons}
+    may_see_care: bool = False
     away_since: date | None = None
     responsible: list[dict[str, str]] = field(default_factory=list)
 
@@ -115,6 +116,7 @@ def resident_page(viewer: Viewer, person: Any, on: date, language: str) -> Resid
         times_read=_times_read(viewer, person.id, on),
         away_since=_away_since(viewer, person.id, on),
         record=people.record_check(person, on),
+        may_see_care=viewer.can(RECORD_READ),
         may_change=viewer.can(RESIDENT_WRITE, person.region_id),
         responsible=[
             {"name": link.practitioner_name, "note": _responsible_note(link, language)}
