@@ -19,9 +19,11 @@ from jiayi.registry.organization.models import Region
 from jiayi.registry.people.services.roster import import_roster
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.agreements.services import reconcile_loads
+from jiayi.service.care.services import enrol_due
 from jiayi.surfaces.workstation.services import AT_ONCE
 
 from .accounts import Account, make_accounts
+from .care import VISITS, CareWriter
 from .county import BY, DIVISIONS, TOWNSHIP_SCHEMES, Township, build_county
 from .history import backdate
 from .packages import compose_packages
@@ -35,6 +37,7 @@ from .truth import Truth
 from .workload import enter_hours, try_adoptions_out
 from .writing import Writer
 
+ENROLLED_BEFORE = timedelta(days=330)  # those whose programmes go by the year are due about the day of the show
 TRUTH_FILE = "demo-truth.json"
 # Teams were founded four years before, when the last of the staff (end of 2019) had joined.
 EARLIEST = date(2024, 1, 1)
@@ -75,6 +78,8 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     say("agreements")
     truth = _agreements(rng, size, townships, on)
     compose_packages(townships[0].institution_id, townships[1].institution_id, on)
+    say("three years of follow-ups")
+    _care(size, on)
     say("loads, tasks and coverage")
     reconcile_loads(by=BY, on=on)
     rebuild(on=on)
@@ -149,6 +154,17 @@ def _agreements(rng: random.Random, size: Size, townships: list[Township], on: d
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # or what follows is planned as if the tables were empty
     return truth
+
+
+def _care(size: Size, on: date) -> None:
+    """Follow-ups of the past, then everybody whom the norms name in the programmes."""
+    rules = rules_by_village(on)
+    writer = CareWriter(random.Random(f"care {size.name}-{on}"), rules, on, visits=VISITS[size.name])
+    writer.write(households(rules, on))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE care_record, care_recordversion")
+    for day in (on - ENROLLED_BEFORE, on):
+        enrol_due(by=BY, on=day)
 
 
 def _at(on: date) -> datetime:

@@ -218,3 +218,14 @@ def test_restricted_records_are_not_there_for_a_nurse(client, village) -> None:
         "严重精神障碍患者管理"
         not in nurse.get(reverse("care:enrolments"), {"state": "active"}).content.decode().split('id="list"')[1]
     )
+
+
+def test_a_residents_page_has_programmes_records_and_values_over_time(doctor) -> None:
+    resident = hypertension()
+    save(resident, pressure(148, 92), visit_on=DAY.replace(month=8))
+    save(resident, pressure(138, 88))
+    page = doctor.get(reverse("workstation:resident", args=[resident.id])).content.decode()
+    part = reverse("care:of_resident", args=[resident.id])
+    assert part in page
+    text = doctor.get(part).content.decode()
+    assert "高血压患者健康管理" in text and "trend-systolic" in text and "三高共管联合随访" in text

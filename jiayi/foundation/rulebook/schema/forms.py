@@ -54,6 +54,7 @@ class Form(Labelled, Sourced):
     form: SchemeName
     programme: Code | None = None
     more_programmes: list[Code] = []
+    stage: Code | None = None  # which visit of its programme it always is; other forms ask for it in a field `stage`
     groups: list[Code] = []
     restricted: bool = False
     modes: Annotated[list[Mode], Field(min_length=1)]

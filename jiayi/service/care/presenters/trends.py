@@ -37,7 +37,7 @@ def _chart(codes: Sequence[str], found: Mapping[str, Sequence[Observation]]) -> 
         "note": unit_of(first),
         "options": {
             "tooltip": {"trigger": "axis"},
-            "legend": {"show": len(codes) > 1},
+            "legend": {"show": len(codes) > 1, "top": 0, "right": 0},
             "grid": {"left": 44, "right": 12, "top": 30, "bottom": 24},
             "xAxis": {"type": "time"},
             "yAxis": {"type": "value", "scale": True},

@@ -1,14 +1,14 @@
 """The decisions that read a form: their facts from the values, and what their outcomes mean for the record."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from jiayi.foundation.rulebook.schema import Deciding, Form
+from jiayi.foundation.rulebook.schema import Deciding, Form, Programme
 from jiayi.service.care.rules.filling import holds, is_filled
 from jiayi.service.care.terms import Judgement, Person
 
-URGENT = "urgent"  # the finding that stops the page
+URGENT, ADVISED = "urgent", "advised"  # findings: the page stops; a referral is advised
 Outcomes = Mapping[str, Mapping[str, Any]]  # by the name of the decision
 
 
@@ -17,16 +17,22 @@ def asked_decisions(form: Form, values: Mapping[str, Any]) -> list[Deciding]:
     return [one for one in form.decisions if one.when is None or holds(one.when, values)]
 
 
-def programmes_of(form: Form, values: Mapping[str, Any]) -> list[str]:
-    """The programmes of which a record with these values is a visit.
+def programmes_of(
+    form: Form, values: Mapping[str, Any], groups: Collection[str], programmes: Mapping[str, Programme]
+) -> list[str]:
+    """The programmes of which a record with these values is a visit of somebody in these groups.
 
-    A combined form has one decision for each of its programmes, in the same order; of the others all hold.
+    A form for other groups too (a check-up) is a visit only for those in the programme's groups; one of the programme
+    alone is a visit whoever it is. A combined form has a decision for each programme, in the same order: those asked.
     """
-    if not form.more_programmes:
-        return form.programmes
     asked = asked_decisions(form, values)
-    pairs = zip(form.programmes, form.decisions, strict=False)
-    return [programme for programme, one in pairs if one in asked]
+    chosen = {code for code, one in zip(form.programmes, form.decisions, strict=False) if one not in asked}
+    return [
+        code
+        for code in form.programmes
+        if not (form.more_programmes and code in chosen)
+        and (set(programmes[code].groups) & set(groups) or set(form.groups) <= set(programmes[code].groups))
+    ]
 
 
 def facts_of(
@@ -73,7 +79,9 @@ def judgement(form: Form, values: Mapping[str, Any], outcomes: Outcomes, *, visi
     next_on = visit_on + dt.timedelta(days=min(days)) if days else None
     if next_on:
         fills |= {one.next_field: next_on for one in form.decisions if one.next_field}
-    referred = urgent or any(outcome.get("referral", "none") != "none" for outcome in outcomes.values())
+    referred = (
+        urgent or ADVISED in findings or any(outcome.get("referral", "none") != "none" for outcome in outcomes.values())
+    )
     return Judgement(
         outcomes=dict(outcomes),
         is_urgent=urgent,

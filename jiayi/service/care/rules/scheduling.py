@@ -36,7 +36,7 @@ def facts_of(
 
 
 def _done(values: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [one["visit"] for one in values if one.get("visit")]
+    return [one["stage"] for one in values if one.get("stage")]
 
 
 def _latest(keys: Sequence[str], values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

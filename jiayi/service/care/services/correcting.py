@@ -45,7 +45,7 @@ def correct_record(
     schemes = tuple(organization.schemes_for(record.region_id, asked.visit_on))
     values, found = judged_values(form, asked, facts, schemes, on, confirmed, except_for=record.id)
     former = set(record.programmes)
-    describe(record, form, asked, values, found, schemes)
+    describe(record, form, asked, values, found, schemes, facts.groups)
     record.version += 1
     record.save()
     void_observations(record)

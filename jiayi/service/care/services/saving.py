@@ -1,7 +1,7 @@
 """Save a filled-in form as a record: judged, its values kept, the next visit scheduled, the rooms above told."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import find_value
+from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.foundation.rulebook.schema import Form
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
@@ -55,7 +55,7 @@ def save_record(
     if found.is_urgent and not acts_on_urgent:
         raise misshapen([Fault("", "E_FINDING_URGENT")])
     record = _new_record(form, asked, resident, by=by, on=on)
-    describe(record, form, asked, values, found, schemes)
+    describe(record, form, asked, values, found, schemes, facts.groups)
     try:
         with transaction.atomic():
             record.save(force_insert=True)
@@ -114,10 +114,11 @@ def describe(
     values: Mapping[str, Any],
     found: Judgement,
     schemes: tuple[str, ...],
+    groups: Collection[str],
 ) -> None:
     """Write what the record's columns say of its current version."""
     record.visit_on, record.mode, record.evidence = asked.visit_on, asked.mode, asked.evidence
-    record.programmes = judging.programmes_of(form, values)
+    record.programmes = judging.programmes_of(form, values, groups, rulebook().programmes)
     record.counts = not form.face_to_face or asked.mode in FACE_TO_FACE
     record.next_within_days = found.next_within_days
     record.return_due_on = None

@@ -106,4 +106,7 @@ def _decided(
 
 
 def _current_values(record: Record) -> Mapping[str, Any]:
-    return next(one.values for one in record.versions.all() if one.number == record.version)
+    """What the record says now, and which visit of its programme it was."""
+    values: dict[str, Any] = next(one.values for one in record.versions.all() if one.number == record.version)
+    form = rulebook().forms.get(record.form)
+    return values | {"stage": form.stage} if form and form.stage else values

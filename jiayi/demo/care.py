@@ -1,0 +1,163 @@
+"""Follow-ups of the past: people with hypertension or diabetes are visited every quarter, better here, worse there."""
+
+import functools
+import json
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from jiayi.foundation.base import clock
+from jiayi.foundation.core.dates import completed_years
+from jiayi.foundation.rulebook import decide, rulebook
+from jiayi.registry.organization import selectors as organization
+from jiayi.registry.organization.terms import AreaFacts
+from jiayi.service.care.rules import judging, storing
+
+from .residents import Person, Rules
+from .writing import row_id
+
+QUARTER = 90
+# How many visits of the past are written for each size: all of three years in a small county, fewer in large ones.
+VISITS = {"small": 12, "medium": 4, "large": 1}
+_TABLES = {
+    "care_record": (
+        "id created_at updated_at resident_id region_code form programmes visit_on mode evidence is_restricted state "
+        "version counts team_id practitioner_id next_within_days return_due_on returned_on return_note submission_id "
+        "entered_on"
+    ),
+    "care_recordversion": (
+        "record_id number values outcomes copied confirmed schemes rulebook_version note entered_by_name entered_at"
+    ),
+    "care_observation": (
+        "id created_at updated_at resident_id code number text unit at source record_id device is_voided"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One follow-up: when, how, by whom, and what was measured."""
+
+    person: Person
+    form: str
+    on: date
+    mode: str
+    values: dict[str, Any]
+    outcomes: dict[str, Any]
+    next_within_days: int | None
+
+
+class CareWriter:
+    """Turns people into their follow-ups, and these into rows."""
+
+    def __init__(self, rng: random.Random, rules: Mapping[str, Rules], on: date, *, visits: int) -> None:
+        self._rng, self._rules, self._on, self._visits = rng, rules, on, visits
+        self._areas = organization.areas_of_regions(rules, on)
+        self._diligence: dict[UUID, float] = {}
+
+    def write(self, households: Iterable[list[Person]]) -> int:
+        """Write the follow-ups of everybody; how many there were."""
+        rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _TABLES}
+        count = 0
+        for members in households:
+            for visit in (visit for person in members for visit in self._visits_of(person)):
+                self._add(rows, visit)
+                count += 1
+        for table, columns in _TABLES.items():
+            names = ", ".join(f'"{name}"' for name in columns.split())
+            with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows[table]:
+                    copy.write_row(row)
+        return count
+
+    def _visits_of(self, person: Person) -> Iterator[Visit]:
+        area = next(iter(self._areas.get(person.village, ())), None)
+        if area is None:
+            return
+        for group, form in (("hypertension", "hypertension-follow-up"), ("diabetes", "diabetes-follow-up")):
+            if group in person.groups:
+                yield from self._course(person, form, area)
+
+    def _course(self, person: Person, form: str, area: AreaFacts) -> Iterator[Visit]:
+        """The visits of one disease, the earliest first; a careless team leaves some out."""
+        diligence = self._diligence.setdefault(area.team_id, self._rng.choice((0.97, 0.93, 0.85, 0.6)))
+        level = self._rng.gauss(139, 11)
+        day = self._on - timedelta(days=self._visits * QUARTER + self._rng.randrange(-20, 60))
+        previous = None
+        while day < self._on - timedelta(days=3):
+            if self._rng.random() < diligence and day > person.birth_date:
+                level += (134 - level) * 0.15 + self._rng.gauss(0, 4)
+                visit = self._visit(person, form, day, level, previous)
+                previous = next(iter(visit.outcomes.values()))["classification"]
+                yield visit
+            day += timedelta(days=QUARTER + self._rng.randrange(-14, 15))
+
+    def _visit(self, person: Person, form: str, on: date, level: float, previous: str | None) -> Visit:
+        values = self._measured(form, level)
+        definition = rulebook().forms[form]
+        facts = {"systolic": values["systolic"], "diastolic": values["diastolic"], "symptoms": values["symptoms"]}
+        if form == "diabetes-follow-up":
+            facts["fasting_glucose"] = values["fasting_glucose"]
+        else:
+            facts["age"] = completed_years(person.birth_date, on)
+        if previous:
+            facts["previous"] = previous
+        rule = str(definition.decision and definition.decision.rule)
+        outcome = _decided(rule, on.replace(day=1), self._rules[person.village].schemes, json.dumps(facts))
+        found = judging.judgement(definition, values, {rule: outcome}, visit_on=on)
+        values |= storing.plain({code: value for code, value in found.fills.items() if value is not None})
+        mode = "home" if self._rng.random() < 0.3 else "phone" if self._rng.random() < 0.08 else "clinic"
+        return Visit(person, form, on, mode, values, {rule: outcome}, found.next_within_days)
+
+    def _measured(self, form: str, level: float) -> dict[str, Any]:
+        systolic = max(min(round(level + self._rng.gauss(0, 5)), 178), 98)
+        values: dict[str, Any] = {
+            "symptoms": ["none"],
+            "systolic": systolic,
+            "diastolic": max(min(round(systolic * 0.6 + self._rng.gauss(0, 4)), 108, systolic - 20), 52),
+            "adherence": self._rng.choice(("regular", "regular", "regular", "intermittent")),
+        }
+        if form == "diabetes-follow-up":
+            values["hypoglycaemia"] = "none"
+            values["fasting_glucose"] = round(max(min(self._rng.gauss(7.0, 1.1), 15.0), 4.4), 1)
+        return values
+
+    def _add(self, rows: dict[str, list[tuple[Any, ...]]], visit: Visit) -> None:
+        person, form = visit.person, rulebook().forms[visit.form]
+        area = self._areas[person.village][0]
+        at = datetime.combine(visit.on, time(10), clock.SHANGHAI)
+        record = row_id(self._rng, at)
+        due = visit.on + timedelta(days=14) if self._is_referred(visit) else None
+        returned = due - timedelta(days=4) if due and due < self._on and self._rng.random() < 0.8 else None
+        rows["care_record"].append(
+            (record, at, at, person.id, person.village, visit.form, form.programmes, visit.on, visit.mode, "c", False)
+            + ("current", 1, visit.mode != "phone", area.team_id, area.responsible_person_id, visit.next_within_days)
+            + (due, returned, "已到上级医院就诊，调整用药" if returned else "", row_id(self._rng, at), visit.on)
+        )  # data, not for translation
+        version = (record, 1, Jsonb(visit.values), Jsonb(storing.plain_deep(visit.outcomes)), [], [])
+        schemes = list(self._rules[person.village].schemes)
+        rows["care_recordversion"].append((*version, schemes, rulebook().version, "", area.responsible_person_name, at))
+        rows["care_observation"] += self._observations(visit, record, at)
+
+    def _is_referred(self, visit: Visit) -> bool:
+        return any(outcome["referral"] != "none" for outcome in visit.outcomes.values())
+
+    def _observations(self, visit: Visit, record: UUID, at: datetime) -> Iterator[tuple[Any, ...]]:
+        fields = rulebook().forms[visit.form].fields
+        for code, value in visit.values.items():
+            one = fields[code]
+            if one.observation and isinstance(value, int | float):
+                head = (row_id(self._rng, at), at, at, visit.person.id, one.observation, Decimal(str(value)))
+                yield (*head, "", one.unit or "", at, "record", record, "", False)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _decided(rule: str, on: date, schemes: tuple[str, ...], facts: str) -> dict[str, Any]:
+    return decide(rule, on=on, schemes=schemes, facts=json.loads(facts))
