@@ -12,6 +12,7 @@ from jiayi.service.care.rules import china_par as rules
 COEFFICIENTS, TREATED = "ascvd.coefficients", "ascvd.treated_coefficients"
 MEANS, SURVIVAL, LEVELS = "ascvd.means", "ascvd.baseline_survival", "ascvd.levels"
 FIRST_AGE, LAST_AGE = "ascvd.first_age", "ascvd.last_age"
+MODEL = (COEFFICIENTS, TREATED, MEANS, SURVIVAL, LEVELS, FIRST_AGE, LAST_AGE)
 Measured = Annotated[Number, Field(gt=0)]
 
 
@@ -36,9 +37,9 @@ def china_par(facts: ChinaParFacts, view: RulebookView) -> Outcome:
     if refusals := _refusals(given, view):
         return {"available": False, "risk_percent": None, "level": None, "reasons": refusals}
     sex = given["sex"]
-    coefficients = view.need(COEFFICIENTS)[sex] | view.need(TREATED)[sex]
+    coefficients = view.get(COEFFICIENTS)[sex] | view.get(TREATED)[sex]
     predictor = rules.linear_predictor(_person(given), coefficients)
-    risk = 100 * rules.risk(predictor, mean=view.need(MEANS)[sex], survival=view.need(SURVIVAL)[sex])
+    risk = 100 * rules.risk(predictor, mean=view.get(MEANS)[sex], survival=view.get(SURVIVAL)[sex])
     level = bands.band_of(risk, view.get(LEVELS))
     zh, en = view.labels("words", [level] if level else [""])
     return {
@@ -53,9 +54,9 @@ def _refusals(given: dict[str, Any], view: RulebookView) -> list[Reason]:
     if missing := [name for name, value in given.items() if value is None]:
         zh, en = view.labels("words", [f"input_{name}" for name in missing])
         return [view.reason("RISK_INPUT_MISSING", missing="、".join(zh), missing_en=", ".join(en))]
-    first, last = view.get(FIRST_AGE), view.get(LAST_AGE)
-    if first is None or last is None or view.get(COEFFICIENTS) is None:
+    if any(view.get(key) is None for key in MODEL):
         return [view.reason("RISK_NO_MODEL")]
+    first, last = view.get(FIRST_AGE), view.get(LAST_AGE)
     if not first <= given["age"] <= last:
         return [view.reason("RISK_AGE", FIRST_AGE, age=given["age"], first=first, last=last)]
     return []

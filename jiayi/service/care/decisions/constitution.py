@@ -8,6 +8,18 @@ from jiayi.service.care.rules import constitution as rules
 
 ITEMS, QUESTIONS, YES = "constitution.items", "constitution.questions", "constitution.yes_from"
 BALANCED = "constitution.balanced_from"
+FIELDS = {
+    "items": ITEMS,
+    "reversed_items": "constitution.reversed_items",
+    "questions": QUESTIONS,
+    "lowest": "constitution.lowest_answer",
+    "highest": "constitution.highest_answer",
+    "yes_from": YES,
+    "tends_from": "constitution.tends_from",
+    "balanced_from": BALANCED,
+    "others_at_most": "constitution.balanced_others_at_most",
+    "others_basically_at_most": "constitution.basically_balanced_others_at_most",
+}
 
 
 class ConstitutionFacts(Facts):
@@ -32,20 +44,8 @@ def constitution(facts: ConstitutionFacts, view: RulebookView) -> Outcome:
 
 
 def _questionnaire(view: RulebookView) -> rules.Questionnaire | None:
-    if view.get(ITEMS) is None:
-        return None
-    return rules.Questionnaire(
-        items=view.get(ITEMS),
-        reversed_items=view.need("constitution.reversed_items"),
-        questions=view.need(QUESTIONS),
-        lowest=view.need("constitution.lowest_answer"),
-        highest=view.need("constitution.highest_answer"),
-        yes_from=view.need(YES),
-        tends_from=view.need("constitution.tends_from"),
-        balanced_from=view.need(BALANCED),
-        others_at_most=view.need("constitution.balanced_others_at_most"),
-        others_basically_at_most=view.need("constitution.basically_balanced_others_at_most"),
-    )
+    values = {field: view.get(key) for field, key in FIELDS.items()}
+    return None if None in values.values() else rules.Questionnaire(**values)
 
 
 def _reason(kind: str, score: int, verdict: str, view: RulebookView) -> Reason:

@@ -8,6 +8,8 @@ from jiayi.service.care.rules import bands
 
 BANDS, EXTRA, LIMIT = "diabetes.risk_bands", "diabetes.risk_points", "diabetes.ogtt_from_score"
 FIRST_AGE, LAST_AGE = "diabetes.risk_first_age", "diabetes.risk_last_age"
+MODEL = (BANDS, EXTRA, LIMIT, FIRST_AGE, LAST_AGE)
+NOTHING = {"available": False, "score": None, "advise_ogtt": None}
 
 
 class RiskScoreFacts(Facts):
@@ -21,13 +23,12 @@ class RiskScoreFacts(Facts):
 
 def risk_score(facts: RiskScoreFacts, view: RulebookView) -> Outcome:
     """The sum of six items, and whether a glucose tolerance test is advised."""
+    if any(view.get(key) is None for key in MODEL):
+        return {**NOTHING, "reasons": [view.reason("RISK_NO_MODEL")]}
     first, last = view.get(FIRST_AGE), view.get(LAST_AGE)
-    if first is None or last is None or not first <= facts.age <= last:
-        unset = first is None or last is None
-        words = {"age": facts.age, "first": first, "last": last}
-        reason = view.reason("RISK_NO_MODEL") if unset else view.reason("RISK_AGE", FIRST_AGE, **words)
-        return {"available": False, "score": None, "advise_ogtt": None, "reasons": [reason]}
-    score, limit = _score(facts, view), view.need(LIMIT)
+    if not first <= facts.age <= last:
+        return {**NOTHING, "reasons": [view.reason("RISK_AGE", FIRST_AGE, age=facts.age, first=first, last=last)]}
+    score, limit = _score(facts, view), view.get(LIMIT)
     code = "OGTT_ADVISED" if score >= limit else "OGTT_NOT_ADVISED"
     return {
         "available": True,
@@ -38,7 +39,7 @@ def risk_score(facts: RiskScoreFacts, view: RulebookView) -> Outcome:
 
 
 def _score(facts: RiskScoreFacts, view: RulebookView) -> int:
-    by_item, extra = view.need(BANDS), view.need(EXTRA)
+    by_item, extra = view.get(BANDS), view.get(EXTRA)
     measured = {
         "age": facts.age,
         "systolic": facts.systolic,

@@ -25,7 +25,7 @@ class GrowthFacts(Facts):
 
 def growth(facts: GrowthFacts, view: RulebookView) -> Outcome:
     """z-scores (also together as `z_scores`), whether a measurement is implausible, and what is found."""
-    if view.get(STANDARD) is None:
+    if any(view.get(key) is None for key in (STANDARD, STANDING, LYING_ADDS, LAST_DAY)):
         unknown: dict[str, None] = dict.fromkeys(rules.SCORES)
         nothing = {"implausible": False, "findings": []}
         return {**unknown, "z_scores": unknown, **nothing, "reasons": [view.reason("GROWTH_NO_STANDARD")]}
@@ -48,9 +48,9 @@ def _child(facts: GrowthFacts) -> rules.Child:
 
 def _measuring(view: RulebookView) -> rules.Measuring:
     return rules.Measuring(
-        standing_from_days=view.need(STANDING),
-        lying_adds=Decimal(str(view.need(LYING_ADDS))),
-        weight_for_length_to_days=view.need(LAST_DAY),
+        standing_from_days=view.get(STANDING),
+        lying_adds=Decimal(str(view.get(LYING_ADDS))),
+        weight_for_length_to_days=view.get(LAST_DAY),
     )
 
 
