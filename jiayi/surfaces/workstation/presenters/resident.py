@@ -207,7 +207,7 @@ def _groups(facts: ResidentFacts, memberships: Sequence[Any], on: date, language
     return [
         _line(recorded[code], language)
         if code in recorded
-        else GroupLine(group_label(code, language), None, None, "", _("按年龄自动判定"), True)
+        else GroupLine(group_label(code, language), None, None, "", _("按年龄自动判定"))
         for code in facts.groups
     ]
 
