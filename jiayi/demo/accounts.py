@@ -96,5 +96,7 @@ def _account(
     institution_id: UUID | None = None,
     practitioner_id: UUID | None = None,
 ) -> None:
-    user = User.objects.create(username=username, name=name, password=password, practitioner_id=practitioner_id)
+    user = User.objects.create(
+        username=username, name=name, password=password, practitioner_id=practitioner_id, region_id=COUNTY
+    )
     Post.objects.create(user=user, code=post, region_id=region_id, institution_id=institution_id, starts_on=ADOPTED_ON)

@@ -12,6 +12,8 @@ from jiayi.demo import services
 from jiayi.demo.sizes import SIZES
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.insight.indicators import selectors
+from jiayi.registry.access import selectors as access
+from jiayi.registry.access.models import User
 from jiayi.registry.organization.models import Region
 from jiayi.service.agreements.models import Agreement, TeamLoad
 from jiayi.service.agreements.services import reconcile_loads
@@ -47,6 +49,12 @@ def test_counters_are_right_and_nothing_is_built_twice(truth):
     assert Region.objects.filter(level="village").count() == 320
     with pytest.raises(services.AlreadyBuilt):
         services.build_demo(size=SIZES["small"], on=TODAY, say=lambda words: None)
+
+
+def test_the_administrators_of_the_county_look_after_every_account(truth):
+    for name in ("system", "security"):
+        viewer = access.viewer_of(User.objects.get(username=name))
+        assert set(access.users(viewer).values_list("username", flat=True)) == set(truth["accounts"])
 
 
 def test_asked_for_again_a_county_stays_and_tells_its_accounts(truth, capsys):

@@ -89,3 +89,18 @@ def test_agreements_that_end_soon_and_the_latest_stand_beside(signed_in, county)
     signing.sign(village, resident)
     page = words(signed_in("doctor", region=signing.TOWNSHIP).get("/"))
     assert "陈秀英" in page and village.team.name in page and "生效中的协议" in page
+
+
+@pytest.mark.parametrize(
+    ("post", "labels"),
+    [
+        ("system_admin", ["正常账号", "没有岗位的账号", "已停用账号"]),
+        ("security_admin", ["正常账号", "没有岗位的账号", "已停用账号"]),
+        ("audit_admin", ["今日审计记录", "其中涉及居民资料"]),
+    ],
+)
+def test_each_administrator_finds_the_state_of_the_own_office_and_every_card_leads_somewhere(signed_in, post, labels):
+    client = signed_in(post)
+    page = client.get("/").context["page"]
+    assert [card.label for card in page.cards] == labels and not page.is_empty
+    assert [client.get(card.url).status_code for card in page.cards] == [200] * len(labels)

@@ -12,6 +12,7 @@ from jiayi.surfaces.workstation.permissions import SCHEME_ADOPT, TEAM_WRITE
 
 from .cards import Card
 from .coverage import CoveragePanel, coverage_panel
+from .offices import office_cards
 from .teams import FullTeam, full_teams
 from .values import scheme_label
 from .worklist import Worklist, signing_cards, task_cards, visit_cards, worklist
@@ -42,6 +43,11 @@ class HomePage:
     runs: list[Any] = field(default_factory=list)
 
     @property
+    def has_main(self) -> bool:
+        """Whether anything stands beside the shortcuts."""
+        return bool(self.worklist or self.coverage or self.is_empty)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.cards or self.worklist or self.coverage or self.gaps)
 
@@ -62,7 +68,7 @@ def home_page(viewer: Viewer, on: date, language: str) -> HomePage:
 
 
 def _cards(viewer: Viewer, on: date) -> list[Card]:
-    return [*task_cards(viewer, on), *signing_cards(viewer, on), *visit_cards(viewer, on)]
+    return [*task_cards(viewer, on), *signing_cards(viewer, on), *visit_cards(viewer, on), *office_cards(viewer, on)]
 
 
 def _gaps(viewer: Viewer, institutions: list[Any], on: date) -> list[Gap]:
