@@ -36,6 +36,10 @@ class Promise:
     team: UUID
     doctor: UUID
     packages: tuple[str, ...]
+    is_alone: bool = False  # on a paper of the person's own
+    suspended_on: date | None = None
+    resumes_on: date | None = None
+    suspension_reason: str = ""
 
 
 @dataclass

@@ -26,6 +26,7 @@ from .accounts import Account, make_accounts
 from .care import VISITS, CareWriter
 from .county import BY, DIVISIONS, TOWNSHIP_SCHEMES, Township, build_county
 from .history import backdate
+from .ledger import tell_how_it_came
 from .packages import compose_packages
 from .population import HEADER, Place, roster
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
@@ -34,6 +35,7 @@ from .residents import households, rules_by_village
 from .sizes import Size
 from .stays import write_stays
 from .truth import Truth
+from .turns import Turns
 from .workload import enter_hours, try_adoptions_out
 from .writing import Writer
 
@@ -142,15 +144,20 @@ def _people(rng: random.Random, places: list[Place], on: date) -> None:
 def _agreements(rng: random.Random, size: Size, townships: list[Township], on: date) -> Truth:
     rules, capacity, truth = rules_by_village(on), Capacity(), Truth(size.name, on)
     by_code = {township.code: township for township in townships}
+    neighbours = dict(zip(by_code, [*townships[1:], townships[0]], strict=True))
+    turns = Turns(random.Random(f"turns {size.name}-{on}"), on)
 
     def answers() -> Iterator[Asked]:
         for members in households(rules, on):
             village = members[0].village
-            asked = ask(rng, members, by_code[village[:9]], rules[village], capacity, on)
+            home, elsewhere = by_code[village[:9]], neighbours[village[:9]]
+            asked = ask(rng, members, home, rules[village], capacity, on)
+            asked = turns.take(members, asked, home, elsewhere, rules[village])
             truth.count(members, asked, rules)
             yield asked
 
     Writer(rng, rules, on).write(answers())
+    tell_how_it_came()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # or what follows is planned as if the tables were empty
     return truth

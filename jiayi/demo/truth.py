@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from jiayi.insight.indicators.rules import populations_of
+from jiayi.service.agreements.terms import UNSIGNED, State
 
 from .promises import Asked, Promise
 from .residents import Person, Rules
@@ -58,7 +59,8 @@ class Truth:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1), "utf-8")
 
     def _in_force(self, promise: Promise) -> bool:
-        return promise.starts_on <= self.on <= (promise.ended_on or promise.ends_on)
+        is_over_or_waits = promise.state in (*UNSIGNED, State.VOID)
+        return not is_over_or_waits and promise.starts_on <= self.on <= (promise.ended_on or promise.ends_on)
 
 
 def populations(person: Person, rules: Rules) -> set[str]:

@@ -15,7 +15,7 @@ from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.rulebook import rulebook, value_on
 from jiayi.registry.organization.models import Team
 from jiayi.service.agreements.selectors import packages_on_offer
-from jiayi.service.agreements.terms import IN_FORCE
+from jiayi.service.agreements.terms import IN_FORCE, UNSIGNED, SigningRequest, State
 
 from .promises import Asked, Promise
 from .residents import Person, Rules
@@ -31,7 +31,7 @@ _TABLES = {
         "responsible_person_id contact_person_id region_code groups package_codes signed_on starts_on ends_on "
         "ended_on end_reason end_note end_evidence end_reasons previous_id notice_from is_silent schemes "
         "rulebook_version reasons open_record_by late_reason entered_by_name guardian_id "
-        "guardian_name guardian_relation channel suspension_reason notified_on "
+        "guardian_name guardian_relation channel suspension_reason suspended_on resumes_on notified_on "
         "objected_on"
     ),
     "agreements_agreementpackage": (
@@ -54,6 +54,21 @@ _WAYS = (
 def _way(promise: Promise) -> tuple[str, str]:
     """How it came to the signature, and where the entry came from; everyone of a paper alike."""
     return _WAYS[promise.signed_on.toordinal() % len(_WAYS)]
+
+
+def _request(promise: Promise) -> SigningRequest:
+    """What a paper that waits to be signed asks for."""
+    return SigningRequest(
+        team_id=promise.team,
+        packages=promise.packages,
+        signed_on=promise.signed_on,
+        resident_ids=(promise.resident.id,),
+        kind=promise.kind,
+        responsible_person_id=promise.doctor,
+        document_shown="household_book",
+        sign_way=_way(promise)[0],
+        channel=_way(promise)[1],
+    )
 
 
 class Writer:
@@ -86,9 +101,9 @@ class Writer:
         for promise in sorted(asked.promises, key=lambda one: (one.paper, not one.resident.is_head)):
             if promise.paper not in papers:
                 papers[promise.paper] = self._paper(promise)
-            former[promise.resident.id] = self._agreement(
-                promise, papers[promise.paper], former, head or promise.resident
-            )
+            made = self._agreement(promise, papers[promise.paper], former, head or promise.resident)
+            if promise.state != State.VOID:
+                former[promise.resident.id] = made
         for person, refused_on in asked.refusals:
             reason = self._rng.choice(_REASONS)
             self._add("agreements_refusal", refused_on, person.id, refused_on, reason, "", None)
@@ -99,18 +114,18 @@ class Writer:
             "agreements_agreementpaper",
             promise.signed_on,
             f"{person.village[:6]}-{promise.signed_on.year}-{next(self._numbers):07d}",
-            "household",
-            person.household_id,
+            "person" if promise.is_alone else "household",
+            None if promise.is_alone else person.household_id,
             promise.signed_on,
             person.id,
-            "head" if person.is_head else "representative",
+            "self" if promise.is_alone else "head" if person.is_head else "representative",
             "household_book",
             _way(promise)[0],
             f"{self._rng.getrandbits(128):032x}",
             2,
             "one-plus-ten",
-            promise.signed_on if told else None,
-            Jsonb({}),
+            promise.signed_on if told and promise.state not in UNSIGNED else None,
+            Jsonb(_request(promise).plain() if promise.state in UNSIGNED else {}),
         )
 
     def _agreement(self, promise: Promise, paper: UUID, former: dict[UUID, UUID], head: Person) -> UUID:
@@ -153,12 +168,15 @@ class Writer:
             "",
             "",
             _way(promise)[1],
-            "",
+            promise.suspension_reason,
+            promise.suspended_on,
+            promise.resumes_on,
             *self._told(promise),
         )
         for code in promise.packages:
             self._package(promise, agreement, code)
-        self._relations(promise, paper)
+        if promise.state not in UNSIGNED:
+            self._relations(promise, paper)
         return agreement
 
     def _told(self, promise: Promise) -> tuple[date | None, date | None]:

@@ -1,12 +1,14 @@
 """A demonstration county holds what its truth file says, breaks no law, and is the same each time."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db.models import Q
 
 from jiayi.demo import services
 from jiayi.demo.sizes import SIZES
@@ -15,8 +17,9 @@ from jiayi.insight.indicators import selectors
 from jiayi.registry.access import selectors as access
 from jiayi.registry.access.models import User
 from jiayi.registry.organization.models import Region
-from jiayi.service.agreements.models import Agreement, TeamLoad
-from jiayi.service.agreements.services import reconcile_loads
+from jiayi.service.agreements.models import Agreement, AgreementStep, TeamLoad
+from jiayi.service.agreements.services import confirm_agreement, reconcile_loads
+from jiayi.service.agreements.terms import NEW, TRANSITIONS, State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TODAY = date(2026, 11, 22)
@@ -41,6 +44,27 @@ def test_coverage_and_agreements_are_those_of_the_truth_file(truth):
     states = truth["agreements"]
     assert sum(states.values()) == Agreement.objects.count()
     assert states["active"] == Agreement.objects.filter(state="active").count() > 100
+
+
+def test_every_state_is_there_and_the_ledger_tells_by_which_act_each_came(truth):
+    states = Counter(Agreement.objects.values_list("state", flat=True))
+    assert set(states) == set(State) and states == truth["agreements"]
+    steps = AgreementStep.objects.order_by("id")
+    assert not steps.filter(Q(act="") | Q(on=None)).exists()
+    taken = set(steps.values_list("act", "from_state", "to_state"))
+    assert taken <= {(str(act), str(former), str(state)) for act, former, state in TRANSITIONS}
+    came_to: dict[str, str] = {}
+    for step in steps:
+        assert came_to.get(step.agreement_id, NEW) == step.from_state
+        came_to[step.agreement_id] = step.to_state
+    assert came_to == dict(Agreement.objects.values_list("id", "state"))
+
+
+def test_a_waiting_paper_of_the_county_can_be_signed(truth):
+    waiting = Agreement.objects.filter(state="pending").select_related("paper")[0]
+    confirm_agreement(by=SystemViewer(), paper_id=waiting.paper_id, signed_on=TODAY, on=TODAY)
+    waiting.refresh_from_db()
+    assert waiting.state in ("active", "scheduled")
 
 
 def test_counters_are_right_and_nothing_is_built_twice(truth):

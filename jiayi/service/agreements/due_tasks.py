@@ -25,10 +25,11 @@ SERVICE_LIST = f"""
     ) AS first
     WHERE paper.service_list <> '' AND paper.told_list_on IS NULL
 """
+# A replacement inherits the day, which may be over when it is signed.
 OPEN_RECORD = f"""
     SELECT 'agreement:' || agreement.id || ':open_record' AS key, 'open_record' AS kind, agreement.resident_id,
-        agreement.team_id, agreement.region_code, agreement.id AS subject_id, agreement.signed_on AS from_on,
-        agreement.open_record_by AS due_on
+        agreement.team_id, agreement.region_code, agreement.id AS subject_id,
+        least(agreement.signed_on, agreement.open_record_by) AS from_on, agreement.open_record_by AS due_on
     FROM agreements_agreement AS agreement
     WHERE agreement.state IN {IN_FORCE} AND agreement.open_record_by IS NOT NULL
         AND agreement.record_opened_on IS NULL

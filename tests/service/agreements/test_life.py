@@ -56,6 +56,19 @@ def test_on_its_last_day_an_agreement_is_in_force_and_the_day_after_it_is_expire
     assert not in_sight(resident) and not open_tasks()
 
 
+def test_packages_are_changed_also_when_the_day_for_opening_the_record_is_over():
+    village, resident = make_village("county-2018"), make_resident()
+    former = sign(village, resident).agreements.get()
+    later = former.open_record_by + 30 * DAY
+    services.change_packages(
+        by=village.by, agreement_id=former.id, packages=("basic", "elderly"), signed_on=later, on=later
+    )
+    changed = agreement_of(resident, state="active")
+    task = Task.objects.get(kind="open_record", state="open")
+    assert (task.subject_id, task.from_on, task.due_on) == (changed.id, former.open_record_by, former.open_record_by)
+    assert not rebuild(on=later, check=True).total
+
+
 def test_a_renewal_starts_when_its_day_comes_and_the_former_is_renewed():
     village, resident = make_village(), make_resident()
     first = sign(village, resident).agreements.get()
