@@ -217,6 +217,13 @@ def test_every_form_of_a_programme_serves_its_group() -> None:
         assert programmes <= set(form.groups), form.form
 
 
+def test_no_field_waits_for_one_that_nobody_types() -> None:
+    for name, form in rulebook().forms.items():
+        for code, field in form.fields.items():
+            seen = form.fields.get(field.shown_when.field) if field.shown_when else None
+            assert not (seen and seen.derived), f"{name} {code}"
+
+
 def test_every_advice_can_be_given() -> None:
     for name, form in rulebook().forms.items():
         answers = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 
-from jiayi.foundation.rulebook.schema import Form, FormField, When
+from jiayi.foundation.rulebook.schema import GIVEN, Form, FormField, When
 from jiayi.service.care.faults import text_of, told
 from jiayi.service.care.rules import filling
 from jiayi.service.care.terms import Judgement
@@ -17,21 +17,29 @@ if TYPE_CHECKING:
     from jiayi.service.care.forms import RecordForm
 
 
-def sections_of(form: "RecordForm", *, last: Mapping[str, Any], unusual: Collection[str] = ()) -> list[dict[str, Any]]:
-    """The form's sections: each field with its unit, the last visit's value, and when it matters."""
+def sections_of(
+    form: "RecordForm", *, last: Mapping[str, Any], given: Mapping[str, Any], unusual: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """The form's sections: each field that this resident (`given`) is asked, its unit, last value, when it matters."""
     language = get_language() or ""
-    return [
+    sections = [
         {
             "title": section.label(language),
             "fields": [
                 _field(form, code, one, last.get(code), code in unusual)
                 for code, one in section.fields.items()
-                if not one.derived
+                if not one.derived and _is_asked(one, given)
             ],
         }
         for section in form.definition.sections
-        if any(not one.derived for one in section.fields.values())
     ]
+    return [section for section in sections if section["fields"]]
+
+
+def _is_asked(one: FormField, given: Mapping[str, Any]) -> bool:
+    """Whether the field may show for this resident at all; other fields' answers are for the page to watch."""
+    when = one.shown_when
+    return when is None or when.field not in GIVEN or when.holds(given.get(when.field))
 
 
 def _field(form: "RecordForm", code: str, one: FormField, last: Any, is_unusual: bool) -> dict[str, Any]:
@@ -50,7 +58,7 @@ def _field(form: "RecordForm", code: str, one: FormField, last: Any, is_unusual:
 
 def _condition(when: When | None) -> str:
     """As the page's script reads it: a field and the values for which it shows, or the bounds of its number."""
-    if when is None:
+    if when is None or when.field in GIVEN:
         return ""
     if when.values:
         return f"{when.field}={','.join(_raw(value) for value in when.values)}"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jiayi.foundation.rulebook.schema import Form, FormField, When
+from jiayi.foundation.rulebook.schema import GIVEN, Form, FormField, When
 
 Values = Mapping[str, Any]
 EMPTY = (None, "", [], ())
@@ -25,26 +25,33 @@ def is_filled(value: Any) -> bool:
     return value not in EMPTY
 
 
-def shown_fields(form: Form, values: Values) -> dict[str, FormField]:
-    """The fields that matter for these values, in the form's order."""
-    return {code: one for code, one in form.fields.items() if one.shown_when is None or holds(one.shown_when, values)}
+def shown_fields(form: Form, values: Values, given: Values | None = None) -> dict[str, FormField]:
+    """The fields that matter for these values and for this resident (`given`), in the form's order."""
+    return {
+        code: one for code, one in form.fields.items() if one.shown_when is None or holds(one.shown_when, values, given)
+    }
 
 
-def holds(when: When, values: Values) -> bool:
-    """Whether the field that the condition names has what it asks for."""
-    return when.holds(values.get(when.field))
+def holds(when: When, values: Values, given: Values | None = None) -> bool:
+    """Whether the field that the condition names has what it asks for; what is asked of the resident (sex, age) holds
+    where nobody says who that is."""
+    if when.field not in GIVEN:
+        return when.holds(values.get(when.field))
+    return given is None or when.holds(given.get(when.field))
 
 
-def kept_values(form: Form, values: Values) -> dict[str, Any]:
+def kept_values(form: Form, values: Values, given: Values | None = None) -> dict[str, Any]:
     """The answered values of the fields that matter; what was typed into a field that does not show is left out."""
-    shown = shown_fields(form, values)
+    shown = shown_fields(form, values, given)
     return {code: values[code] for code in shown if is_filled(values.get(code))}
 
 
-def faults(form: Form, values: Values, *, visit_on: dt.date, today: dt.date) -> list[Fault]:
+def faults(
+    form: Form, values: Values, *, visit_on: dt.date, today: dt.date, given: Values | None = None
+) -> list[Fault]:
     """Everything that refuses the record, field by field."""
     found: list[Fault] = []
-    for code, one in shown_fields(form, values).items():
+    for code, one in shown_fields(form, values, given).items():
         value = values.get(code)
         if not is_filled(value):
             found += [Fault(code, "E_FIELD_MISSING")] if _is_required(one, values) else []

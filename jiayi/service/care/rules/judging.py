@@ -66,8 +66,7 @@ def judgement(form: Form, values: Mapping[str, Any], outcomes: Outcomes, *, visi
     """
     fills: dict[str, Any] = {}
     days: list[int] = []
-    findings = findings_of(form, values)
-    urgent = URGENT in findings
+    urgent = False
     for one in form.decisions:
         outcome = outcomes.get(one.rule)
         if outcome is None:
@@ -76,6 +75,8 @@ def judgement(form: Form, values: Mapping[str, Any], outcomes: Outcomes, *, visi
         urgent = urgent or any(outcome.get(key) in values for key, values in one.urgent.items())
         if one.next_days and outcome.get(one.next_days) is not None:
             days.append(outcome[one.next_days])
+    findings = findings_of(form, {**fills, **values})
+    urgent = urgent or URGENT in findings
     next_on = visit_on + dt.timedelta(days=min(days)) if days else None
     if next_on:
         fills |= {one.next_field: next_on for one in form.decisions if one.next_field}

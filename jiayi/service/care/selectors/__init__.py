@@ -1,7 +1,7 @@
 """Reads of care; the viewer comes first, and sees only records of residents and kinds they may see."""
 
 from .enrolments import attempts_of, enrolment_for, enrolments, enrolments_of
-from .judging import judge
+from .judging import judge, person_on
 from .observations import trends
 from .records import draft_of, last_version, record_for, records, records_of, versions_of
 
@@ -13,6 +13,7 @@ __all__ = [
     "enrolments_of",
     "judge",
     "last_version",
+    "person_on",
     "record_for",
     "records",
     "records_of",

@@ -16,6 +16,11 @@ from .records import last_outcome
 FACTS = "E_FACT"  # the errors of facts that are lacking or do not fit
 
 
+def person_on(facts: ResidentFacts, day: dt.date) -> Person:
+    """What forms and decisions may ask of the resident on a day."""
+    return Person(facts.sex, facts.age, (day - facts.birth_date).days, facts.birth_date)
+
+
 def judge(
     form: Form,
     values: Mapping[str, Any],
@@ -29,7 +34,7 @@ def judge(
 
     `except_for`: the record that is being corrected, which is not its own predecessor.
     """
-    person = Person(facts.sex, facts.age, (visit_on - facts.birth_date).days, facts.birth_date)
+    person = person_on(facts, visit_on)
     outcomes = {}
     for one in judging.asked_decisions(form, values):
         previous = last_outcome(facts.id, one.rule, before=visit_on, except_for=except_for) if one.previous else None

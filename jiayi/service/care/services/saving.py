@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from jiayi.service.care.models import Record
 from jiayi.service.care.rules import deriving, filling, judging
 from jiayi.service.care.rules.filling import Fault
 from jiayi.service.care.selectors.definitions import form_for, permission_for
-from jiayi.service.care.selectors.judging import judge
+from jiayi.service.care.selectors.judging import judge, person_on
 from jiayi.service.care.terms import FACE_TO_FACE, Judgement, Mode, RecordRequest
 
 from .drafting import drop_draft
@@ -97,10 +98,11 @@ def judged_values(
     except_for: UUID | None = None,
 ) -> tuple[dict[str, object], Judgement]:
     """The values that stand, with what follows from them; BadShape names everything that does not."""
-    values = filling.kept_values(form, deriving.with_derived(form, asked.values, visit_on=asked.visit_on))
+    given = asdict(person_on(facts, asked.visit_on))
+    values = filling.kept_values(form, deriving.with_derived(form, asked.values, visit_on=asked.visit_on), given)
     found = judge(form, values, facts=facts, schemes=schemes, visit_on=asked.visit_on, except_for=except_for)
     values = {code: value for code, value in found.fills.items() if filling.is_filled(value)} | values
-    if faults := filling.faults(form, values, visit_on=asked.visit_on, today=on):
+    if faults := filling.faults(form, values, visit_on=asked.visit_on, today=on, given=given):
         raise misshapen(faults)
     if strange := filling.unusual(form, values, confirmed=confirmed):
         raise not_confirmed(strange)

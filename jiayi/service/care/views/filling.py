@@ -1,6 +1,6 @@
 """Fill in a form for a resident, with the decision live beside it; correct and void what was saved."""
 
-import datetime as dt
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -130,11 +130,13 @@ def judge(request: HttpRequest, resident_id: UUID, form: str) -> HttpResponse:
         kept = {key: request.POST.getlist(key) for key in request.POST if key not in NOT_KEPT}
         services.save_draft(by=request.viewer, resident_id=resident.id, form=form, data=kept)
     visit_on = filled.cleaned_data.get("visit_on") or clock.today()
-    values = filling.kept_values(definition, deriving.with_derived(definition, filled.values(), visit_on=visit_on))
+    facts = people.facts_of([resident.id], visit_on)[resident.id]
+    typed = deriving.with_derived(definition, filled.values(), visit_on=visit_on)
+    values = filling.kept_values(definition, typed, asdict(selectors.person_on(facts, visit_on)))
     found = selectors.judge(
         definition,
         values,
-        facts=people.facts_of([resident.id], visit_on)[resident.id],
+        facts=facts,
         schemes=tuple(organization.schemes_for(resident.region_id, visit_on)),
         visit_on=visit_on,
     )
@@ -205,12 +207,15 @@ def _page(
     definition = filled.definition
     before = selectors.last_version(resident.id, definition.form, except_for=record.id if record else None)
     last = storing.typed(definition, before.values) if before else {}
+    facts = people.facts_of([resident.id], clock.today())[resident.id]
     context = {
         "form": filled,
         "definition": definition,
         "resident": resident,
-        "age": _age(resident, clock.today()),
-        "sections": presenters.sections_of(filled, last=last, unusual=unusual or []),
+        "age": facts.age,
+        "sections": presenters.sections_of(
+            filled, last=last, unusual=unusual or [], given=asdict(selectors.person_on(facts, clock.today()))
+        ),
         "last_on": before.record.visit_on if before else None,
         "record": record,
         "draft": draft,
@@ -220,7 +225,3 @@ def _page(
         "note": request.POST.get("note", ""),
     }
     return render(request, "care/fill.html", context, status=status)
-
-
-def _age(resident: Any, on: dt.date) -> int:
-    return people.facts_of([resident.id], on)[resident.id].age
