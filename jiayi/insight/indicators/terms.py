@@ -71,6 +71,10 @@ class LetterState(Choice):
     WITHDRAWN = "withdrawn", "已撤回", "Withdrawn"
 
 
+LETTERS_IN_FORCE = (LetterState.ISSUED, LetterState.SIGNED)
+LETTER_PAPER = "target-letter"  # of rulebook/papers
+
+
 class Side(Choice):
     """Who signs a target letter."""
 

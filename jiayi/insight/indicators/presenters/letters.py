@@ -11,7 +11,7 @@ from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
 from jiayi.insight.indicators import selectors
 from jiayi.insight.indicators.models import TargetLetter, TargetLine
-from jiayi.insight.indicators.terms import LetterState, Side
+from jiayi.insight.indicators.terms import LETTER_PAPER, LetterState, Side
 
 COLOURS = {
     LetterState.DRAFT: ("secondary", "pencil"),
@@ -102,7 +102,7 @@ def clauses_of(letter: TargetLetter) -> list[dict[str, str]]:
     written = {"奖励": letter.reward, "惩处": letter.penalty}  # data, not for translation
     return [
         {"title": clause.zh, "text": written.get(clause.zh, clause.text.format(**words))}
-        for clause in rulebook().papers["target-letter"].clauses
+        for clause in rulebook().papers[LETTER_PAPER].clauses
     ]
 
 

@@ -16,12 +16,10 @@ from jiayi.foundation.rulebook import RulebookView, rulebook
 from jiayi.insight.indicators.models import TargetLetter, TargetLine
 from jiayi.insight.indicators.permissions import LETTER_SIGN, LETTER_WRITE, require_at
 from jiayi.insight.indicators.selectors.letters import targets_of_year
-from jiayi.insight.indicators.terms import LetterState, Side
+from jiayi.insight.indicators.terms import LETTER_PAPER, LETTERS_IN_FORCE, LetterState, Side
 from jiayi.registry.organization import selectors as organization
 
-PAPER = "target-letter"
 OwnTarget = tuple[str, str]  # title and what is wanted, in the county's words
-IN_FORCE = (LetterState.ISSUED, LetterState.SIGNED)
 
 
 @retrying_atomic
@@ -41,7 +39,7 @@ def draft_letters(
         _refuse("B_LETTER_DRAFT_THERE", on, names="、".join(drafts))
     last = dict(there.order_by().values_list("institution_id").annotate(Max("version")))
     schemes = organization.schemes_of([place.region_id for place in places], on)
-    words = {clause.zh: clause.text for clause in rulebook().papers[PAPER].clauses}
+    words = {clause.zh: clause.text for clause in rulebook().papers[LETTER_PAPER].clauses}
     made = [
         TargetLetter(
             institution=place,
@@ -106,7 +104,9 @@ def issue_letter(*, by: Viewer, letter_id: UUID, on: date) -> TargetLetter:
         _refuse("B_LETTER_NOT_DRAFT", on)
     if not letter.lines.exists():
         _refuse("B_LETTER_WITHOUT_TARGETS", on)
-    before = TargetLetter.objects.filter(institution_id=letter.institution_id, year=letter.year, state__in=IN_FORCE)
+    before = TargetLetter.objects.filter(
+        institution_id=letter.institution_id, year=letter.year, state__in=LETTERS_IN_FORCE
+    )
     replaced = before.update(state=LetterState.REPLACED)
     letter.state, letter.issued_on, letter.issued_by_name = LetterState.ISSUED, on, by.actor_name[:60]
     letter.save()
@@ -118,7 +118,7 @@ def issue_letter(*, by: Viewer, letter_id: UUID, on: date) -> TargetLetter:
 def sign_letter(*, by: Viewer, letter_id: UUID, side: Side, signer: str, signed_on: date, on: date) -> TargetLetter:
     """Record one side's signature; with both the letter is signed."""
     letter = _locked(by, letter_id, LETTER_WRITE if side == Side.BUREAU else LETTER_SIGN)
-    if letter.state not in IN_FORCE:
+    if letter.state not in LETTERS_IN_FORCE:
         _refuse("B_LETTER_NOT_ISSUED", on)
     if getattr(letter, f"{side}_signed_on") is not None:
         _refuse("B_LETTER_SIGNED_BEFORE", on)

@@ -19,7 +19,7 @@ from jiayi.insight.indicators import permissions, selectors, services
 from jiayi.insight.indicators.forms import DraftForm, SignatureForm, WordsForm
 from jiayi.insight.indicators.models import TargetLetter
 from jiayi.insight.indicators.presenters import letters as words
-from jiayi.insight.indicators.terms import LetterState, Side
+from jiayi.insight.indicators.terms import LETTERS_IN_FORCE, LetterState, Side
 from jiayi.registry.organization import selectors as organization
 
 TEMPLATE = "insight/indicators/typst/letter.typ"
@@ -111,7 +111,7 @@ def _initial(shown: TargetLetter) -> dict[str, str]:
 def _page(request: HttpRequest, shown: TargetLetter, form: WordsForm, *, status: int = 200) -> HttpResponse:
     may_write = permissions.holds(request.viewer, permissions.LETTER_WRITE, shown.institution)
     may_sign = permissions.holds(request.viewer, permissions.LETTER_SIGN, shown.institution)
-    stands = shown.state in (LetterState.ISSUED, LetterState.SIGNED)
+    stands = shown.state in LETTERS_IN_FORCE
     context = {
         "letter": shown,
         "row": words.letter_row(shown),

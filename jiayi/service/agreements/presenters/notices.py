@@ -4,15 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urljoin
 from uuid import UUID
-
-from django.urls import reverse
 
 from jiayi.foundation.documents.services import qr_code
 from jiayi.service.agreements.models import Agreement
 
 from .clauses import chinese_date
+from .paper import verify_address
 
 NOTICE_TEMPLATE = "service/agreements/typst/notice.typ"
 
@@ -36,7 +34,6 @@ def _notice(rows: list[Agreement], base_url: str) -> dict[str, Any]:
     first = rows[0]
     names = [one.resident.name for one in rows]
     signer = next((one.resident.name for one in rows if one.resident_id == first.paper.signer_id), names[0])
-    address = urljoin(base_url, reverse("agreements:verify", args=[first.paper.verification_code]))
     return {
         "number": first.paper.number,
         "signer": signer,
@@ -47,5 +44,5 @@ def _notice(rows: list[Agreement], base_url: str) -> dict[str, Any]:
         "phone": first.team.phone or first.institution.phone,
         "members": "、".join(names),
         "term": f"{chinese_date(first.starts_on)}至{chinese_date(first.ends_on)}",  # data, not for translation
-        "qr": qr_code(address),
+        "qr": qr_code(verify_address(first.paper, base_url)),
     }

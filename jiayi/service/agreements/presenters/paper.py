@@ -3,7 +3,9 @@
 import datetime as dt
 from collections import Counter
 from typing import Any
+from urllib.parse import urljoin
 
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from jiayi.foundation.core.choices import Sex
@@ -24,6 +26,11 @@ from .rows import amounts_of, label_of
 _WHOLE = "全部成员合计"  # data, not for translation
 _NUMERALS = "一二三四五六七八九十"  # data, not for translation
 _COPIES = ("第一份　甲方留存", "第二份　乙方留存", "第三份　存档")  # data, not for translation
+
+
+def verify_address(paper: AgreementPaper, base_url: str) -> str:
+    """Where the code on a paper leads: what anyone who holds it can verify."""
+    return urljoin(base_url, reverse("agreements:verify", args=[paper.verification_code]))
 
 
 def paper_data(

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext_noop
 
-from jiayi.foundation.rulebook import decide
 from jiayi.foundation.ui.exports import Column
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import selectors
@@ -29,7 +28,7 @@ def price_rows(places: Sequence[Any], on: dt.date) -> list[dict[str, Any]]:
 
 def _row(offer: PackageOffer, names: dict[Any, str], schemes: Sequence[str], on: dt.date) -> dict[str, Any]:
     language = get_language() or ""
-    outcome = _outcome(offer, schemes, on)
+    outcome = selectors.judge_offer(offer, schemes, on)
     benefits = dict.fromkeys(line["benefit"] for line in offer.items if line.get("benefit"))
     return {
         "code": offer.code,
@@ -48,15 +47,6 @@ def _row(offer: PackageOffer, names: dict[Any, str], schemes: Sequence[str], on:
         "source": _source(offer),
         **{f"{payer}_fen": amount for payer, amount in offer.amounts.items()},
     }
-
-
-def _outcome(offer: PackageOffer, schemes: Sequence[str], on: dt.date) -> dict[str, Any]:
-    lines = [
-        {name: line.get(name) for name in ("item", "quantity", "interval_days", "per_household")}
-        for line in offer.items
-    ]
-    facts = {"grade": offer.grade, "groups": list(offer.groups), "lines": lines, "payers_fen": offer.amounts}
-    return decide("agreements.package", on=on, schemes=schemes, facts=facts)
 
 
 def _classes(outcome: dict[str, Any]) -> list[dict[str, Any]]:

@@ -4,10 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urljoin
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from jiayi.foundation.base.viewer import Viewer
@@ -16,7 +14,7 @@ from jiayi.service.agreements.models import Agreement, AgreementPaper
 from jiayi.service.agreements.selectors import agreements_of_papers
 from jiayi.service.agreements.terms import PrintState
 
-from .paper import paper_data, person_on_paper
+from .paper import paper_data, person_on_paper, verify_address
 
 TEMPLATE = "service/agreements/typst/agreement.typ"
 
@@ -39,7 +37,7 @@ def _persons(viewer: Viewer, agreements: list[Agreement], on: dt.date) -> dict[U
 
 def _paper(agreements: list[Agreement], persons: dict[UUID, dict[str, str]], base_url: str) -> dict[str, Any]:
     first = agreements[0]
-    address = urljoin(base_url, reverse("agreements:verify", args=[first.paper.verification_code]))
+    address = verify_address(first.paper, base_url)
     # A signer whom the viewer may not see signs by hand: the name stays open.
     missing = dict.fromkeys(("name", "sex", "age", "national_id", "phone", "address"), "")
     return paper_data(first.paper, agreements, defaultdict(lambda: missing, persons), first.team.phone, address)

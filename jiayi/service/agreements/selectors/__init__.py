@@ -19,6 +19,7 @@ from .loads import Fill, TeamFill, loads
 from .own_packages import (
     content_of,
     judge_content,
+    judge_offer,
     latest_versions,
     may_at,
     own_package_names,
@@ -106,6 +107,7 @@ __all__ = [
     "evidence_of",
     "holders_of",
     "judge_content",
+    "judge_offer",
     "latest_of_chain",
     "latest_versions",
     "loads",

@@ -1,6 +1,8 @@
 """Packages that institutions compose: who may see which version, what it holds, and what the rulebook says of it."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from jiayi.foundation.rulebook import decide
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import permissions
 from jiayi.service.agreements.models import PackageVersion
+from jiayi.service.agreements.selectors.packages import PackageOffer
 from jiayi.service.agreements.terms import PackageContent, PackageLine, Standing, VersionState
 
 
@@ -100,18 +103,28 @@ def content_of(version: PackageVersion) -> PackageContent:
 
 def judge_content(content: PackageContent, region_code: str, on: dt.date) -> dict[str, Any]:
     """agreements.package on a content, under the schemes of the institution's region."""
-    facts = {
-        "grade": str(content.grade),
-        "groups": list(content.groups),
-        "lines": [
-            {
-                "item": line.item,
-                "quantity": line.quantity,
-                "interval_days": line.interval_days,
-                "per_household": line.per_household,
-            }
-            for line in content.lines
-        ],
-        "payers_fen": {str(payer): amount for payer, amount in content.payers_fen.items()},
-    }
-    return decide("agreements.package", on=on, schemes=organization.schemes_for(region_code, on), facts=facts)
+    payers = {str(payer): amount for payer, amount in content.payers_fen.items()}
+    lines = [asdict(line) for line in content.lines]
+    schemes = organization.schemes_for(region_code, on)
+    return _judged(str(content.grade), content.groups, lines, payers, schemes, on)
+
+
+def judge_offer(offer: PackageOffer, schemes: Sequence[str], on: dt.date) -> dict[str, Any]:
+    """The same on a package on offer."""
+    return _judged(offer.grade, offer.groups, offer.items, offer.amounts, schemes, on)
+
+
+_OF_LINES = ("item", "quantity", "interval_days", "per_household")
+
+
+def _judged(
+    grade: str,
+    groups: Iterable[str],
+    lines: Iterable[Mapping[str, Any]],
+    payers_fen: dict[str, int],
+    schemes: Sequence[str],
+    on: dt.date,
+) -> dict[str, Any]:
+    asked = [{name: line.get(name) for name in _OF_LINES} for line in lines]
+    facts = {"grade": grade, "groups": list(groups), "lines": asked, "payers_fen": payers_fen}
+    return decide("agreements.package", on=on, schemes=schemes, facts=facts)
