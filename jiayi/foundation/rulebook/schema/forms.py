@@ -48,7 +48,8 @@ class Form(Labelled, Sourced):
 
     `programme`: a record of it is a visit of that programme, and of `more_programmes` too; `more_decisions` are taken
     beside the first (a combined follow-up). `findings` are what the form can tell without a decision: a finding is
-    there when one of its conditions holds; `urgent` among them stops the page as a decision's urgent outcome does.
+    there when one of its conditions holds; `urgent` among them stops the page as a decision's urgent outcome does,
+    `advised` advises a referral that is followed; any other only shows its advice.
     """
 
     form: SchemeName
