@@ -24,6 +24,7 @@ from jiayi.registry.access import api as access
 from jiayi.registry.organization import api as organization
 from jiayi.registry.people import api as people
 from jiayi.service.agreements import api as agreements
+from jiayi.service.care import api as care
 
 from . import decisions_api
 from .api_parser import StrictParser
@@ -37,6 +38,7 @@ ROUTERS = [
     ("", organization.router),
     ("/decisions", decisions_api.router),
     ("", agreements.router),
+    ("", care.router),
 ]
 
 api = DocumentedAPI(

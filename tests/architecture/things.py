@@ -234,6 +234,16 @@ def blank_record(world: World, place: Place, person: Person) -> Values:
     return resident(world, place, person) | {"form": "hypertension-follow-up"}
 
 
+@thing("record_to_send")
+def record_to_send(world: World, place: Place, person: Person) -> Values:
+    return resident(world, place, person) | {"visit_on": clock.today().isoformat()}
+
+
+@thing("form")
+def form(world: World, place: Place, person: Person) -> Values:
+    return {"code": "hypertension-follow-up"}
+
+
 @thing("enrolment")
 def enrolment(world: World, place: Place, person: Person) -> Values:
     return {"enrolment_id": care.enrolment_of(_record(place).resident).pk}

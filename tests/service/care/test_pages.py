@@ -229,3 +229,9 @@ def test_a_residents_page_has_programmes_records_and_values_over_time(doctor) ->
     assert part in page
     text = doctor.get(part).content.decode()
     assert "高血压患者健康管理" in text and "trend-systolic" in text and "三高共管联合随访" in text
+
+
+def test_what_does_not_matter_for_a_man_is_not_asked_of_him(doctor) -> None:
+    asked = "pregnant_or_lactating"
+    assert asked not in doctor.get(page_of(hypertension(sex="male"))).content.decode()
+    assert asked in doctor.get(page_of(hypertension(sex="female"))).content.decode()
