@@ -24,7 +24,7 @@ def with_derived(form: Form, values: Mapping[str, Any], *, visit_on: dt.date) ->
 def _computed(form: Form, one: FormField, values: Mapping[str, Any], visit_on: dt.date) -> Any:
     names = one.of or (["height", "weight"] if one.derived == "bmi" else [])
     fields = [form.fields.get(name) for name in names]
-    given = [values.get(name) for name in names]
+    given: list[Any] = [values.get(name) for name in names]
     if one.derived in _OF_SOME:
         return _OF_SOME[one.derived](fields, given)
     if any(value is None or value == "" for value in given):

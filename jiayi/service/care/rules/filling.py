@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from jiayi.foundation.rulebook.schema import GIVEN, Form, FormField, When
@@ -17,7 +18,7 @@ class Fault:
 
     field: str
     code: str
-    words: dict[str, Any] = field(default_factory=dict)
+    words: Mapping[str, Any] = MappingProxyType({})
 
 
 def is_filled(value: Any) -> bool:
