@@ -1,9 +1,9 @@
 """What may be written into a form: which fields matter, which values are refused, which are looked at again."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from jiayi.foundation.rulebook.schema import GIVEN, Form, FormField, When
@@ -18,7 +18,7 @@ class Fault:
 
     field: str
     code: str
-    words: Mapping[str, Any] = MappingProxyType({})
+    words: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def is_filled(value: Any) -> bool:
