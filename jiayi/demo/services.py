@@ -73,7 +73,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     rng = random.Random(f"{size.name}-{on}")
     places = _places(size)
     say("institutions, staff, teams and areas")
-    townships = _county(rng, size, places, on)
+    townships = _county(rng, places, on)
     say(f"{size.residents} residents from a roster")
     _people(rng, places, on)
     write_stays(rng, households(rules_by_village(on), on), on)
@@ -116,7 +116,7 @@ def _places(size: Size) -> list[Place]:
     return places
 
 
-def _county(rng: random.Random, size: Size, places: list[Place], on: date) -> list[Township]:
+def _county(rng: random.Random, places: list[Place], on: date) -> list[Township]:
     residents: dict[str, int] = {}
     for place in places:
         residents[place.code[:9]] = residents.get(place.code[:9], 0) + place.residents

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django import template
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
@@ -47,14 +46,6 @@ def query_string(context: template.Context, **changes: object) -> str:
         else:
             parameters[name] = str(value)
     return f"?{parameters.urlencode()}"
-
-
-@register.simple_tag(takes_context=True)
-def active_if(context: template.Context, *routes: str) -> str:
-    """ "active" while the page's route is one of these."""
-    request: HttpRequest | None = context.get("request")
-    match = request.resolver_match if request else None
-    return "active" if match and match.view_name in routes else ""
 
 
 @register.filter

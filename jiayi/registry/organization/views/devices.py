@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import LawBroken, NotVisible
-from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.lists import list_page
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms import CheckOutForm, DeviceForm
@@ -77,11 +76,11 @@ def device(request: HttpRequest, device_id: UUID) -> HttpResponse:
         saved(form, lambda: services.change_device(by=viewer, device_id=shown.id, fields=form.service_fields()))
         messages.success(request, _("已保存。"))
         return redirect("organization:device", shown.id)
-    context = _context(viewer, shown) | {"may_write": may_write}
+    context = _context(shown) | {"may_write": may_write}
     return form_page(request, "organization/device.html", form, context)
 
 
-def _context(viewer: Viewer, shown: Device) -> dict:
+def _context(shown: Device) -> dict:
     return {
         "device": shown,
         "row": rows.device_row(shown),
@@ -112,7 +111,7 @@ def check_out_device(request: HttpRequest, device_id: UUID) -> HttpResponse:
         if done:
             messages.success(request, _("已由%(name)s领用。") % {"name": holder.name})
             return redirect("organization:device", shown.id)
-    context = _context(request.viewer, shown) | {"check_out": form, "may_write": True}
+    context = _context(shown) | {"check_out": form, "may_write": True}
     context["form"] = DeviceForm(initial=device_initial(shown))
     status = form.refusal.status if hasattr(form, "refusal") else 422
     return render(request, "organization/device.html", context, status=status)
