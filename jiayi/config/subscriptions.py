@@ -21,7 +21,10 @@ from jiayi.registry.organization.events import (
 from jiayi.registry.people import services as people
 from jiayi.registry.people.events import DepartureUndone, MergeUndone, ResidentDied, ResidentMoved, ResidentsMerged
 from jiayi.service.agreements import services as agreements
+from jiayi.service.agreements.events import AgreementsRestated
 from jiayi.service.care import services as care
+from jiayi.service.care.events import RecordSaved, RecordVoided
+from jiayi.service.fulfilment import services as fulfilment
 
 CARE_ENDS = {"death": "died", "moved_away": "moved"}
 
@@ -70,6 +73,26 @@ def _merged(event: ResidentsMerged) -> None:
     care.repoint_records(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
 
 
+def _services_follow_merged(event: ResidentsMerged) -> None:
+    fulfilment.repoint_services(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
+
+
+def _services_follow_parted(event: MergeUndone) -> None:
+    fulfilment.point_services_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
+
+
+def _promised(event: AgreementsRestated) -> None:
+    fulfilment.follow_agreements(agreement_ids=event.agreement_ids, on=event.on)
+
+
+def _fulfilled(event: RecordSaved) -> None:
+    fulfilment.fulfil_by_record(by=SystemViewer(), **vars(event))
+
+
+def _unfulfilled(event: RecordVoided) -> None:
+    fulfilment.unfulfil_record(by=SystemViewer(), record_id=event.record_id, on=event.on)
+
+
 def _merge_undone(event: MergeUndone) -> None:
     agreements.point_agreements_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
     care.point_records_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
@@ -111,7 +134,9 @@ SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (ResidentMoved, _moved),
     (DepartureUndone, _departure_undone),
     (ResidentsMerged, _merged),
+    (ResidentsMerged, _services_follow_merged),
     (MergeUndone, _merge_undone),
+    (MergeUndone, _services_follow_parted),
     (PractitionerHandedOver, _handed_over),
     (TeamDissolved, _dissolved),
     (TeamsMerged, agreements.follow_merged_teams),
@@ -121,6 +146,9 @@ SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (VillagesMerged, _residents_follow),
     (VillagesMerged, agreements.follow_merged_villages),
     (ReorganizationUndone, _undone),
+    (AgreementsRestated, _promised),
+    (RecordSaved, _fulfilled),
+    (RecordVoided, _unfulfilled),
 ]
 
 

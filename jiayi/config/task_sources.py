@@ -6,4 +6,5 @@ TASK_SOURCES = [
     "jiayi.service.agreements.due_tasks.records_to_open",
     "jiayi.service.care.due_tasks.programme_visits",
     "jiayi.service.care.due_tasks.referral_returns",
+    "jiayi.service.fulfilment.due_tasks.promises_to_keep",
 ]

@@ -16,13 +16,16 @@ from jiayi.insight.indicators import services as indicators
 from jiayi.registry.people.services import roster
 from jiayi.service.agreements import services as agreements
 from jiayi.service.care import services as care
+from jiayi.service.fulfilment import services as fulfilment
 
 
 def turn_day(on: dt.date) -> dict[str, int]:
     """What the day itself changes, room by room; how many rows each change touched."""
     counts = asdict(agreements.turn_day(by=SystemViewer(), on=on))
     counts["loads_corrected"] = len(agreements.reconcile_loads(by=SystemViewer(), on=on))
-    return counts | asdict(care.turn_day(by=SystemViewer(), on=on))
+    counts |= asdict(care.turn_day(by=SystemViewer(), on=on))
+    counts["years_opened"] = fulfilment.open_years(by=SystemViewer(), on=on)
+    return counts
 
 
 def _turn_today() -> None:

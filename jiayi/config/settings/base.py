@@ -26,6 +26,7 @@ ROOMS = [
     "jiayi.registry.tasks",
     "jiayi.service.agreements",
     "jiayi.service.care",
+    "jiayi.service.fulfilment",
     "jiayi.insight.indicators",
     "jiayi.surfaces.workstation",
     "jiayi.demo",

@@ -26,6 +26,7 @@ class TaskKind(Choice):
     VISIT_CHILD = "visit_child", "儿童健康管理", "Child health visit"
     VISIT_MATERNAL = "visit_maternal", "孕产妇健康管理", "Maternal health visit"
     REFERRAL_RETURN = "referral_return", "转诊结果回访", "See what came of a referral"
+    DELIVER_PROMISES = "deliver_promises", "兑现本年度约定服务", "Deliver what this year promised"
 
 
 class TaskState(Choice):

@@ -28,3 +28,12 @@ class AgreementsEnded:
     resident_ids: tuple[UUID, ...]
     reason: str
     ended_on: dt.date
+
+
+@dataclass(frozen=True)
+class AgreementsRestated:
+    """Whatever became of these agreements (signed, started, renewed, changed, moved, ended …), they stand as they do
+    now; told once an act, after everything else of it."""
+
+    agreement_ids: tuple[UUID, ...]
+    on: dt.date

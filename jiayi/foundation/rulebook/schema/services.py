@@ -30,6 +30,7 @@ class Item(Labelled, Sourced):
     groups: list[Code] = []
     interval_days: int | None = Field(default=None, ge=1)  # what lies between two of them, where the source says
     fulfilled_by: list[Fulfilment] = []
+    on_demand: bool = False  # given when it is asked for: open to the resident, never owed
 
 
 class PackageLine(Labelled):

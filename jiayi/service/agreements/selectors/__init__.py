@@ -32,6 +32,7 @@ from .packages import PackageOffer, own_offers, package_label, packages_named, p
 from .papers import code_sent, evidence_of, paper_for, visible_papers, waits
 from .plates import PLATES_PER_FILE, Holder, Plate, holders_of, plates, signed_households
 from .preview import Preview, preview_signing
+from .promised_years import promised_items, promised_years, running_agreements
 from .refusals import refusals, refusals_of_resident
 from .sessions import Candidate, candidates_of, entry_for, queue_of, session_for, sessions
 from .signer import signer_of
@@ -122,11 +123,14 @@ __all__ = [
     "paper_for",
     "plates",
     "preview_signing",
+    "promised_items",
+    "promised_years",
     "queue_of",
     "refusals",
     "refusals_of_resident",
     "rejected_rows",
     "rejects_of",
+    "running_agreements",
     "services_open_to_all",
     "session_for",
     "sessions",

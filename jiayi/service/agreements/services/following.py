@@ -7,11 +7,13 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from jiayi.foundation.base import events
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import services as people
 from jiayi.registry.people.terms import PlaceKind, Purpose, RelationToOpen
 from jiayi.registry.tasks import services as tasks
 from jiayi.service.agreements import due_tasks
+from jiayi.service.agreements.events import AgreementsRestated
 from jiayi.service.agreements.models import Agreement, Refusal
 from jiayi.service.agreements.selectors.case import Case
 from jiayi.service.agreements.terms import IN_FORCE
@@ -64,6 +66,8 @@ def close_relations(agreements: Iterable[Agreement], *, by: Viewer, on: dt.date)
 
 
 def restate_tasks(agreements: Collection[Agreement], *, on: dt.date, outcome: str) -> None:
-    """Open what these agreements and their papers make due now, and close what they do no longer."""
+    """Open what these agreements and their papers make due now, and close what they do no longer; other rooms hear."""
     subjects = {agreement.id for agreement in agreements} | {agreement.paper_id for agreement in agreements}
     tasks.restate_tasks(subject_ids=subjects, sources=SOURCES, on=on, outcome=outcome)
+    if agreements:
+        events.publish(AgreementsRestated(tuple(sorted({one.id for one in agreements})), on))

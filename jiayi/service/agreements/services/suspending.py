@@ -13,6 +13,7 @@ from jiayi.service.agreements.selectors.ending import already_ended
 from jiayi.service.agreements.selectors.single import agreement_for
 from jiayi.service.agreements.terms import IN_FORCE, Act, State, SuspensionReason
 
+from .following import restate_tasks
 from .recording import record
 from .telling import tell
 
@@ -47,6 +48,7 @@ def suspend_agreement(
     agreement.save(update_fields=["state", "suspension_reason", "suspended_on", "resumes_on", "updated_at"])
     until = resumes_on.isoformat() if resumes_on else None
     details = {"reason": str(reason), "on": suspended_on.isoformat(), "resumes_on": until, "note": note[:200]}
+    restate_tasks([agreement], on=on, outcome="suspended")
     record(by, "agreements.suspend_agreement", [agreement], details)
     return agreement
 
@@ -79,6 +81,7 @@ def _resume(by: Viewer, agreements: Collection[Agreement], on: dt.date) -> None:
     tell(Act.RESUME, by=by, on=on)
     rows = Agreement.objects.filter(id__in=[agreement.id for agreement in agreements])
     rows.update(state=State.ACTIVE, suspended_on=None, resumes_on=None, suspension_reason="")
+    restate_tasks(agreements, on=on, outcome="resumed")
     record(by, "agreements.resume_agreement", agreements, {"on": on.isoformat()})
 
 

@@ -1,0 +1,7 @@
+"""Entitlements, services done, and the ledger between them."""
+
+from .entitlement import Entitlement
+from .ledger import LedgerEntry
+from .service import DoneService, Testimony
+
+__all__ = ["DoneService", "Entitlement", "LedgerEntry", "Testimony"]

@@ -1,0 +1,1 @@
+"""Reads of the fulfilment room; the viewer comes first."""
