@@ -39,6 +39,13 @@ ENTRIES = [
         "agreement_read",
         short=gettext_noop("待续"),
     ),
+    Entry(
+        gettext_noop("签而未服名单"),
+        "fulfilment:unserved",
+        "user-exclamation",
+        "fulfilment_read",
+        short=gettext_noop("签而未服"),
+    ),
     Entry(gettext_noop("签约协议"), "agreements:list", "file-text", "agreement_read", short=gettext_noop("协议")),
     Entry(gettext_noop("服务包"), "agreements:packages", "packages", "package_read"),
     Entry(gettext_noop("拒签登记"), "agreements:refusals", "ban", "refusal_record"),

@@ -82,15 +82,15 @@ def _services_follow_parted(event: MergeUndone) -> None:
 
 
 def _promised(event: AgreementsRestated) -> None:
-    fulfilment.follow_agreements(agreement_ids=event.agreement_ids, on=event.on)
+    fulfilment.follow_agreements(agreement_ids=event.agreement_ids, on=event.on, today=clock.today())
 
 
 def _fulfilled(event: RecordSaved) -> None:
-    fulfilment.fulfil_by_record(by=SystemViewer(), **vars(event))
+    fulfilment.fulfil_by_record(by=SystemViewer(), today=clock.today(), **vars(event))
 
 
 def _unfulfilled(event: RecordVoided) -> None:
-    fulfilment.unfulfil_record(by=SystemViewer(), record_id=event.record_id, on=event.on)
+    fulfilment.unfulfil_record(by=SystemViewer(), record_id=event.record_id, on=clock.today())
 
 
 def _merge_undone(event: MergeUndone) -> None:

@@ -20,6 +20,7 @@ from jiayi.registry.people.services.roster import import_roster
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.agreements.services import reconcile_loads
 from jiayi.service.care.services import enrol_due
+from jiayi.service.fulfilment.services import gather_records, judge_all, open_years
 from jiayi.surfaces.workstation.services import AT_ONCE
 
 from .accounts import Account, make_accounts
@@ -84,6 +85,9 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     _care(size, on)
     say("loads, tasks and coverage")
     reconcile_loads(by=BY, on=on)
+    open_years(by=BY, on=on)
+    gather_records(by=BY, on=on)
+    judge_all(by=BY, on=on)
     rebuild(on=on)
     compute_coverage(by=BY, on=on, at=_at(on))
     enter_hours(on)

@@ -24,6 +24,7 @@ from jiayi.registry.people.services.roster.files import path_of
 from jiayi.service.agreements.models import AgreementBatch, AgreementPaper, Refusal, SessionEntry, SigningSession
 from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
 from jiayi.service.care.models import Record
+from jiayi.service.fulfilment.models import DoneService
 from jiayi.surfaces.workstation.services import start_simulation
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
 from tests.registry.organization import factories as organization
@@ -84,6 +85,18 @@ def entry(world: World, place: Place, person: Person) -> Values:
 @thing("resident")
 def resident(world: World, place: Place, person: Person) -> Values:
     return {"resident_id": people.make_resident(village=f"{place.township}201").pk}
+
+
+@thing("done_service")
+def done_service(world: World, place: Place, person: Person) -> Values:
+    done = DoneService.objects.create(
+        resident=people.make_resident(village=f"{place.township}201"),
+        items=["health_education"],
+        on=clock.today(),
+        mode="clinic",
+        evidence="c",
+    )
+    return {"service_id": done.pk}
 
 
 @thing("double")

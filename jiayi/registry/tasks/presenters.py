@@ -18,6 +18,7 @@ PAGES = {
     TaskKind.TELL_SERVICE_LIST: "agreements:paper",
     TaskKind.OPEN_RECORD: "agreements:opened",
     TaskKind.REFERRAL_RETURN: "care:record",
+    TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
     **{kind: "care:visit" for kind in TaskKind if kind.startswith("visit_")},
 }
 

@@ -23,6 +23,7 @@ TEAM_READ = "team_read"
 PUBLICITY_WRITE = "publicity_write"
 READ_WORKLOAD = "workload_read"
 EXPORT = "export_rows"
+READ_PROMISES = "fulfilment_read"
 
 
 def signs_with(viewer: Viewer) -> str:

@@ -1,4 +1,4 @@
-"""Words of the room: acts of the ledger, grades of evidence, what a resident says of a service."""
+"""Words of the room: acts of the ledger, what a resident says of a service."""
 
 from jiayi.foundation.core.choices import Choice
 
@@ -8,14 +8,6 @@ class Act(Choice):
 
     CONSUME = "consume", "履行", "Consumed"
     REVERSE = "reverse", "冲回", "Reversed"
-
-
-class Evidence(Choice):
-    """How well it is proved that a service took place (domain.md 4.5)."""
-
-    DEVICE = "a", "A 设备或诊疗系统", "A: device or clinic system"
-    BOTH = "b", "B 双方确认", "B: confirmed by both"
-    STAFF = "c", "C 仅人员登记", "C: staff entry only"
 
 
 class Opinion(Choice):

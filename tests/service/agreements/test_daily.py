@@ -48,6 +48,7 @@ def test_a_day_is_turned_once_and_days_off_are_made_up():
         "loads_corrected": 0,
         "enrolled": 0,
         "next_visits_moved": 0,
+        "years_opened": 0,
         "changed": 4,
     }
     assert daily(ends_on + 100 * DAY)["changed"] == 0

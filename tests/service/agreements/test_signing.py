@@ -85,6 +85,7 @@ def test_signing_opens_care_relations_tasks_audit_and_tells_the_others(monkeypat
     }
     due = dict(Task.objects.filter(state="open").values_list("kind", "due_on"))
     assert due == {
+        "deliver_promises": dt.date(2027, 11, 1),
         "renewal_notice": dt.date(2027, 11, 1),
         "tell_service_list": SIGNED_ON,
         "open_record": dt.date(2027, 2, 28),
@@ -465,5 +466,5 @@ def test_the_number_of_queries_does_not_grow_with_the_household(django_assert_ma
     small, large = (make_household(members=members) for members in (1, 8))
     for household in (small, large):
         asked = request_for(village, household_id=household.id, unit="household")
-        with django_assert_max_num_queries(60):
+        with django_assert_max_num_queries(72):
             services.sign_agreement(by=village.by, asked=asked, on=SIGNED_ON)

@@ -76,7 +76,8 @@ class Package(Labelled):
 
 class ListLine(Labelled):
     code: Code
-    items: list[Code] = []
+    items: list[Code] = []  # any of them done makes the line done
+    by_agreement: bool = False  # the agreement itself makes it done
     leading: bool = False
 
 

@@ -26,7 +26,8 @@ _NEVER_BEGUN = """
 """
 _YEARS = f"""
     SELECT agreement.id AS agreement_id, chain.promise_id, agreement.resident_id, agreement.state,
-        agreement.starts_on AS agreement_starts_on, year.starts_on AS year_starts_on,
+        agreement.region_code, agreement.ends_on AS agreement_ends_on,
+        agreement.starts_on AS agreement_starts_on, chain.counted_from, year.starts_on AS year_starts_on,
         greatest(year.starts_on, agreement.starts_on) AS starts_on,
         least((year.starts_on + interval '1 year')::date - 1, term.last_day) AS ends_on
     FROM agreements_agreement AS agreement
@@ -60,8 +61,9 @@ _RUNNING = """
 
 
 def promised_years() -> str:
-    """Each year of each agreement that came into force: agreement_id, promise_id, resident_id, state,
-    agreement_starts_on, year_starts_on, and starts_on to ends_on, the part of it that the agreement holds."""
+    """Each year of each agreement that came into force: agreement_id, promise_id, resident_id, state, region_code,
+    agreement_starts_on, agreement_ends_on, counted_from (where years begin), year_starts_on, and starts_on to ends_on,
+    the part of the year that the agreement holds."""
     return _YEARS
 
 

@@ -52,6 +52,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         ),
         "printed": presenters.print_state(first.paper),
         "may_sign": permissions.may_sign(request.viewer),
+        "sees_promises": request.viewer.can(permissions.READ_PROMISES),
     }
     return render(request, "agreements/paper.html", context)
 

@@ -4,6 +4,7 @@ from .enrolments import attempts_of, enrolment_for, enrolments, enrolments_of
 from .judging import judge, person_on
 from .observations import trends
 from .records import draft_of, last_version, record_for, records, records_of, versions_of
+from .standing_records import standing_records
 
 __all__ = [
     "attempts_of",
@@ -17,6 +18,7 @@ __all__ = [
     "record_for",
     "records",
     "records_of",
+    "standing_records",
     "trends",
     "versions_of",
 ]

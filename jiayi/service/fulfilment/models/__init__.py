@@ -3,5 +3,6 @@
 from .entitlement import Entitlement
 from .ledger import LedgerEntry
 from .service import DoneService, Testimony
+from .standing import Standing
 
-__all__ = ["DoneService", "Entitlement", "LedgerEntry", "Testimony"]
+__all__ = ["DoneService", "Entitlement", "LedgerEntry", "Standing", "Testimony"]

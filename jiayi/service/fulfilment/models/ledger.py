@@ -13,6 +13,6 @@ class LedgerEntry(models.Model):
     version = models.PositiveSmallIntegerField()  # of the record that consumed
     act = models.CharField(max_length=10)  # terms.Act
     is_extra = models.BooleanField()  # beyond what was promised: recorded, and not counted against it
-    evidence = models.CharField(max_length=1)  # terms.Evidence
+    evidence = models.CharField(max_length=1)  # care.terms.Evidence
     on = models.DateField()  # the day of the service
     at = models.DateTimeField(db_default=Now())

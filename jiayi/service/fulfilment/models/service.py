@@ -21,7 +21,7 @@ class DoneService(Entity):
     version = models.PositiveSmallIntegerField(default=1)
     on = models.DateField()
     mode = models.CharField(max_length=20)
-    evidence = models.CharField(max_length=1)  # terms.Evidence: as recorded
+    evidence = models.CharField(max_length=1)  # care.terms.Evidence: as recorded
     opinion = models.CharField(max_length=10, blank=True)  # terms.Opinion: the resident's latest about this day
     is_void = models.BooleanField(default=False)
     team = models.ForeignKey("organization.Team", models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,1 +1,24 @@
 """Reads of the fulfilment room; the viewer comes first."""
+
+from .checklists import Checklist, ChecklistLine, checklists
+from .effectiveness import Effectiveness, effectiveness_of, grade_of
+from .promises import PromisedItem, PromisedYear, Promises, promises_of, years_of
+from .services import service_for
+from .unserved import late, unserved
+
+__all__ = [
+    "Checklist",
+    "ChecklistLine",
+    "Effectiveness",
+    "PromisedItem",
+    "PromisedYear",
+    "Promises",
+    "checklists",
+    "effectiveness_of",
+    "grade_of",
+    "late",
+    "promises_of",
+    "service_for",
+    "unserved",
+    "years_of",
+]

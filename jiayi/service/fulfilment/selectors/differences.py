@@ -71,10 +71,16 @@ def entitlements_due() -> str:
     """
 
 
-def entitlements_baseless() -> str:
-    """The ids of entitlements that no agreement promises any more."""
+def entitlements_baseless(*, everybody: bool = False) -> str:
+    """The entitlements that no agreement promises any more: id, agreement_id. Takes %(agreements)s unless of everybody.
+
+    Both sides are narrowed by themselves: PostgreSQL carries a list of ids through no outer join.
+    """
+    of_agreements = "true" if everybody else "{0}.agreement_id = ANY(%(agreements)s)"
     return f"""
         SELECT held.id, held.agreement_id FROM fulfilment_entitlement AS held
-        LEFT JOIN ({agreements.promised_items()}) AS promised USING (agreement_id, item, year_starts_on)
-        WHERE promised.item IS NULL AND NOT held.is_withdrawn
+        LEFT JOIN (
+            SELECT * FROM ({agreements.promised_items()}) AS every WHERE {of_agreements.format("every")}
+        ) AS promised USING (agreement_id, item, year_starts_on)
+        WHERE promised.item IS NULL AND NOT held.is_withdrawn AND {of_agreements.format("held")}
     """

@@ -9,6 +9,7 @@ from django.db import connection
 
 from jiayi.service.fulfilment.models import Entitlement
 from jiayi.service.fulfilment.selectors import differences
+from jiayi.service.fulfilment.selectors.ungathered import orphaned, ungathered
 
 _ENTER = """
     INSERT INTO fulfilment_ledgerentry (act, entitlement_id, service_id, version, evidence, "on", is_extra)
@@ -20,11 +21,11 @@ _ENTER = """
 
 @dataclass(frozen=True)
 class LedgerDifference:
-    """One thing that differs: its kind (unopened, baseless, reverse, consume), of which agreement, about which item,
-    entitlement or service."""
+    """One thing that differs: its kind (record, unopened, baseless, reverse, consume), of which agreement, about which
+    record, item, entitlement or service."""
 
     kind: str
-    agreement_id: UUID
+    agreement_id: UUID | None
     about: str
 
 
@@ -52,7 +53,9 @@ def ledger_differences(*, on: dt.date) -> list[LedgerDifference]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT agreement_id, item FROM ({differences.entitlements_due()}) AS due", {"on": on})
         found += [LedgerDifference("unopened", agreement_id, item) for agreement_id, item in cursor.fetchall()]
-        cursor.execute(f"SELECT agreement_id, id FROM ({differences.entitlements_baseless()}) AS baseless")
+        cursor.execute(
+            f"SELECT agreement_id, id FROM ({differences.entitlements_baseless(everybody=True)}) AS baseless"
+        )
         found += [LedgerDifference("baseless", agreement_id, str(row)) for agreement_id, row in cursor.fetchall()]
         cursor.execute(
             f"""SELECT due.act, held.agreement_id, due.service_id
@@ -61,3 +64,11 @@ def ledger_differences(*, on: dt.date) -> list[LedgerDifference]:
         )
         found += [LedgerDifference(act, agreement_id, str(row)) for act, agreement_id, row in cursor.fetchall()]
     return found
+
+
+def record_differences() -> list[LedgerDifference]:
+    """Records of care that count and were not taken in as they stand, and services whose record counts no more."""
+    due = f"SELECT record_id FROM ({ungathered()}) AS due UNION ALL SELECT service_id FROM ({orphaned()}) AS due"
+    with connection.cursor() as cursor:
+        cursor.execute(due)
+        return [LedgerDifference("record", None, str(row)) for (row,) in cursor.fetchall()]

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.transactions import retrying_atomic
@@ -15,6 +15,7 @@ from jiayi.service.fulfilment.selectors import differences
 
 from .following import restate_tasks
 from .ledger import ledger_differences, restate_ledger
+from .standing import judge_standing
 
 CHUNK = 2_000
 
@@ -33,7 +34,7 @@ _OPEN = f"""
 """
 _WITHDRAW = """
     UPDATE fulfilment_entitlement AS held SET is_withdrawn = true, updated_at = now()
-    FROM ({baseless}) AS baseless WHERE baseless.id = held.id AND baseless.agreement_id = ANY(%(agreements)s)
+    FROM ({baseless}) AS baseless WHERE baseless.id = held.id
 """
 # Years that have begun and of which nothing is open.
 _BEGUN = """
@@ -45,20 +46,20 @@ _BEGUN = """
 """
 
 
-@retrying_atomic
-def follow_agreements(*, agreement_ids: Collection[UUID], on: dt.date) -> None:
-    """Open, change, close or withdraw what these agreements promise, and what hangs on it: ledger and tasks.
+@transaction.atomic(savepoint=False)
+def follow_agreements(*, agreement_ids: Collection[UUID], on: dt.date, today: dt.date | None = None) -> None:
+    """Open, change, close or withdraw what these agreements promise, and what hangs on it: ledger, tasks, standing.
 
-    Whoever follows them in a chain of changed packages is followed too, as they count as one promise.
+    `on` is the day it is about, `today` the day it happens (the same where it is left out).
     """
     ids = list(agreement_ids)
-    held = Entitlement.objects.filter(agreement_id__in=ids)
-    residents = set(held.values_list("resident_id", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(_OPEN.format(due=differences.entitlements_due()), {"on": on, "agreements": ids})
         cursor.execute(_WITHDRAW.format(baseless=differences.entitlements_baseless()), {"agreements": ids})
-    residents |= set(held.values_list("resident_id", flat=True))
-    restate_tasks({*ids, *restate_ledger(residents)}, on=on)
+    residents = set(Entitlement.objects.filter(agreement_id__in=ids).values_list("resident_id", flat=True))
+    touched = {*ids, *restate_ledger(residents)}
+    restate_tasks(touched, on=on)
+    judge_standing(touched, on=today or on)
 
 
 def open_years(*, by: Viewer, on: dt.date) -> int:
@@ -70,14 +71,14 @@ def open_years(*, by: Viewer, on: dt.date) -> int:
         cursor.execute(_BEGUN.format(years=agreements.promised_years()), {"on": on})
         begun = [agreement_id for (agreement_id,) in cursor.fetchall()]
     for start in range(0, len(begun), CHUNK):
-        follow_agreements(agreement_ids=begun[start : start + CHUNK], on=on)
+        retrying_atomic(follow_agreements)(agreement_ids=begun[start : start + CHUNK], on=on)
     return len(begun)
 
 
 @retrying_atomic
 def correct_ledger(*, by: Viewer, on: dt.date) -> int:
     """Put right what differs, each agreement once; answers how many agreements were touched."""
-    wrong = sorted({one.agreement_id for one in ledger_differences(on=on)})
+    wrong = sorted({one.agreement_id for one in ledger_differences(on=on) if one.agreement_id})
     follow_agreements(agreement_ids=wrong, on=on)
     if wrong:
         details = {"count": len(wrong), "on": on.isoformat()}

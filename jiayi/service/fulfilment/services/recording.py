@@ -11,12 +11,13 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
-from jiayi.service.fulfilment.models import DoneService
+from jiayi.service.fulfilment.models import DoneService, Entitlement
 from jiayi.service.fulfilment.rules import items_fulfilled
+from jiayi.service.fulfilment.selectors.services import latest_opinion
 
 from .following import restate_tasks
 from .ledger import lock_entitlements, restate_ledger
-from .testimony import opinion_about
+from .standing import judge_standing
 
 
 @retrying_atomic
@@ -32,11 +33,12 @@ def fulfil_by_record(
     evidence: str,
     fields: Collection[str],
     team_id: UUID | None = None,
+    today: dt.date | None = None,
 ) -> DoneService:
     """Consume what this version of a record fulfils; what an earlier version consumed is reversed.
 
     The same version again, or an earlier one that comes late, changes nothing. Never refused: without an agreement
-    on the day nothing is consumed.
+    on the day nothing is consumed. `today` is the day of entry (the record's own where it is left out).
     """
     lock_entitlements([resident_id])
     known = DoneService.objects.select_for_update(no_key=True).filter(id=record_id).first()
@@ -51,9 +53,9 @@ def fulfil_by_record(
     done.mode, done.evidence, done.team_id, done.is_void = mode, evidence, team_id, False
     done.entered_by, done.entered_by_name = by.actor_id, by.actor_name[:60]
     done.any_item = any_item_by(resident_id, mode, on)
-    done.opinion = opinion_about(done)
+    done.opinion = latest_opinion(done)
     done.save()
-    restate(by, done, "fulfilment.fulfil_by_record", on)
+    restate(by, done, "fulfilment.fulfil_by_record", today=today or on)
     return done
 
 
@@ -66,7 +68,7 @@ def unfulfil_record(*, by: Viewer, record_id: UUID, on: dt.date) -> None:
     lock_entitlements([done.resident_id])
     if not DoneService.objects.filter(id=record_id, is_void=False).update(is_void=True):
         return
-    restate(by, done, "fulfilment.unfulfil_record", on)
+    restate(by, done, "fulfilment.unfulfil_record", today=on)
 
 
 def any_item_by(resident_id: UUID, mode: str, on: dt.date) -> str:
@@ -77,10 +79,12 @@ def any_item_by(resident_id: UUID, mode: str, on: dt.date) -> str:
     return str(found.value) if found and item and mode in item.modes else ""
 
 
-def restate(by: Viewer, done: DoneService, act: str, on: dt.date, **details: Any) -> None:
-    """The ledger and the tasks follow, and the history tells which items it was about."""
+def restate(by: Viewer, done: DoneService, act: str, *, today: dt.date, **details: Any) -> None:
+    """Ledger, tasks and standing follow, and the history tells which items it was about."""
     touched = restate_ledger([done.resident_id])
-    restate_tasks(touched, on=on)
+    restate_tasks(touched, on=today)
+    running = Entitlement.objects.filter(resident_id=done.resident_id, is_withdrawn=False, ends_on__gte=today)
+    judge_standing({*touched, *running.values_list("agreement_id", flat=True)}, on=today)
     told = {"on": done.on.isoformat(), "items": list(done.items), "version": done.version, **details}
     audit.record(
         by=by, act=act, subject_kind="service", subject_ids=[done.id], resident_ids=[done.resident_id], details=told

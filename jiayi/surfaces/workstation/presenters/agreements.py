@@ -11,6 +11,7 @@ from jiayi.service.agreements import selectors as agreements
 from jiayi.service.agreements.terms import IN_FORCE, EndReason, Kind, Payer, RefusalReason, State
 from jiayi.surfaces.workstation.permissions import AGREEMENT_READ
 
+from .promises import PromisePanel, promise_panel
 from .words import choice_label
 
 _LOOKS = {
@@ -64,6 +65,7 @@ class AgreementCard:
     ended_on: date | None
     is_in_force: bool
     may_end: bool
+    promises: PromisePanel | None
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,10 @@ def signing_of(viewer: Viewer, resident_id: UUID, on: date, language: str) -> Si
         return None
     found = agreements.agreements_of_resident(viewer, resident_id)
     to_end = agreements.those_to_end(viewer, [each.id for each in found])
-    cards = [_card(each, on, language, may_end=each.id in to_end) for each in found]
+    cards = [
+        _card(each, on, language, may_end=each.id in to_end, promises=promise_panel(viewer, each, on, language))
+        for each in found
+    ]
     return Signing(
         current=[card for card in cards if card.is_in_force],
         past=[card for card in cards if not card.is_in_force],
@@ -107,7 +112,7 @@ def signing_of(viewer: Viewer, resident_id: UUID, on: date, language: str) -> Si
     )
 
 
-def _card(agreement: Any, on: date, language: str, *, may_end: bool) -> AgreementCard:
+def _card(agreement: Any, on: date, language: str, *, may_end: bool, promises: PromisePanel | None) -> AgreementCard:
     colour, icon = _LOOKS.get(agreement.state, ("secondary", "circle-dashed"))
     length = max((agreement.ends_on - agreement.starts_on).days + 1, 1)
     gone = min(max((on - agreement.starts_on).days + 1, 0), length)
@@ -133,6 +138,7 @@ def _card(agreement: Any, on: date, language: str, *, may_end: bool) -> Agreemen
         ended_on=agreement.ended_on,
         is_in_force=agreement.state in IN_FORCE,
         may_end=may_end,
+        promises=promises,
     )
 
 

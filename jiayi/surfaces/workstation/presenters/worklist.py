@@ -16,10 +16,12 @@ from jiayi.registry.tasks.terms import Due
 from jiayi.service.agreements import selectors as agreements
 from jiayi.service.agreements.selectors import AgreementFilters, ToSignFilters
 from jiayi.service.agreements.terms import State, VisitStanding
+from jiayi.service.fulfilment import selectors as fulfilment
 from jiayi.surfaces.workstation.permissions import (
     AGREEMENT_ASSIST,
     AGREEMENT_READ,
     AGREEMENT_SIGN,
+    FULFILMENT_READ,
     REFUSAL_RECORD,
     RESIDENT_READ,
     TASK_READ,
@@ -83,6 +85,8 @@ def signing_cards(viewer: Viewer, on: date) -> list[Card]:
         Card(_("即将到期"), _counted(viewer, expiring), within, "clock", "yellow", listed),
         Card(_("新近签约"), _counted(viewer, recent), lately, "writing", "azure", listed),
     ]
+    if viewer.can(FULFILMENT_READ):
+        cards.append(_unserved_card(viewer))
     if viewer.can(REFUSAL_RECORD):
         refused = _capped(agreements.refusals(viewer))
         cards.append(Card(_("拒签登记"), refused, "", "hand-stop", "secondary", address("agreements:refusals")))
@@ -106,6 +110,13 @@ def visit_cards(viewer: Viewer, on: date) -> list[Card]:
             f"{listed}?standing={VisitStanding.TO_ASK}" if listed else "",
         ),
     ]
+
+
+def _unserved_card(viewer: Viewer) -> Card:
+    """Those signed of whom something due was not done (S1-13), a link to their names."""
+    late = _capped(fulfilment.late(fulfilment.unserved(viewer)))
+    listed, colour = f"{address('fulfilment:unserved')}?how=late", "green" if late == "0" else "red"
+    return Card(_("签而未服"), late, _("应做未做"), "user-exclamation", colour, listed)
 
 
 def _counted(viewer: Viewer, filters: AgreementFilters) -> str:

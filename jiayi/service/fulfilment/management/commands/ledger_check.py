@@ -11,10 +11,15 @@ from django.core.management.base import BaseCommand
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
-from jiayi.service.fulfilment.services import correct_ledger, ledger_differences
+from jiayi.service.fulfilment.services import (
+    correct_ledger,
+    gather_records,
+    ledger_differences,
+    record_differences,
+)
 
 EXAMPLES = 5
-KINDS = ("unopened", "baseless", "reverse", "consume")
+KINDS = ("record", "unopened", "baseless", "reverse", "consume")
 
 
 class Command(BaseCommand):
@@ -25,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--correct", action="store_true", help="put right what differs")
 
     def handle(self, *args, as_json: bool, correct: bool, **options) -> None:
-        found = ledger_differences(on=clock.today())
+        found = [*record_differences(), *ledger_differences(on=clock.today())]
         counts = Counter(one.kind for one in found)
         examples = [f"{one.kind} {one.agreement_id} {one.about}" for one in found[:EXAMPLES]]
         if as_json:
@@ -35,6 +40,7 @@ class Command(BaseCommand):
             for example in examples:
                 self.stdout.write(f"  {example}")
         if correct:
+            gather_records(by=SystemViewer(), on=clock.today())
             correct_ledger(by=SystemViewer(), on=clock.today())
         elif found:
             sys.exit(1)
