@@ -8,7 +8,7 @@ from jiayi.registry.people.models import Resident
 from jiayi.service.care import services
 from jiayi.service.care.models import Enrolment, Record
 from jiayi.service.care.terms import RecordRequest
-from tests.service.agreements.factories import Signer, Village, make_resident, make_signer, make_village
+from tests.service.agreements.factories import Signer, make_resident, make_signer, make_village
 
 __all__ = ["DAY", "NOON", "carer", "hypertension", "make_resident", "make_village", "pressure", "request_for", "save"]
 
@@ -22,7 +22,7 @@ def carer(*prefixes: str, permissions: tuple[str, ...] = (*PERMISSIONS, "restric
     return make_signer(*prefixes, permissions=permissions)
 
 
-def hypertension(village: Village | None = None, **fields: Any) -> Resident:
+def hypertension(**fields: Any) -> Resident:
     """A resident with hypertension, in a village that has a team."""
     return make_resident(**({"name": "张大山", "groups": ("hypertension",)} | fields))
 

@@ -9,7 +9,7 @@ from typing import Any
 from jiayi.foundation.rulebook.schema import GIVEN, Form, FormField, When
 
 Values = Mapping[str, Any]
-EMPTY = (None, "", [], ())
+EMPTY: tuple[Any, ...] = (None, "", [], ())
 
 
 @dataclass(frozen=True, slots=True)
