@@ -1,6 +1,7 @@
 """Fields that only some residents are asked, and what a form tells by itself."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape
 from jiayi.foundation.rulebook import rulebook
 from jiayi.service.care.models import RecordVersion
-from jiayi.service.care.rules import judging
+from jiayi.service.care.rules import filling, judging
 from tests.registry.access.factories import make_post, make_user
 
 from .factories import DAY, hypertension, make_resident, make_village, pressure, save
@@ -72,3 +73,38 @@ def test_a_finding_rests_on_what_the_decision_filled_in_too() -> None:
     assert "advised" in judging.judgement(form, {}, outcomes, visit_on=DAY).findings
     typed = {"growth_findings": ["overweight"]}
     assert "advised" not in judging.judgement(form, typed, outcomes, visit_on=DAY).findings
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({"vaccine": "bcg", "dose": 1, "given_on": DAY}, None),
+        ({"vaccine": "bcg", "dose": 1}, "E_ROW_LACKS"),
+        ({"vaccine": "bcg", "dose": 99, "given_on": DAY}, "E_ROW_WRONG"),
+        ({"vaccine": "bcg", "dose": 1, "given_on": DAY + dt.timedelta(days=1)}, "E_ROW_WRONG"),
+    ],
+)
+def test_a_row_is_judged_column_by_column(row: dict, code: str | None) -> None:
+    values = {"checked_from": "certificate", "status": "complete", "doses": [row]}
+    found = filling.faults(rulebook().forms["vaccination-status"], values, visit_on=DAY, today=DAY)
+    assert [fault.code for fault in found] == ([code] if code else [])
+
+
+def test_what_must_be_above_another_names_it() -> None:
+    form = rulebook().forms["hypertension-follow-up"]
+    values = {"systolic": 80, "diastolic": 90}
+    found = filling.faults(form, values, visit_on=DAY, today=DAY)
+    assert {"other": "舒张压", "other_en": "Diastolic pressure"} in [fault.words for fault in found]
+
+
+@pytest.mark.django_db
+def test_a_yes_stands_when_the_record_is_corrected(client, monkeypatch) -> None:
+    monkeypatch.setattr(clock, "today", lambda: DAY)
+    village = make_village()
+    user = make_user()
+    make_post(user=user, code="doctor", institution=village.team.institution)
+    client.force_login(user)
+    record = save(hypertension(), pressure(132, 84, adverse_reaction=True, adverse_reaction_note="咳嗽"))
+    page = client.get(reverse("care:correct", args=[record.id])).content.decode()
+    inputs = re.findall(r'<input[^>]*name="adverse_reaction"[^>]*>', page)
+    assert [("checked" in one) for one in inputs] == [True, False]

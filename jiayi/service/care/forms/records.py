@@ -82,6 +82,13 @@ class VoidForm(Form):
     note = forms.CharField(label=_("作废原因"), max_length=SHORT)
 
 
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not answered; a kept answer is shown again."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value).lower() if isinstance(value, bool) else value
+
+
 def field_of(one: FormField, language: str) -> forms.Field:
     """The Django field that reads this type; whether it must be filled in is the rules' to say."""
     usual: dict[str, Any] = {"label": one.label(language), "required": False}
@@ -112,7 +119,7 @@ def _choice(one: FormField, usual: Mapping[str, Any], language: str) -> forms.Fi
 
 
 def _boolean(one: FormField, usual: Mapping[str, Any], language: str) -> forms.Field:
-    return forms.TypedChoiceField(
+    return YesNoField(
         choices=YES_NO, widget=forms.RadioSelect, coerce=lambda text: text == "true", empty_value=None, **usual
     )
 
@@ -123,6 +130,10 @@ def _time(one: FormField, usual: Mapping[str, Any], language: str) -> forms.Fiel
 
 def _rows(one: FormField, usual: Mapping[str, Any], language: str) -> forms.Field:
     columns = {code: field_of(column, language) for code, column in one.columns.items()}
+    for column in columns.values():
+        if isinstance(column.widget, forms.RadioSelect):  # a cell has no room for them side by side
+            column.widget = forms.Select()
+            column.choices = [("", ""), *column.choices]
     return RowsField(columns or DRUG_COLUMNS, **usual)
 
 

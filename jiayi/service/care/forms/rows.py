@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-MOST_ROWS = 12
+MOST_ROWS = 40  # a child's vaccinations are some thirty
 BLANK_ROWS = 2
 
 
@@ -38,6 +38,7 @@ class RowsWidget(forms.Widget):
         context = super().get_context(name, value, attrs)
         given = [row for row in value or [] if any(row.values())]
         rows = (given + [{}] * BLANK_ROWS)[:MOST_ROWS]
+        context["widget"]["most"] = MOST_ROWS
         context["widget"]["headings"] = [str(one.label) for one in self.columns.values()]
         context["widget"]["rows"] = [
             [self._cell(name, index, code, one, row.get(code)) for code, one in self._columns()]
@@ -49,7 +50,9 @@ class RowsWidget(forms.Widget):
         css = "form-select form-select-sm" if isinstance(one.widget, forms.Select) else "form-control form-control-sm"
         label = f"{one.label} {row + 1}"
         place = f"{name}.{row}.{code}"
-        return one.widget.render(place, value, {"id": f"id_{place}", "class": css, "aria-label": label})
+        return one.widget.render(
+            place, one.prepare_value(value), {"id": f"id_{place}", "class": css, "aria-label": label}
+        )
 
     def _columns(self) -> list[tuple[str, forms.Field]]:
         return list(self.columns.items())

@@ -57,7 +57,7 @@ def faults(
         if not is_filled(value):
             found += [Fault(code, "E_FIELD_MISSING")] if _is_required(one, values) else []
             continue
-        found += _faults_of(code, one, value, values, visit_on, today)
+        found += _faults_of(code, one, value, visit_on, today) or _not_above(form, code, one, value, values)
     return found
 
 
@@ -65,18 +65,39 @@ def _is_required(one: FormField, values: Values) -> bool:
     return one.required or (one.required_when is not None and holds(one.required_when, values))
 
 
-def _faults_of(code: str, one: FormField, value: Any, values: Values, visit_on: dt.date, today: dt.date) -> list[Fault]:
+def _not_above(form: Form, code: str, one: FormField, value: Any, values: Values) -> list[Fault]:
+    other = values.get(one.above) if one.above else None
+    if other is None or value > other:
+        return []
+    words = form.fields[str(one.above)]
+    return [Fault(code, "E_FIELD_NOT_ABOVE", {"other": words.zh, "other_en": words.en})]
+
+
+def _faults_of(code: str, one: FormField, value: Any, visit_on: dt.date, today: dt.date) -> list[Fault]:
+    if one.type == "rows":
+        return _faults_of_rows(code, one, value, visit_on, today)
     if one.hard and not one.hard[0] <= value <= one.hard[1]:
         return [Fault(code, "E_FIELD_OUT_OF_RANGE", {"least": one.hard[0], "most": one.hard[1]})]
-    other = values.get(one.above) if one.above else None
-    if other is not None and value <= other:
-        return [Fault(code, "E_FIELD_NOT_ABOVE", {"other": one.above})]
     if one.exclusive and len(value) > 1 and one.exclusive in value:
         return [Fault(code, "E_FIELD_EXCLUSIVE", {"choice": one.choices[one.exclusive].zh})]
     if one.latest_today and value > today:
         return [Fault(code, "E_FIELD_AFTER_TODAY")]
     if one.after_visit and value <= visit_on:
         return [Fault(code, "E_FIELD_NOT_AFTER_VISIT")]
+    return []
+
+
+def _faults_of_rows(code: str, one: FormField, rows: Any, visit_on: dt.date, today: dt.date) -> list[Fault]:
+    """The first thing that refuses a row, with its number and column."""
+    for number, row in enumerate(rows, start=1):
+        place = {"row": number}
+        for name, column in one.columns.items():
+            value = row.get(name)
+            words = place | {"column": column.zh, "column_en": column.en}
+            if column.required and not is_filled(value):
+                return [Fault(code, "E_ROW_LACKS", words)]
+            if is_filled(value) and _faults_of(name, column, value, visit_on, today):
+                return [Fault(code, "E_ROW_WRONG", words)]
     return []
 
 

@@ -74,6 +74,36 @@ async function copy(button) {
   }
 }
 
+// A table of rows, data-rows="40": its button adds a blank one after the last, up to so many.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-add-row]");
+  if (!button) {
+    return;
+  }
+  const part = button.closest("[data-rows]");
+  const body = part.querySelector("tbody");
+  const number = body.rows.length;
+  const row = body.rows[number - 1].cloneNode(true);
+  row.querySelectorAll("input, select, textarea, label").forEach((field) => {
+    ["name", "id", "for"].forEach((name) => {
+      if (field.hasAttribute(name)) {
+        field.setAttribute(name, field.getAttribute(name).replace(/\.\d+\./, `.${number}.`));
+      }
+    });
+    if (field.hasAttribute("aria-label")) {
+      field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+$/, number + 1));
+    }
+    if (field.type === "radio" || field.type === "checkbox") {
+      field.checked = false;
+    } else {
+      field.value = "";
+    }
+  });
+  body.append(row);
+  button.hidden = number + 1 >= Number(part.dataset.rows);
+  row.querySelector("input, select, textarea").focus();
+});
+
 // A select or checkbox marked data-autosubmit sends its form when it changes.
 document.addEventListener("change", (event) => {
   const field = event.target.closest("[data-autosubmit]");
