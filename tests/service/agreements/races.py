@@ -2,8 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,25 +10,10 @@ from django.db import connection
 
 from jiayi.foundation.base.errors import LawBroken
 from jiayi.service.agreements.services import signing
+from tests.races import at_once
 
+__all__ = ["THREADS", "all_judged_before_any_writes", "at_once", "breaches_of", "winners", "without_index"]
 THREADS = 32
-
-
-def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
-    """What each act answered, or the exception it ended in; all threads begin together."""
-    start = threading.Barrier(len(acts), timeout=30)
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            start.wait()
-            return act()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def all_judged_before_any_writes(monkeypatch: pytest.MonkeyPatch, threads: int) -> None:

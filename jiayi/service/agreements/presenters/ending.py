@@ -9,7 +9,7 @@ from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.tasks.terms import TaskKind
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.selectors import Ending
-from jiayi.service.agreements.terms import IN_FORCE, EndReason, Kind, State
+from jiayi.service.agreements.terms import IN_FORCE, UNSIGNED, EndReason, Kind, State
 
 from .rows import label_of, package_labels
 
@@ -80,8 +80,8 @@ def answers_of(form: Any) -> list[tuple[str, str]]:
 
 
 def ended_line(agreement: Agreement) -> dict[str, Any] | None:
-    """How an agreement ended; None while it is in force."""
-    if agreement.state in IN_FORCE:
+    """How an agreement ended; None while it is in force, or waits to be signed."""
+    if agreement.state in (*IN_FORCE, *UNSIGNED):
         return None
     return {
         "name": agreement.resident.name,

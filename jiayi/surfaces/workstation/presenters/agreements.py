@@ -8,7 +8,7 @@ from uuid import UUID
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.service.agreements import selectors as agreements
-from jiayi.service.agreements.terms import IN_FORCE, EndReason, Kind, Payer, RefusalReason, State
+from jiayi.service.agreements.terms import IN_FORCE, UNSIGNED, EndReason, Kind, Payer, RefusalReason, State
 from jiayi.surfaces.workstation.permissions import AGREEMENT_READ
 
 from .promises import PromisePanel, promise_panel
@@ -64,6 +64,7 @@ class AgreementCard:
     end: str
     ended_on: date | None
     is_in_force: bool
+    is_waiting: bool  # for the signature
     may_end: bool
     promises: PromisePanel | None
 
@@ -80,9 +81,10 @@ class RefusalLine:
 
 @dataclass(frozen=True)
 class Signing:
-    """What is promised to a resident: in force, earlier, and refused."""
+    """What is promised to a resident: in force, waiting to be signed, earlier, and refused."""
 
     current: list[AgreementCard]
+    waiting: list[AgreementCard]
     past: list[AgreementCard]
     refusals: list[RefusalLine]
 
@@ -107,7 +109,8 @@ def signing_of(viewer: Viewer, resident_id: UUID, on: date, language: str) -> Si
     ]
     return Signing(
         current=[card for card in cards if card.is_in_force],
-        past=[card for card in cards if not card.is_in_force],
+        waiting=[card for card in cards if card.is_waiting],
+        past=[card for card in cards if not (card.is_in_force or card.is_waiting)],
         refusals=[_refusal(each, language) for each in agreements.refusals_of_resident(viewer, resident_id)],
     )
 
@@ -137,6 +140,7 @@ def _card(agreement: Any, on: date, language: str, *, may_end: bool, promises: P
         end=choice_label(EndReason, agreement.end_reason, language),
         ended_on=agreement.ended_on,
         is_in_force=agreement.state in IN_FORCE,
+        is_waiting=agreement.state in UNSIGNED,
         may_end=may_end,
         promises=promises,
     )
