@@ -130,3 +130,12 @@ def test_a_preview_writes_nothing(bring):
     before = state()
     roster.preview_undo(by=SYSTEM, batch_id=batch.pk)
     assert state() == before
+
+
+def test_a_preview_asks_once_for_all_residents_what_was_built_on_them(bring, django_assert_num_queries):
+    batch = bring(person(), person(SECOND), person(THIRD)).batch
+    Resident.objects.filter(name_key=Resident.objects.first().name_key).update(version=2)
+    with django_assert_num_queries(4):  # the batch, its residents, the names of those kept, its updates
+        preview = roster.preview_undo(by=SYSTEM, batch_id=batch.pk)
+    assert preview.removed + preview.kept_count == 3
+    assert [kept.reasons for kept in preview.kept] == [("people.edited",)] * preview.kept_count

@@ -81,14 +81,21 @@ def undo_roster(*, by: Viewer, batch_id: UUID, at: dt.datetime) -> Undo:
 
 def _undo_of(batch: RosterBatch) -> Undo:
     built = _built_on()
-    removed = _value(f"SELECT count(*) {_MADE} AND NOT {_any_of(built)}", [batch.pk])
-    kept_count = _value(f"SELECT count(*) {_MADE} AND {_any_of(built)}", [batch.pk])
-    return Undo(removed, kept_count, _kept(batch.pk, built), *_updates(batch.pk))
+    removed, kept_count, shown = _rows(_JUDGED.format(built=_any_of(built)), [batch.pk])[0]
+    return Undo(removed, kept_count, _kept(batch.pk, shown, built), *_updates(batch.pk))
 
 
 _MADE = """
     FROM people_rosterchange c JOIN people_resident r ON r.id = c.resident_id
    WHERE c.batch_id = %s AND c.verdict = 'accepted'"""
+
+
+# What was built on whom is asked once for each resident; of those kept, the first of the file are named.
+_JUDGED = f"""
+    WITH judged AS MATERIALIZED (SELECT r.id, c."row", {{built}} AS built {_MADE})
+    SELECT count(*) FILTER (WHERE NOT built), count(*) FILTER (WHERE built),
+           ARRAY(SELECT id FROM judged WHERE built ORDER BY "row" LIMIT {KEPT_SHOWN})
+      FROM judged"""
 
 
 def _built_on() -> dict[str, str]:
@@ -112,12 +119,13 @@ def _any_of(conditions: dict[str, str]) -> str:
     return f"({' OR '.join(conditions.values())})"
 
 
-def _kept(batch_id: UUID, built: dict[str, str]) -> tuple[Kept, ...]:
+def _kept(batch_id: UUID, shown: list[UUID], built: dict[str, str]) -> tuple[Kept, ...]:
     listed = ", ".join(f"CASE WHEN {condition} THEN '{label}' END" for label, condition in built.items())
     statement = f"""
-        SELECT r.id, r.name, array_remove(ARRAY[{listed}], NULL) {_MADE} AND {_any_of(built)}
-         ORDER BY c."row" LIMIT {KEPT_SHOWN}"""
-    return tuple(Kept(row[0], row[1], tuple(row[2])) for row in _rows(statement, [batch_id]))
+        SELECT r.id, r.name, array_remove(ARRAY[{listed}], NULL) {_MADE} AND r.id = ANY(%s)
+         ORDER BY c."row"
+    """
+    return tuple(Kept(row[0], row[1], tuple(row[2])) for row in _rows(statement, [batch_id, shown]))
 
 
 def _updates(batch_id: UUID) -> tuple[int, int]:
@@ -185,10 +193,6 @@ def _remove(batch_id: UUID) -> None:
              WHERE c.batch_id = %s AND c.household_id = h.id AND h.version = 1 AND {still_used}""",
         [batch_id],
     )
-
-
-def _value(statement: str, values: list) -> int:
-    return _rows(statement, values)[0][0]
 
 
 def _rows(statement: str, values: list) -> list[tuple]:
