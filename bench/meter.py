@@ -21,13 +21,13 @@ class MeterMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         connection.ensure_connection()
         backend = connection.connection.info.backend_pid
-        here, there = time.thread_time_ns(), _used(backend)
+        here, there = time.thread_time_ns(), used(backend)
         answer = self.get_response(request)
-        here, there = time.thread_time_ns() - here, _used(backend) - there
+        here, there = time.thread_time_ns() - here, used(backend) - there
         answer["Server-Timing"] = f"python;dur={here / 1e6:.2f}, database;dur={there / 1e6:.2f}"
         return answer
 
 
-def _used(process: int) -> int:
+def used(process: int) -> int:
     """Nanoseconds of processor time of a process that is idle just now."""
     return int(Path(f"/proc/{process}/schedstat").read_text().split()[0])

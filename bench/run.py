@@ -15,7 +15,8 @@ def main() -> int:
     options = _options()
     print(_machine())
     size = ["--size", options.size]
-    benches = {"roster_import": ["--rows", str(options.rows)], "registering": size, "pages": size, "every_page": size}
+    benches = {"roster_import": ["--rows", str(options.rows)], "registering": size, "pages": size}
+    benches |= {"every_page": size, "batch_print": size, "daily_job": size}
     failed = []
     for name, arguments in benches.items():
         print(f"\n== {name}", flush=True)
