@@ -6,7 +6,7 @@ from django.urls import reverse
 from jiayi.foundation.base import clock
 from jiayi.registry.people import selectors
 from jiayi.registry.people.models import Resident
-from jiayi.registry.people.selectors.records import COLUMNS
+from jiayi.registry.people.selectors.records import COLUMNS, HEADS_PHONE
 from tests.registry.access.factories import make_post, make_user
 from tests.registry.organization.factories import make_institution
 
@@ -21,7 +21,7 @@ def whole(**changes):
 
 
 def test_every_field_that_the_rulebook_may_ask_of_a_record_has_its_columns():
-    names = {field.attname for field in Resident._meta.concrete_fields}
+    names = {field.attname for field in Resident._meta.concrete_fields} | {HEADS_PHONE}
     assert {column for columns in COLUMNS.values() for column in columns} <= names
 
 
@@ -46,6 +46,16 @@ def test_one_record_and_the_list_agree_on_what_is_missing(changes, missing):
 def test_a_child_without_a_phone_is_reached_through_the_guardian():
     child = whole(phone="", guardian=make_resident())
     assert selectors.record_check(child, clock.today())["complete"]
+
+
+def test_a_child_without_a_phone_is_reached_through_the_head_of_the_household():
+    household, today = make_household(members=1), clock.today()
+    child = whole(phone="", household=household)
+    listed = selectors.with_gaps(Resident.objects.filter(pk=child.pk), VILLAGE, today)
+    assert selectors.record_check(child, today)["missing"] == ["reachable_phone"] and listed.exists()
+    Resident.objects.filter(pk=household.head_id).update(phone_sealed=b"sealed")
+    child = Resident.objects.get(pk=child.pk)
+    assert selectors.record_check(child, today)["complete"] and not listed.all().exists()
 
 
 def test_the_incomplete_are_listed_and_the_page_says_what_is_missing(client):

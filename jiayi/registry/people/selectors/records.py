@@ -12,10 +12,11 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people.models import Resident
 
 FIELDS = "resident.record_fields"
+HEADS_PHONE = "household__head__phone_sealed"  # children, above all, are reached through the head of the household
 # What a field of the rulebook means here: the columns of which one at least is filled.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "identity_number": ("national_id_index",),
-    "reachable_phone": ("phone_sealed", "home_phone_sealed", "contact_phone_sealed", "guardian_id"),
+    "reachable_phone": ("phone_sealed", "home_phone_sealed", "contact_phone_sealed", "guardian_id", HEADS_PHONE),
     "home_address": ("address",),
     "household_place": ("household_id",),
     "ethnic_group": ("ethnicity",),
@@ -32,10 +33,19 @@ _EMPTY: dict[str, Any] = {
 
 
 def record_check(resident: Resident, on: date) -> dict[str, Any]:
-    """people.record.complete of one resident: {complete, missing, reasons}. No query but of the schemes."""
-    filled = [field for field, columns in COLUMNS.items() if any(getattr(resident, column) for column in columns)]
+    """people.record.complete of one resident: {complete, missing, reasons}. Reads the schemes and, where the resident
+    has no phone, the head of the household."""
+    filled = [field for field, columns in COLUMNS.items() if any(_value(resident, column) for column in columns)]
     schemes = organization.schemes_for(resident.region_id, on)
     return decide("people.record.complete", on=on, schemes=schemes, facts={"filled": filled})
+
+
+def _value(resident: Resident, path: str) -> Any:
+    """What a path of columns holds; None where a step of it leads nowhere."""
+    found: Any = resident
+    for name in path.split("__"):
+        found = getattr(found, name, None)
+    return found
 
 
 def with_gaps(rows: QuerySet[Resident], region: str, on: date) -> QuerySet[Resident]:
@@ -49,5 +59,9 @@ def with_gaps(rows: QuerySet[Resident], region: str, on: date) -> QuerySet[Resid
 def _all_empty(columns: tuple[str, ...]) -> Q:
     found = Q()
     for column in columns:
-        found &= Q(**{column: _EMPTY.get(column)})
+        found &= _no_phone_of_head() if column == HEADS_PHONE else Q(**{column: _EMPTY.get(column)})
     return found
+
+
+def _no_phone_of_head() -> Q:
+    return Q(household__head=None) | Q(**{HEADS_PHONE: b""})
