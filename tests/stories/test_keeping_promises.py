@@ -54,7 +54,7 @@ def test_who_is_signed_and_not_served_is_found_served_and_confirmed(page, sign_i
 
 
 def test_the_promises_are_read_on_a_phone(open_page, sign_in_as, agreement, assert_accessible):
-    phone = open_page(**PHONE)
+    phone = open_page(**PHONE, locale="zh-CN")
     sign_in_as(phone, "doctor", institution=agreement.institution)
     phone.goto(f"/agreements/{agreement.id}/promises/")
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -98,7 +98,6 @@ def _checklist(listed: Checklist) -> dict[str, Any]:
 
 def service_shown(done: DoneService) -> dict[str, Any]:
     """One service with its way, its grade of evidence and the resident's latest word."""
-    form = rulebook().forms.get(done.form)
     said = max(done.testimonies.all(), key=lambda one: one.created_at, default=None)
     return {
         "id": done.id,
@@ -109,11 +108,15 @@ def service_shown(done: DoneService) -> dict[str, Any]:
         "grade_words": label_of(Evidence, grade_of(done)),
         "opinion": done.opinion,
         "opinion_words": _said(said) if said else "",
-        "form": form.label(get_language() or "") if form else "",
-        "note": done.note,
+        "about": " · ".join(word for word in (_form(done.form), done.note, done.entered_by_name) if word),
         "by": done.entered_by_name,
         "is_by_hand": not done.form,
     }
+
+
+def _form(code: str) -> str:
+    known = rulebook().forms.get(code)
+    return known.label(get_language() or "") if known else code
 
 
 def _said(said: Testimony) -> str:
