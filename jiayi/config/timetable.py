@@ -25,6 +25,7 @@ def turn_day(on: dt.date) -> dict[str, int]:
     counts["loads_corrected"] = len(agreements.reconcile_loads(by=SystemViewer(), on=on))
     counts |= asdict(care.turn_day(by=SystemViewer(), on=on))
     counts["years_opened"] = fulfilment.open_years(by=SystemViewer(), on=on)
+    counts["ledgers_corrected"] = fulfilment.correct_ledger(by=SystemViewer(), on=on)
     fulfilment.judge_all(by=SystemViewer(), on=on)
     return counts
 

@@ -49,6 +49,7 @@ def test_a_day_is_turned_once_and_days_off_are_made_up():
         "enrolled": 0,
         "next_visits_moved": 0,
         "years_opened": 0,
+        "ledgers_corrected": 0,
         "changed": 4,
     }
     assert daily(ends_on + 100 * DAY)["changed"] == 0

@@ -6,12 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.registry.people import services as people
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.agreements import services as agreements
 from jiayi.service.agreements.terms import TerminationRequest
 from jiayi.service.fulfilment.models import DoneService, Entitlement, LedgerEntry
 from jiayi.service.fulfilment.services import correct_ledger, ledger_differences, open_years
+from tests.service.agreements.factories import DOCTORS, make_signer
 
 from .factories import (
     HYPERTENSION,
@@ -214,3 +216,23 @@ def test_the_check_finds_what_was_lost_and_puts_it_right():
     assert kinds == {"unopened", "reverse", "consume"}
     assert correct_ledger(by=SystemViewer(), on=LATER) == 1
     assert agrees()
+
+
+def test_what_was_done_for_a_double_follows_the_person_and_goes_back(clerk):
+    _, kept = signed()
+    double = make_resident(name=kept.name, birth_date=kept.birth_date, number=None)
+    saved(double, LATER)
+    assert done(kept) == 0
+    merge = people.merge_residents(
+        by=clerk, kept_id=kept.id, merged_id=double.id, reason="同一人", on=LATER, confirmed=True
+    )
+    assert done(kept) == 1
+    assert agrees()
+    people.undo_merge(by=clerk, merge_id=merge.id, reason="不是同一人", on=LATER)
+    assert done(kept) == 0
+    assert agrees()
+
+
+@pytest.fixture
+def clerk():
+    return make_signer(permissions=(*DOCTORS, "resident_merge"))

@@ -39,7 +39,7 @@ _WITHDRAW = """
 # Years that have begun and of which nothing is open.
 _BEGUN = """
     SELECT DISTINCT years.agreement_id FROM ({years}) AS years
-    WHERE years.starts_on <= %(on)s AND years.state IN ('active', 'suspended') AND NOT EXISTS (
+    WHERE years.starts_on <= %(on)s AND NOT EXISTS (
         SELECT 1 FROM fulfilment_entitlement AS held
         WHERE held.agreement_id = years.agreement_id AND held.year_starts_on = years.year_starts_on
     )
@@ -63,7 +63,7 @@ def follow_agreements(*, agreement_ids: Collection[UUID], on: dt.date, today: dt
 
 
 def open_years(*, by: Viewer, on: dt.date) -> int:
-    """Open the agreement years that have begun by the day; answers of how many agreements.
+    """Open the agreement years that have begun by the day, past ones too; answers of how many agreements.
 
     Each chunk is a transaction of its own, so it may be ended anywhere and run again.
     """
