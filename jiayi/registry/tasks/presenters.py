@@ -4,12 +4,16 @@ import datetime as dt
 from operator import itemgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_noop
 
+from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.registry.organization import selectors as organization
 from jiayi.registry.tasks.models import Task
+from jiayi.registry.tasks.permissions import READ
 from jiayi.registry.tasks.terms import Due, TaskKind
 
 # Where a kind of task is done; its subject is the address's argument.
@@ -34,18 +38,26 @@ COLUMNS = (
 )
 
 
-def task_list() -> ListSpec:
+def task_list(viewer: Viewer, on: dt.date, chosen_region: str = "") -> ListSpec:
     """What the list can be narrowed and sorted by; how near tasks are is the selector's argument."""
+    places = organization.place_choices(viewer, READ, chosen_region)
     return ListSpec(
         sorts=(
             Sort("due_on", gettext_noop("应办日期"), ("due_on", "id")),
             Sort("from_on", gettext_noop("可办日期"), ("from_on", "id")),
+            Sort("place", gettext_noop("村（社区）"), ("region_id", "due_on", "id")),
         ),
         filters=(
             choice_filter("due", gettext_noop("时限"), _labelled(Due), apply=lambda rows, _: rows),
             choice_filter("kind", gettext_noop("事项"), _labelled(TaskKind)),
+            choice_filter("region", gettext_noop("地区"), places, apply=_by_region),
+            choice_filter("team", gettext_noop("团队"), organization.team_choices(viewer, READ, on), lookup="team_id"),
         ),
     )
+
+
+def _by_region(rows: QuerySet[Task], code: str) -> QuerySet[Task]:
+    return rows.filter(region_id__gte=code, region_id__lt=f"{code}:")
 
 
 def _labelled(choices: type[Choice]) -> list[tuple[str, str]]:

@@ -27,7 +27,8 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         raise NotVisible
     today = clock.today()
     found = selectors.tasks(request.viewer, on=today, due=request.GET.get("due", ""))
-    page = list_page(presenters.task_list(), found, request.GET)
+    spec = presenters.task_list(request.viewer, today, request.GET.get("region", ""))
+    page = list_page(spec, found, request.GET)
     if request.method == "POST":
         return _export(request, page, today)
     shown = {task.resident_id for task in page.rows if task.resident_id}

@@ -77,3 +77,11 @@ def test_the_list_is_taken_away_as_a_file_with_everybody_on_record(client, overd
 def test_who_may_take_nothing_away_finds_no_file(client, overdue):
     sign_in(client, "village_doctor", region=VILLAGE[:6])
     assert client.post(reverse("tasks:tasks"), {"export": "all-csv"}).status_code == 404
+
+
+def test_the_list_narrows_to_a_village_and_stands_by_village(client, overdue):
+    sign_in(client, "county_bureau", region=VILLAGE[:6])
+    page = client.get(reverse("tasks:tasks"), {"region": VILLAGE[:9], "sort": "place"})
+    assert "周大海" in page.text
+    here = client.get(reverse("tasks:tasks"), {"region": VILLAGE})
+    assert "周大海" in here.text and f'value="{VILLAGE}" selected' in here.text

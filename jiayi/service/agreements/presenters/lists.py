@@ -27,15 +27,19 @@ from jiayi.service.agreements.terms import Channel, Kind, PrintState, RefusalRea
 
 from .rows import group_labels, label_of
 
-_MOST_CHOICES = 400
+_MOST_PACKAGES = 400
 
 
 def agreement_list(viewer: Viewer, on: dt.date) -> ListSpec:
     """The list of agreements."""
     return ListSpec(
         filters=(
-            choice_filter("region", gettext_noop("地区"), region_choices(viewer, permissions.READ), apply=by_region),
-            choice_filter("team", gettext_noop("团队"), team_choices(viewer, on), lookup="team_id"),
+            choice_filter(
+                "region", gettext_noop("地区"), organization.place_choices(viewer, permissions.READ), apply=by_region
+            ),
+            choice_filter(
+                "team", gettext_noop("团队"), organization.team_choices(viewer, permissions.READ, on), lookup="team_id"
+            ),
             choice_filter("state", gettext_noop("状态"), options_of(State)),
             choice_filter("kind", gettext_noop("类型"), options_of(Kind)),
             choice_filter("unit", gettext_noop("签约单位"), options_of(Unit), lookup="paper__unit"),
@@ -65,7 +69,9 @@ def refusal_list(viewer: Viewer) -> ListSpec:
     """The register of refusals."""
     return ListSpec(
         filters=(
-            choice_filter("region", gettext_noop("地区"), region_choices(viewer, permissions.READ), apply=by_region),
+            choice_filter(
+                "region", gettext_noop("地区"), organization.place_choices(viewer, permissions.READ), apply=by_region
+            ),
             choice_filter("reason", gettext_noop("原因"), options_of(RefusalReason)),
             choice_filter(
                 "standing",
@@ -134,7 +140,7 @@ class ToSignRequest:
 
 def to_sign_request(viewer: Viewer, parameters: QueryDict) -> ToSignRequest:
     """The request in an address; what it names out of reach is as if it were not there."""
-    regions = region_choices(viewer, permissions.READ)
+    regions = organization.place_choices(viewer, permissions.READ)
     wanted = parameters.get("region", "")
     region = wanted if wanted in dict(regions) else (regions[0][0] if regions else "")
     group = parameters.get("group", "")
@@ -193,26 +199,7 @@ def _packages(viewer: Viewer) -> list[tuple[str, str]]:
     """The rulebook's packages, then those of institutions within reach that were ever published."""
     language = get_language() or ""
     found = [(code, package.label(language)) for code, package in rulebook().packages.items()]
-    return [*found, *own_package_names(viewer, language)[:_MOST_CHOICES]]
-
-
-def team_choices(viewer: Viewer, on: dt.date) -> list[tuple[str, str]]:
-    """The teams in the viewer's regions."""
-    found: dict[str, str] = {}
-    for prefix in viewer.scope(permissions.READ).region_prefixes:
-        named = organization.teams(viewer, on=on, region=prefix).values_list("id", "name")
-        found |= {str(team_id): name for team_id, name in named[:_MOST_CHOICES]}
-    return list(found.items())[:_MOST_CHOICES]
-
-
-def region_choices(viewer: Viewer, permission: str) -> list[tuple[str, str]]:
-    """The regions of the viewer's scope and those one level below each, widest first."""
-    found: dict[str, str] = {}
-    for prefix in viewer.scope(permission).region_prefixes:
-        own = organization.regions(viewer).filter(code=prefix)
-        for region in [*own, *organization.regions(viewer, parent=prefix)]:
-            found.setdefault(region.code, region.name)
-    return sorted(found.items(), key=lambda pair: (len(pair[0]), pair[0]))[:_MOST_CHOICES]
+    return [*found, *own_package_names(viewer, language)[:_MOST_PACKAGES]]
 
 
 def by_region(rows: Any, code: str) -> Any:

@@ -16,7 +16,7 @@ from jiayi.service.agreements.choosing import options_of
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.terms import RenewalStanding
 
-from .lists import by_group, by_region, group_choices, region_choices, team_choices
+from .lists import by_group, by_region, group_choices
 from .rows import label_of, row_of
 
 TOWNSHIP_DIGITS, VILLAGE_DIGITS = CODE_LENGTHS[RegionLevel.TOWNSHIP], CODE_LENGTHS[RegionLevel.VILLAGE]
@@ -32,9 +32,16 @@ def to_renew_list(viewer: Viewer, on: dt.date, chosen_region: str) -> ListSpec:
     """Those whose term ends soon; by place unless sorted otherwise."""
     return ListSpec(
         filters=(
-            choice_filter("region", gettext_noop("地区"), _places(viewer, chosen_region), apply=by_region),
+            choice_filter(
+                "region",
+                gettext_noop("地区"),
+                organization.place_choices(viewer, permissions.READ, chosen_region),
+                apply=by_region,
+            ),
             choice_filter("standing", gettext_noop("续签状态"), standing_choices()),
-            choice_filter("team", gettext_noop("团队"), team_choices(viewer, on), lookup="team_id"),
+            choice_filter(
+                "team", gettext_noop("团队"), organization.team_choices(viewer, permissions.READ, on), lookup="team_id"
+            ),
             choice_filter("group", gettext_noop("人群"), group_choices(), apply=by_group),
             date_filter("ends_to", gettext_noop("到期至"), "ends_on__lte"),
         ),
@@ -114,13 +121,3 @@ def place_rows(counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
         }
         for code, found in counts.items()
     ]
-
-
-def _places(viewer: Viewer, chosen: str) -> list[tuple[str, str]]:
-    """The viewer's regions and, below a township that is chosen, its villages."""
-    found = region_choices(viewer, permissions.READ)
-    township = chosen[:TOWNSHIP_DIGITS]
-    if len(chosen) >= TOWNSHIP_DIGITS and township in dict(found):
-        villages = organization.regions(viewer, parent=township)
-        found += [(one.code, one.name) for one in villages if one.code not in dict(found)]
-    return found

@@ -9,11 +9,11 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, flag_filter
+from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions, selectors
 from jiayi.service.agreements.terms import VisitStanding
 
-from .lists import region_choices
 from .rows import label_of
 
 LOOKS = {
@@ -26,7 +26,7 @@ LOOKS = {
 def visit_list(viewer: Viewer, on: dt.date) -> ListSpec:
     """Whom to visit, in the order of the round."""
     standings = [(one.value, one.label(get_language() or "")) for one in VisitStanding]
-    regions = region_choices(viewer, permissions.VISIT_LIST_READ)
+    regions = organization.place_choices(viewer, permissions.VISIT_LIST_READ)
     return ListSpec(
         filters=(
             choice_filter("region", gettext_noop("地区"), regions, apply=people.in_region),

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext_noop
 
+from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
-from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.lists import Filter, ListSpec, Sort, choice_filter, date_filter
+from jiayi.registry.organization import selectors as organization
 from jiayi.service.care.models import Enrolment, Record
+from jiayi.service.care.permissions import READ
 from jiayi.service.care.terms import EnrolmentState, Evidence, Mode, RecordState
 
 from .reading import form_label
@@ -38,7 +41,7 @@ ENROLMENT_COLUMNS = (
 )
 
 
-def record_list() -> ListSpec:
+def record_list(viewer: Viewer, on: dt.date, chosen_region: str = "") -> ListSpec:
     """What records can be narrowed and sorted by."""
     language = get_language() or ""
     forms = [(code, form.label(language)) for code, form in rulebook().forms.items()]
@@ -48,15 +51,18 @@ def record_list() -> ListSpec:
             Sort("visit_on", gettext_noop("最早服务在前"), ("visit_on", "id")),
         ),
         filters=(
+            *_places(viewer, on, chosen_region),
             choice_filter("form", gettext_noop("记录表"), forms),
             choice_filter("mode", gettext_noop("服务方式"), _labelled(Mode)),
             choice_filter("evidence", gettext_noop("佐证等级"), _labelled(Evidence)),
             choice_filter("state", gettext_noop("状态"), _labelled(RecordState)),
+            date_filter("visit_from", gettext_noop("服务自"), "visit_on__gte"),
+            date_filter("visit_to", gettext_noop("服务至"), "visit_on__lte"),
         ),
     )
 
 
-def enrolment_list() -> ListSpec:
+def enrolment_list(viewer: Viewer, on: dt.date, chosen_region: str = "") -> ListSpec:
     """What people in programmes can be narrowed and sorted by."""
     language = get_language() or ""
     programmes = [(code, one.label(language)) for code, one in rulebook().programmes.items()]
@@ -64,12 +70,26 @@ def enrolment_list() -> ListSpec:
         sorts=(
             Sort("due_on", gettext_noop("应访日期"), ("due_on", "id")),
             Sort("last_on", gettext_noop("上次随访"), ("last_on", "id")),
+            Sort("place", gettext_noop("村（社区）"), ("region_id", "due_on", "id")),
         ),
         filters=(
+            *_places(viewer, on, chosen_region),
             choice_filter("programme", gettext_noop("管理项目"), programmes),
             choice_filter("state", gettext_noop("状态"), _labelled(EnrolmentState)),
         ),
     )
+
+
+def _places(viewer: Viewer, on: dt.date, chosen_region: str) -> tuple[Filter, Filter]:
+    places = organization.place_choices(viewer, READ, chosen_region)
+    return (
+        choice_filter("region", gettext_noop("地区"), places, apply=_by_region),
+        choice_filter("team", gettext_noop("团队"), organization.team_choices(viewer, READ, on), lookup="team_id"),
+    )
+
+
+def _by_region(rows: Any, code: str) -> Any:
+    return rows.filter(region_id__gte=code, region_id__lt=f"{code}:")
 
 
 def _labelled(choices: type[Choice]) -> list[tuple[str, str]]:

@@ -73,7 +73,9 @@ def records(request: HttpRequest) -> HttpResponseBase:
     """Records within reach, the latest first; POST takes the list away as a file."""
     if not request.viewer.can(permissions.READ):
         raise NotVisible
-    page = list_page(presenters.record_list(), selectors.records(request.viewer, on=clock.today()), request.GET)
+    today, region = clock.today(), request.GET.get("region", "")
+    spec = presenters.record_list(request.viewer, today, region)
+    page = list_page(spec, selectors.records(request.viewer, on=today), request.GET)
     if request.method == "POST":
         return _export(request, page)
     _read(request, page, "care.list_records")
@@ -88,7 +90,8 @@ def enrolments(request: HttpRequest) -> HttpResponseBase:
     if not request.viewer.can(permissions.READ):
         raise NotVisible
     today = clock.today()
-    page = list_page(presenters.enrolment_list(), selectors.enrolments(request.viewer, on=today), request.GET)
+    spec = presenters.enrolment_list(request.viewer, today, request.GET.get("region", ""))
+    page = list_page(spec, selectors.enrolments(request.viewer, on=today), request.GET)
     if request.method == "POST":
         return _export_enrolments(request, page)
     _read(request, page, "care.list_enrolments")

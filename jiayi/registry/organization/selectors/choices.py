@@ -1,0 +1,36 @@
+"""Places and teams that a list within a viewer's reach can be narrowed to."""
+
+from datetime import date
+
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel
+
+from .regions import regions
+from .teams import teams
+
+MOST_CHOICES = 400
+
+
+def place_choices(viewer: Viewer, permission: str, chosen: str = "") -> list[tuple[str, str]]:
+    """Code and name of the regions of the permission's reach and those one level below each, widest first.
+
+    Where a township or a village of the reach is `chosen`, the villages of the township too.
+    """
+    prefixes = viewer.scope(permission).region_prefixes
+    digits = CODE_LENGTHS[RegionLevel.TOWNSHIP]
+    township = chosen[:digits] if len(chosen) >= digits else ""
+    within = [township] if any(township.startswith(prefix) for prefix in prefixes) and township else []
+    found: dict[str, str] = {}
+    for prefix in (*prefixes, *within):
+        for region in [*regions(viewer).filter(code=prefix), *regions(viewer, parent=prefix)]:
+            found.setdefault(region.code, region.name)
+    return sorted(found.items(), key=lambda pair: (len(pair[0]), pair[0]))[:MOST_CHOICES]
+
+
+def team_choices(viewer: Viewer, permission: str, on: date) -> list[tuple[str, str]]:
+    """Id and name of the teams in the regions of the permission's reach, on a day."""
+    found: dict[str, str] = {}
+    for prefix in viewer.scope(permission).region_prefixes:
+        named = teams(viewer, on=on, region=prefix).values_list("id", "name")
+        found |= {str(team_id): name for team_id, name in named[:MOST_CHOICES]}
+    return list(found.items())[:MOST_CHOICES]
