@@ -36,7 +36,7 @@ def ending():
 
 
 def _standings(on):
-    return {one.resident.name: one.standing for one in selectors.to_renew(make_signer(), on=on)}
+    return {one.resident.name: one.renewal_standing for one in selectors.to_renew(make_signer(), on=on)}
 
 
 def test_the_notice_days_of_the_rulebook_draw_the_line(ending):
@@ -57,7 +57,7 @@ def test_places_are_counted_with_the_filters_in_force(ending):
     rows = selectors.to_renew(make_signer(), on=clock.today())
     counts = selectors.to_renew_by_place(rows, 12)
     assert counts == {VILLAGE: {"notice_due": 1, "notified": 1, "objected": 1}}
-    assert selectors.to_renew_by_place(rows.filter(standing="notified"), 9) == {TOWNSHIP: {"notified": 1}}
+    assert selectors.to_renew_by_place(rows.filter(renewal_standing="notified"), 9) == {TOWNSHIP: {"notified": 1}}
 
 
 def test_the_page_lists_narrows_links_to_renewing_and_is_audited(client, ending):

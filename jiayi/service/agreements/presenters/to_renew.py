@@ -38,7 +38,7 @@ def to_renew_list(viewer: Viewer, on: dt.date, chosen_region: str) -> ListSpec:
                 organization.place_choices(viewer, permissions.READ, chosen_region),
                 apply=by_region,
             ),
-            choice_filter("standing", gettext_noop("续签状态"), standing_choices()),
+            choice_filter("standing", gettext_noop("续签状态"), standing_choices(), lookup="renewal_standing"),
             choice_filter(
                 "team", gettext_noop("团队"), organization.team_choices(viewer, permissions.READ, on), lookup="team_id"
             ),
@@ -59,14 +59,14 @@ def standing_choices() -> list[tuple[str, str]]:
 
 def to_renew_row(agreement: Agreement, *, on: dt.date) -> dict[str, Any]:
     """A line of the list, as `selectors.to_renew` loads it."""
-    colour, icon = LOOKS[RenewalStanding(agreement.standing)]
+    colour, icon = LOOKS[RenewalStanding(agreement.renewal_standing)]
     return {
         **row_of(agreement, on=on),
         "place": agreement.region.name,
-        "standing": label_of(RenewalStanding, agreement.standing),
+        "standing": label_of(RenewalStanding, agreement.renewal_standing),
         "colour": colour,
         "icon": icon,
-        "is_renewed": agreement.standing == RenewalStanding.RENEWED,
+        "is_renewed": agreement.renewal_standing == RenewalStanding.RENEWED,
         "days_left": (agreement.ends_on - on).days,
         "notified_on": agreement.notified_on,
         "objected_on": agreement.objected_on,

@@ -39,12 +39,12 @@ def notice_reasons(region_code: str, on: dt.date) -> list[dict[str, Any]]:
 
 
 def to_renew(viewer: Viewer, *, on: dt.date) -> QuerySet[Agreement]:
-    """Principal agreements within reach that end soon, each with its `standing` (terms.RenewalStanding)."""
+    """Principal agreements within reach that end soon, each with its `renewal_standing` (terms.RenewalStanding)."""
     ahead = Agreement.objects.filter(resident_id=OuterRef("resident_id"), state=State.SCHEDULED)
     ahead = ahead.exclude(kind=Kind.SUPPLEMENTARY)
     found = agreements(viewer).filter(_is_soon_over(on), state__in=RUNNING, ends_on__gte=on)
     return found.exclude(kind=Kind.SUPPLEMENTARY).annotate(
-        standing=Case(
+        renewal_standing=Case(
             When(Exists(ahead), then=Value(RenewalStanding.RENEWED.value)),
             When(objected_on__isnull=False, then=Value(RenewalStanding.OBJECTED.value)),
             When(notified_on__isnull=False, then=Value(RenewalStanding.NOTIFIED.value)),
@@ -68,7 +68,7 @@ def _is_soon_over(on: dt.date) -> Q:
 def to_renew_by_place(rows: QuerySet[Agreement], digits: int) -> dict[str, dict[str, int]]:
     """How many of the rows stand where, by the first digits of the village code."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    counted = rows.order_by().annotate(place=Left(F("region_id"), digits)).values_list("place", "standing")
+    counted = rows.order_by().annotate(place=Left(F("region_id"), digits)).values_list("place", "renewal_standing")
     for place, standing, count in counted.annotate(count=Count("id")):
         found[place][standing] = count
     return dict(sorted(found.items()))
