@@ -56,6 +56,8 @@ def _known(kind: str, name: str) -> bool:
         "paper": lambda: name in book.papers,
         "indicator": lambda: name in book.indicators,
         "term": lambda: name in book.glossary,
+        "form": lambda: name in book.forms,
+        "programme": lambda: name in book.programmes,
         "document": lambda: name in book.documents,
         "page": lambda: _has_page(name),
     }[kind]()
