@@ -62,25 +62,31 @@ def entries_due(*, everybody: bool = False) -> str:
     return _ENTRIES.format(of_residents="" if everybody else _OF_RESIDENTS)
 
 
-def entitlements_due() -> str:
-    """What agreements promise in years that have begun by %(on)s and stands otherwise or not at all."""
+def entitlements_due(*, everybody: bool = False) -> str:
+    """What agreements promise in years that have begun by %(on)s and stands otherwise or not at all.
+
+    Takes %(agreements)s unless of everybody.
+    """
+    promised, held = _both_sides(everybody)
     return f"""
-        SELECT promised.* FROM ({agreements.promised_items()}) AS promised
-        LEFT JOIN fulfilment_entitlement AS held USING (agreement_id, item, year_starts_on)
+        SELECT promised.* FROM {promised} LEFT JOIN {held} USING (agreement_id, item, year_starts_on)
         WHERE (held.id IS NOT NULL OR promised.starts_on <= %(on)s) AND (held.id IS NULL OR NOT {_SAME})
     """
 
 
 def entitlements_baseless(*, everybody: bool = False) -> str:
-    """The entitlements that no agreement promises any more: id, agreement_id. Takes %(agreements)s unless of everybody.
-
-    Both sides are narrowed by themselves: PostgreSQL carries a list of ids through no outer join.
-    """
-    of_agreements = "true" if everybody else "{0}.agreement_id = ANY(%(agreements)s)"
+    """The entitlements that no agreement promises any more: id, agreement_id. %(agreements)s as above."""
+    promised, held = _both_sides(everybody)
     return f"""
-        SELECT held.id, held.agreement_id FROM fulfilment_entitlement AS held
-        LEFT JOIN (
-            SELECT * FROM ({agreements.promised_items()}) AS every WHERE {of_agreements.format("every")}
-        ) AS promised USING (agreement_id, item, year_starts_on)
-        WHERE promised.item IS NULL AND NOT held.is_withdrawn AND {of_agreements.format("held")}
+        SELECT held.id, agreement_id FROM {held} LEFT JOIN {promised} USING (agreement_id, item, year_starts_on)
+        WHERE promised.item IS NULL AND NOT held.is_withdrawn
     """
+
+
+def _both_sides(everybody: bool) -> tuple[str, str]:
+    """Each narrowed by itself: PostgreSQL carries a list of ids through no outer join, and would read the table."""
+    narrowed = "" if everybody else "WHERE agreement_id = ANY(%(agreements)s)"
+    return (
+        f"(SELECT * FROM ({agreements.promised_items()}) AS every {narrowed}) AS promised",
+        f"(SELECT * FROM fulfilment_entitlement {narrowed}) AS held",
+    )

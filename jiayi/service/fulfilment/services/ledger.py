@@ -51,7 +51,9 @@ def ledger_differences(*, on: dt.date) -> list[LedgerDifference]:
     """Everything that differs on that day, of everybody; nothing is changed."""
     found = []
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT agreement_id, item FROM ({differences.entitlements_due()}) AS due", {"on": on})
+        cursor.execute(
+            f"SELECT agreement_id, item FROM ({differences.entitlements_due(everybody=True)}) AS due", {"on": on}
+        )
         found += [LedgerDifference("unopened", agreement_id, item) for agreement_id, item in cursor.fetchall()]
         cursor.execute(
             f"SELECT agreement_id, id FROM ({differences.entitlements_baseless(everybody=True)}) AS baseless"

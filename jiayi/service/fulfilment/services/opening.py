@@ -25,7 +25,6 @@ _COLUMNS = (
 _OPEN = f"""
     INSERT INTO fulfilment_entitlement (id, created_at, updated_at, {_COLUMNS}, is_withdrawn)
     SELECT gen_random_uuid(), now(), now(), {_COLUMNS}, false FROM ({{due}}) AS due
-    WHERE agreement_id = ANY(%(agreements)s)
     ORDER BY agreement_id, item, year_starts_on
     ON CONFLICT (agreement_id, item, year_starts_on) DO UPDATE SET
         (promise_id, resident_id, starts_on, ends_on, quantity, interval_days, is_withdrawn, updated_at)
