@@ -7,7 +7,9 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from jiayi.registry.people.models import CareRelation
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.agreements import services
 from jiayi.service.agreements.models import Agreement, AgreementStep, TeamLoad
@@ -108,3 +110,40 @@ def test_a_run_that_is_ended_anywhere_is_finished_by_the_next(monkeypatch, place
     assert TeamLoad.objects.get().persons == 1
     assert not rebuild(on=day, check=True).total
     assert AgreementStep.objects.filter(to_state="expired").count() == 3
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("statement", range(2, 130, 9))
+def test_a_run_that_is_ended_at_any_statement_is_finished_by_the_next(monkeypatch, statement):
+    """As when the process is killed: what was not committed is gone, and the next run leaves nothing half done."""
+    village = make_village("severe-chronic-poor")
+    residents = {name: make_resident(name=name) for name in "甲乙丙丁"}
+    for resident in residents.values():
+        sign(village, resident)
+    first = {name: agreement_of(resident) for name, resident in residents.items()}
+    ends_on = first["甲"].ends_on
+    sign(village, residents["甲"], kind="renewal", signed_on=ends_on)
+    services.give_notice(by=village.by, agreement_id=first["乙"].id, notified_on=ends_on, on=ends_on)
+    services.suspend_agreement(
+        by=village.by, agreement_id=first["丙"].id, reason="away", suspended_on=SIGNED_ON, on=SIGNED_ON
+    )
+    monkeypatch.setattr(settling, "CHUNK", 1)
+    day, places = ends_on + 5 * DAY, iter(range(1, 10_000))
+
+    def killed(execute, sql, params, many, context):
+        if next(places) == statement:
+            raise KeyboardInterrupt
+        return execute(sql, params, many, context)
+
+    with contextlib.suppress(KeyboardInterrupt), connection.execute_wrapper(killed):
+        daily(day)
+    daily(day)
+    assert daily(day)["changed"] == 0
+    states = {name: set(Agreement.objects.filter(resident=one).values_list("state", flat=True))
+              for name, one in residents.items()}  # fmt: skip
+    assert states == {"甲": {"renewed", "active"}, "乙": {"renewed", "active"}, "丙": {"expired"}, "丁": {"expired"}}
+    assert TeamLoad.objects.get().persons == 2
+    assert not rebuild(on=day, check=True).total
+    seeing = CareRelation.objects.filter(until=None, place_id=village.team.id).values_list("resident__name", flat=True)
+    assert sorted(seeing) == sorted("甲乙")

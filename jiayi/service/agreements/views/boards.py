@@ -20,6 +20,7 @@ from jiayi.service.agreements import permissions, selectors
 from jiayi.service.agreements.forms.boards import BoardForm
 from jiayi.service.agreements.presenters import board_lists as lists
 from jiayi.service.agreements.presenters.boards import board_words
+from jiayi.service.agreements.presenters.rows import by_words
 
 from .public import board_address
 
@@ -127,6 +128,7 @@ def _page(
     households = selectors.signed_households(viewer, content.key.code) if is_village else []
     context: dict[str, Any] = {
         "content": content,
+        "published_by": by_words(content.published_by),
         "board": board_words(content, on),
         "notice": organization.notice_of(content, on),
         "members": lists.member_rows(organization.publications_of(teams, on), content),
