@@ -1,6 +1,7 @@
 """The long work of this room: many papers printed into one file."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -31,8 +32,11 @@ def print_papers(progress: Progress, query: str, base_url: str) -> dict[str, Any
         raise misshapen("E_TOO_MANY_TO_PRINT", limit=printing.MOST_PAPERS)
     papers = selectors.visible_papers(by, papers)
     progress.say(done=0, total=len(papers))
-    data = presenters.papers_data(by, papers, base_url=base_url, on=on)
-    printing.keep_printout(progress.run_id, render(template=presenters.TEMPLATE, data=data))
+
+    def make(some: Sequence[UUID]) -> bytes:
+        return render(template=presenters.TEMPLATE, data=presenters.papers_data(by, some, base_url=base_url, on=on))
+
+    printing.keep_in_parts(progress.run_id, papers, make, lambda done: progress.say(done=done, total=len(papers)))
     printing.mark_printed(by=by, paper_ids=papers, at=clock.now())
     progress.say(done=len(papers), total=len(papers))
     return {"id": str(progress.run_id), "papers": len(papers)}
@@ -71,6 +75,10 @@ def print_notices(progress: Progress, act_id: str, reason: str, effective_on: st
         base_url=settings.PUBLIC_URL,
         on=clock.today(),
     )
-    printing.keep_printout(progress.run_id, render(template=presenters.NOTICE_TEMPLATE, data=data))
-    progress.say(done=len(data["notices"]), total=len(data["notices"]))
-    return {"id": str(progress.run_id), "notices": len(data["notices"])}
+    notices = data["notices"]
+
+    def make(some: Sequence[Any]) -> bytes:
+        return render(template=presenters.NOTICE_TEMPLATE, data={"notices": some})
+
+    printing.keep_in_parts(progress.run_id, notices, make, lambda done: progress.say(done=done, total=len(notices)))
+    return {"id": str(progress.run_id), "notices": len(notices)}

@@ -52,19 +52,21 @@ def printout(request: HttpRequest, run_id: UUID) -> HttpResponse:
     _require(request)
     run = jobs.run_for(request.viewer, run_id)
     is_notices = run.kind == printing.NOTICES
-    context = {"run": run, "is_notices": is_notices, "is_ready": printing.printout_path(run.pk).exists()}
+    context = {"run": run, "is_notices": is_notices, "parts": range(1, printing.printout_parts(run.pk) + 1)}
     return render(request, "agreements/printout.html", context)
 
 
 @login_required
 @require_GET
 def printout_file(request: HttpRequest, run_id: UUID) -> HttpResponseBase:
-    """The file of a run, for whoever started it."""
+    """A file of a run (`?part=`, from 1), for whoever started it."""
     _require(request)
-    path = printing.printout_path(jobs.run_for(request.viewer, run_id).pk)
-    if not path.exists():
+    run = jobs.run_for(request.viewer, run_id)
+    part = request.GET.get("part", "1")
+    if part not in map(str, range(1, printing.printout_parts(run.pk) + 1)):
         raise NotVisible
-    answer = FileResponse(path.open("rb"), content_type="application/pdf", filename=f"agreements-{clock.today()}.pdf")
+    path, name = printing.printout_path(run.pk, int(part)), f"agreements-{clock.today()}-{part}.pdf"
+    answer = FileResponse(path.open("rb"), content_type="application/pdf", filename=name)
     answer["Cache-Control"] = "no-store, private"
     return answer
 
