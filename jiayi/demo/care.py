@@ -24,6 +24,7 @@ from .residents import Person, Rules
 from .writing import row_id
 
 QUARTER = 90
+FORGOTTEN_FOR = 45  # days: older referrals were all followed
 # How many visits of the past are written for each size: all of three years in a small county, fewer in large ones.
 VISITS = {"small": 12, "medium": 4, "large": 1}
 _TABLES = {
@@ -135,7 +136,8 @@ class CareWriter:
         at = datetime.combine(visit.on, time(10), clock.SHANGHAI)
         record = row_id(self._rng, at)
         due = visit.on + timedelta(days=14) if self._is_referred(visit) else None
-        returned = due - timedelta(days=4) if due and due < self._on and self._rng.random() < 0.8 else None
+        is_old = bool(due and due < self._on - timedelta(days=FORGOTTEN_FOR))
+        returned = due - timedelta(days=4) if due and due < self._on and (is_old or self._rng.random() < 0.5) else None
         rows["care_record"].append(
             (record, at, at, person.id, person.village, visit.form, form.programmes, visit.on, visit.mode, "c", False)
             + ("current", 1, visit.mode != "phone", area.team_id, area.responsible_person_id, visit.next_within_days)
