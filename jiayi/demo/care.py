@@ -55,6 +55,10 @@ class Visit:
     next_within_days: int | None
 
 
+# How well ten visits are proved (care.terms.Evidence): by device or clinic system, by both, by staff entry alone.
+_GRADES = "aaabbbbbcc"
+
+
 class CareWriter:
     """Turns people into their follow-ups, and these into rows."""
 
@@ -134,12 +138,12 @@ class CareWriter:
         person, form = visit.person, rulebook().forms[visit.form]
         area = self._areas[person.village][0]
         at = datetime.combine(visit.on, time(10), clock.SHANGHAI)
-        record = row_id(self._rng, at)
+        record, grade = row_id(self._rng, at), _GRADES[visit.on.toordinal() % len(_GRADES)]
         due = visit.on + timedelta(days=14) if self._is_referred(visit) else None
         is_old = bool(due and due < self._on - timedelta(days=FORGOTTEN_FOR))
         returned = due - timedelta(days=4) if due and due < self._on and (is_old or self._rng.random() < 0.5) else None
         rows["care_record"].append(
-            (record, at, at, person.id, person.village, visit.form, form.programmes, visit.on, visit.mode, "c", False)
+            (record, at, at, person.id, person.village, visit.form, form.programmes, visit.on, visit.mode, grade, False)
             + ("current", 1, visit.mode != "phone", area.team_id, area.responsible_person_id, visit.next_within_days)
             + (due, returned, "已到上级医院就诊，调整用药" if returned else "", row_id(self._rng, at), visit.on)
         )  # data, not for translation
