@@ -83,6 +83,7 @@ UNSIGNED_COLUMNS = [
     Column(gettext_noop("日期"), lambda row: row["since"]),
     Column(gettext_noop("团队"), lambda row: row["team"]),
     Column(gettext_noop("责任人"), lambda row: row["responsible"]),
+    Column(gettext_noop("最近走访"), lambda row: row["visited_on"]),
 ]
 
 

@@ -18,6 +18,7 @@ from tests.registry.access.factories import signed_in
 from tests.registry.organization.factories import COUNTY as GENERATED
 from tests.registry.organization.factories import make_region, make_viewer
 from tests.service.agreements.factories import COUNTY, TOWNSHIP, make_resident, make_signer, make_village, sign
+from tests.service.care import factories as care
 
 from .generated import NOON, TODAY, make_generated_county
 from .test_coverage import _home_of, _lives_here, _populations, _team_of
@@ -93,7 +94,7 @@ def test_each_stands_with_village_group_reason_team_and_what_may_be_done(client,
     assert "乙拒签" in text and "费用原因" in text and "2026-05-04" in text
     assert "丙已签" not in text and "丁不在列" not in text
     assert village.team.name in text and village.doctor.name in text
-    assert "走访记录尚未接入" in text and "S0-06" in text
+    assert "未走访" in text and "S0-06" in text
     for name in ("甲到期", "乙拒签"):
         assert reverse("agreements:sign", args=[Resident.objects.get(name=name).pk]) in text
     narrowed = manager.get(reverse(URL, args=[TOWNSHIP]), {"group": "special_family"}).content.decode()
@@ -118,3 +119,12 @@ def test_where_no_document_names_groups_the_page_says_so(client):
     make_village()
     bureau = signed_in(client, "county_bureau", region=COUNTY)
     assert "所采用的文件没有列出全覆盖人群" in bureau.get(reverse(URL, args=[COUNTY])).content.decode()
+
+
+def test_the_last_visit_at_home_stands_beside_the_name(client, village):
+    manager = signed_in(client, "institution_manager", region=TOWNSHIP)
+    patient = Resident.objects.get(name="甲到期")
+    visited_on = date(2026, 6, 7)
+    for mode, day in (("home", visited_on), ("clinic", date(2026, 8, 9))):
+        care.save(patient, by=care.carer(TOWNSHIP), mode=mode, visit_on=day)
+    assert "2026-06-07" in manager.get(reverse(URL, args=[TOWNSHIP])).content.decode()

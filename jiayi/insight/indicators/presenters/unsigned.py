@@ -13,6 +13,7 @@ from jiayi.insight.indicators.selectors import Unsigned
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements.terms import EndReason, RefusalReason
+from jiayi.service.care import selectors as care
 
 FULL_GROUPS = "coverage.full_groups"
 
@@ -42,6 +43,7 @@ def unsigned_rows(
     places = {one.region_code for one in found}
     names, areas = organization.region_names(places), organization.areas_of_regions(list(places), on)
     labels, known = unsigned_standings(), rulebook().groups
+    visited = care.last_home_visits(visible)
     return [
         {
             "id": one.resident_id,
@@ -56,6 +58,7 @@ def unsigned_rows(
             "is_refused": one.standing == "refused",
             "reason": _reason(one, language),
             "since": one.since,
+            "visited_on": visited.get(one.resident_id),
             "team": "、".join(dict.fromkeys(area.team_name for area in areas.get(one.region_code, ()))),
             "responsible": "、".join(
                 dict.fromkeys(area.responsible_person_name for area in areas.get(one.region_code, ()))

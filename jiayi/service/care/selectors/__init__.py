@@ -3,7 +3,7 @@
 from .enrolments import attempts_of, enrolment_for, enrolments, enrolments_of
 from .judging import judge, person_on
 from .observations import trends
-from .records import draft_of, last_version, record_for, records, records_of, versions_of
+from .records import draft_of, last_home_visits, last_version, record_for, records, records_of, versions_of
 from .standing_records import standing_records
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "enrolments",
     "enrolments_of",
     "judge",
+    "last_home_visits",
     "last_version",
     "person_on",
     "record_for",

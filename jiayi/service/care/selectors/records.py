@@ -1,17 +1,18 @@
 """Records within a viewer's reach: one, those of a resident, and lists."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import selectors as people
 from jiayi.service.care import permissions
 from jiayi.service.care.models import Draft, Record, RecordVersion
-from jiayi.service.care.terms import RecordState
+from jiayi.service.care.terms import Mode, RecordState
 
 from .definitions import permission_for
 
@@ -74,6 +75,15 @@ def last_outcome(
     )
     version = found.exclude(record_id=except_for).order_by("-record__visit_on", "-record_id").first()
     return version.outcomes[rule] if version else None
+
+
+def last_home_visits(resident_ids: Iterable[UUID]) -> dict[UUID, dt.date]:
+    """When residents were last visited at home, by id; who never was is left out. One query.
+
+    No viewer: the caller has found these residents for theirs. Which form it was is not told.
+    """
+    at_home = Record.objects.filter(resident_id__in=list(resident_ids), state=RecordState.CURRENT, mode=Mode.HOME)
+    return dict(at_home.values_list("resident_id").annotate(last_on=Max("visit_on")).order_by())
 
 
 def draft_of(viewer: Viewer, resident_id: UUID, form: str) -> Draft | None:
