@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from jiayi.foundation.rulebook import decide, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
@@ -15,6 +17,19 @@ from jiayi.service.care.rules import scheduling
 from jiayi.service.care.terms import EnrolmentState, RecordState
 
 SOURCES = (due_tasks.programme_visits,)
+DECIDED = [
+    "enrolled_on",
+    "state",
+    "missed_contacts",
+    "remind_on",
+    "last_on",
+    "from_on",
+    "due_on",
+    "to_on",
+    "reasons",
+    "updated_at",
+]
+Known = dict[tuple[str, tuple[str, ...], str], Mapping[str, Any]]
 
 
 def reschedule_resident(*, resident_id: UUID, programme: str, visit_on: dt.date, on: dt.date) -> None:
@@ -47,14 +62,13 @@ def reschedule(*, enrolments: Iterable[Enrolment], on: dt.date) -> None:
     """Decide anew when these enrolments' next visits are due, and state their tasks."""
     rows = list(enrolments)
     visits = _visits_of(rows)
-    facts = people.facts_of({row.resident_id for row in rows}, on)
+    prefetch_related_objects(rows, "resident")
     schemes = organization.schemes_of({row.region_id for row in rows}, on)
+    known: Known = {}
     for row in rows:
-        _decide_days(row, visits.get((row.resident_id, row.programme), []), facts[row.resident_id], schemes, on)
-    Enrolment.objects.bulk_update(
-        rows,
-        ["enrolled_on", "state", "missed_contacts", "remind_on", "last_on", "from_on", "due_on", "to_on", "reasons"],
-    )
+        of_row = visits.get((row.resident_id, row.programme), [])
+        _decide_days(row, of_row, schemes[row.region_id], on, known)
+    Enrolment.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=DECIDED)
     tasks.restate_tasks(subject_ids=[row.id for row in rows], sources=SOURCES, on=on, outcome="recorded")
 
 
@@ -73,9 +87,7 @@ def _visits_of(rows: list[Enrolment]) -> dict[tuple[UUID, str], list[Record]]:
     return found
 
 
-def _decide_days(
-    row: Enrolment, visits: list[Record], facts: Any, schemes: Mapping[str, tuple[str, ...]], on: dt.date
-) -> None:
+def _decide_days(row: Enrolment, visits: list[Record], schemes: tuple[str, ...], on: dt.date, known: Known) -> None:
     last = visits[-1] if visits else None
     if last and (row.last_on is None or last.visit_on > row.last_on):
         row.state, row.missed_contacts, row.remind_on = EnrolmentState.ACTIVE, 0, None
@@ -90,19 +102,27 @@ def _decide_days(
         enrolled_on=row.enrolled_on,
         last_on=row.last_on,
         next_within_days=last.next_within_days if last else None,
-        birth_date=facts.birth_date,
+        birth_date=row.resident.birth_date,
         values=values,
     )
-    outcome = _decided(schedule, given, schemes[row.region_id], on)
+    outcome = _decided(schedule, given, schemes, on, known)
     row.from_on, row.due_on, row.to_on = (outcome.get(key) for key in ("from_on", "due_on", "to_on"))
     row.reasons = outcome.get("reasons", [])
 
 
 def _decided(
-    schedule: str, given: Mapping[str, Any] | None, schemes: tuple[str, ...], on: dt.date
+    schedule: str, given: Mapping[str, Any] | None, schemes: tuple[str, ...], on: dt.date, known: Known
 ) -> Mapping[str, Any]:
-    """The outcome; nothing where the programme lacks what its schedule asks (a pregnancy without its first day)."""
-    return {} if given is None else decide(schedule, on=on, schemes=schemes, facts=given)
+    """The outcome; nothing where the programme lacks what its schedule asks (a pregnancy without its first day).
+
+    `known`: what was decided before in the same run; of many people most have the same facts.
+    """
+    if given is None:
+        return {}
+    key = (schedule, schemes, repr(sorted(given.items())))
+    if key not in known:
+        known[key] = decide(schedule, on=on, schemes=schemes, facts=given)
+    return known[key]
 
 
 def _current_values(record: Record) -> Mapping[str, Any]:
