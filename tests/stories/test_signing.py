@@ -66,8 +66,8 @@ def test_a_person_is_signed_in_three_steps_from_the_search_on_a_phone(
     page.get_by_role("button", name="下一步：确认").click()
     # third: confirmed, and by what right
     expect(page.locator("main")).to_contain_text("沈建国 · 本人")
-    page.locator("summary", has_text="依据").click()
-    expect(page.locator(".reasons-list")).to_contain_text("老年人包每人每年50.00元")
+    page.locator("summary", has_text="依据").last.click()
+    expect(page.locator(".reasons-list").last).to_contain_text("老年人包每人每年50.00元")
     assert_accessible(page)
     page.get_by_role("button", name="签约", exact=True).click()
     expect(page.locator("#messages")).to_contain_text("已签约")

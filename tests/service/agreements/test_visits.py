@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.rulebook import find_value, rulebook
+from tests.registry.access.factories import signed_in
 from tests.registry.people.factories import OTHER_VILLAGE, make_stay
 
 from .factories import SIGNED_ON, VILLAGE, make_household, make_resident, make_village, sign
-from .test_pages import _signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def village():
 
 @pytest.fixture
 def helper(client, village):
-    return _signed_in(client, "local_helper", region=VILLAGE)
+    return signed_in(client, "local_helper", region=VILLAGE)
 
 
 def test_each_of_the_four_helpers_is_a_role_and_the_post_holds_one_permission():
@@ -70,5 +70,5 @@ def test_other_lists_of_people_are_not_there_for_a_helper(helper, village, route
 
 def test_the_resident_page_is_not_there_for_a_helper_and_the_list_not_for_a_doctor(client, helper, village):
     assert helper.get(reverse("workstation:resident", args=[make_resident().id])).status_code == 404
-    doctor = _signed_in(client, "doctor", institution=village.team.institution)
+    doctor = signed_in(client, "doctor", institution=village.team.institution)
     assert doctor.get(reverse("agreements:visits")).status_code == 404

@@ -18,16 +18,15 @@ from jiayi.service.fulfilment import permissions, selectors
 
 from .words import item_labels, label_of
 
-TOWNSHIP_DIGITS = 9
-MOST_CHOICES = 400
-
 
 def unserved_list(viewer: Viewer, on: dt.date, chosen_region: str) -> ListSpec:
     """Those signed and not served; by village, then name, unless sorted otherwise."""
+    places = organization.place_choices(viewer, permissions.READ, chosen_region)
+    teams = organization.team_choices(viewer, permissions.READ, on)
     return ListSpec(
         filters=(
-            choice_filter("region", gettext_noop("地区"), _places(viewer, chosen_region), apply=_by_region),
-            choice_filter("team", gettext_noop("团队"), _teams(viewer, on), lookup="team_id"),
+            choice_filter("region", gettext_noop("地区"), places, apply=_by_region),
+            choice_filter("team", gettext_noop("团队"), teams, lookup="team_id"),
             choice_filter("group", gettext_noop("人群"), _groups(), apply=_by_group),
             choice_filter("missing", gettext_noop("欠缺项目"), _items(on), apply=_by_missing),
             choice_filter("how", gettext_noop("情形"), _kinds(), apply=_by_kind),
@@ -127,24 +126,3 @@ def _items(on: dt.date) -> list[tuple[str, str]]:
 
 def _groups() -> list[tuple[str, str]]:
     return [(code, group.label(get_language() or "")) for code, group in rulebook().groups.items()]
-
-
-def _teams(viewer: Viewer, on: dt.date) -> list[tuple[str, str]]:
-    """The teams in the viewer's regions."""
-    found: dict[str, str] = {}
-    for prefix in viewer.scope(permissions.READ).region_prefixes:
-        named = organization.teams(viewer, on=on, region=prefix).values_list("id", "name")
-        found |= {str(team_id): name for team_id, name in named[:MOST_CHOICES]}
-    return list(found.items())[:MOST_CHOICES]
-
-
-def _places(viewer: Viewer, chosen: str) -> list[tuple[str, str]]:
-    """The viewer's regions, those one level below, and the villages of a township that is chosen; widest first."""
-    prefixes = viewer.scope(permissions.READ).region_prefixes
-    township = chosen[:TOWNSHIP_DIGITS] if len(chosen) >= TOWNSHIP_DIGITS else ""
-    parents = [*prefixes, *([township] if any(township.startswith(prefix) for prefix in prefixes) else [])]
-    found: dict[str, str] = {}
-    for prefix in parents:
-        for region in [*organization.regions(viewer).filter(code=prefix), *organization.regions(viewer, parent=prefix)]:
-            found.setdefault(region.code, region.name)
-    return sorted(found.items(), key=lambda pair: (len(pair[0]), pair[0]))[:MOST_CHOICES]
