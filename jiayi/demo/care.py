@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.core.dates import completed_years
-from jiayi.foundation.rulebook import decide, rulebook
+from jiayi.foundation.rulebook import decide, rulebook, value_on
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import AreaFacts
 from jiayi.service.care.rules import judging, storing
@@ -66,6 +66,7 @@ class CareWriter:
         self._rng, self._rules, self._on, self._visits = rng, rules, on, visits
         self._areas = organization.areas_of_regions(rules, on)
         self._diligence: dict[UUID, float] = {}
+        self._return_within = value_on("referral_return.within_days", on, [organization.NATIONAL])
 
     def write(self, households: Iterable[list[Person]]) -> int:
         """Write the follow-ups of everybody; how many there were."""
@@ -139,7 +140,7 @@ class CareWriter:
         area = self._areas[person.village][0]
         at = datetime.combine(visit.on, time(10), clock.SHANGHAI)
         record, grade = row_id(self._rng, at), _GRADES[visit.on.toordinal() % len(_GRADES)]
-        due = visit.on + timedelta(days=14) if self._is_referred(visit) else None
+        due = visit.on + timedelta(days=self._return_within) if self._is_referred(visit) else None
         is_old = bool(due and due < self._on - timedelta(days=FORGOTTEN_FOR))
         returned = due - timedelta(days=4) if due and due < self._on and (is_old or self._rng.random() < 0.5) else None
         rows["care_record"].append(

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import F, Prefetch, prefetch_related_objects
 
 from jiayi.foundation.rulebook import decide, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks import services as tasks
 from jiayi.service.care import due_tasks
-from jiayi.service.care.models import Enrolment, Record
+from jiayi.service.care.models import Enrolment, Record, RecordVersion
 from jiayi.service.care.rules import scheduling
 from jiayi.service.care.terms import EnrolmentState, RecordState
 
@@ -81,7 +81,8 @@ def _visits_of(rows: list[Enrolment]) -> dict[tuple[UUID, str], list[Record]]:
         state=RecordState.CURRENT,
         counts=True,
     )
-    for record in records.prefetch_related("versions").order_by("visit_on", "id"):
+    current = RecordVersion.objects.filter(number=F("record__version")).defer("outcomes")
+    for record in records.prefetch_related(Prefetch("versions", current)).order_by("visit_on", "id"):
         for programme in record.programmes:
             found.setdefault((record.resident_id, programme), []).append(record)
     return found
@@ -127,6 +128,6 @@ def _decided(
 
 def _current_values(record: Record) -> Mapping[str, Any]:
     """What the record says now, and which visit of its programme it was."""
-    values: dict[str, Any] = next(one.values for one in record.versions.all() if one.number == record.version)
+    values: dict[str, Any] = next(iter(record.versions.all())).values
     form = rulebook().forms.get(record.form)
     return values | {"stage": form.stage} if form and form.stage else values
