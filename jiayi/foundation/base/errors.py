@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 
 class CodedError(Exception):
@@ -23,6 +24,14 @@ class NotVisible(CodedError):
 
     def __init__(self) -> None:
         super().__init__("E_NOT_FOUND", "")
+
+
+def identifier_of(text: str) -> UUID:
+    """An id from an address; what is none belongs to nobody (NotVisible)."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotVisible from None
 
 
 class Unauthenticated(CodedError):

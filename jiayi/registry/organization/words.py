@@ -25,11 +25,6 @@ def label(choices: type[Choice], code: str) -> str:
         return code
 
 
-def labelled(choices: Iterable[Choice]) -> list[tuple[str, str]]:
-    """Pairs of code and label for filters and forms."""
-    return [(str(choice), choice.label(language())) for choice in choices]
-
-
 def sex_label(code: str) -> str:
     return label(Sex, code) if code and code != Sex.UNKNOWN else ""
 

@@ -10,7 +10,7 @@ from pydantic import AliasChoices, ConfigDict, Field
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
-from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.errors import identifier_of
 from jiayi.foundation.base.idempotency import DOCUMENTED, answer_once
 
 from . import presenters, selectors, services
@@ -155,16 +155,8 @@ def search(request: HttpRequest, data: Query) -> dict[str, Any]:
 def read(request: HttpRequest, resident_id: str) -> dict[str, Any]:
     """One resident in reach; of a merged record, the one that was kept. 404 otherwise."""
     viewer, today = request.viewer, clock.today()
-    resident = selectors.resident_for(viewer, _identifier(resident_id), on=today)
+    resident = selectors.resident_for(viewer, identifier_of(resident_id), on=today)
     facts = selectors.facts_of([resident.id], today)[resident.id]
     audit.record_read(by=viewer, act="people.read_resident", resident_ids=[resident.id])
     groups = {"groups": list(facts.groups), "is_key": facts.is_key, "is_special": facts.is_special}
     return presenters.api_card(resident, today) | groups
-
-
-def _identifier(text: str) -> UUID:
-    """An id from an address; what is none belongs to nobody."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotVisible from None

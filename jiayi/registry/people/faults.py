@@ -1,15 +1,14 @@
 """Refusals of this room in the rulebook's words, for the language of the request."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from jiayi.foundation.base.errors import BadShape, LawBroken, TooMany
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.reasons import reason
+from jiayi.foundation.ui.wording import text_of
 
 Breach = dict[str, Any]
 
@@ -27,11 +26,6 @@ class HiddenDuplicate(LawBroken):
 def breach(code: str, field: str = "", **words: Any) -> Breach:
     """One fault as a mapping: code, field, text_zh, text_en, parameter, value, source."""
     return asdict(reason(rulebook(), code, **words)) | {"field": field}
-
-
-def text_of(fault: Mapping[str, Any]) -> str:
-    """The fault in the language of the request."""
-    return fault["text_en"] if (get_language() or "").startswith("en") else fault["text_zh"]
 
 
 def broken(code: str, field: str = "", **words: Any) -> LawBroken:

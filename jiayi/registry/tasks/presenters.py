@@ -4,14 +4,14 @@ import datetime as dt
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_noop
 
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization import selectors as organization
+from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.permissions import READ
 from jiayi.registry.tasks.terms import Due, TaskKind
@@ -48,20 +48,12 @@ def task_list(viewer: Viewer, on: dt.date, chosen_region: str = "") -> ListSpec:
             Sort("place", gettext_noop("村（社区）"), ("region_id", "due_on", "id")),
         ),
         filters=(
-            choice_filter("due", gettext_noop("时限"), _labelled(Due), apply=lambda rows, _: rows),
-            choice_filter("kind", gettext_noop("事项"), _labelled(TaskKind)),
-            choice_filter("region", gettext_noop("地区"), places, apply=_by_region),
+            choice_filter("due", gettext_noop("时限"), options_of(Due), apply=lambda rows, _: rows),
+            choice_filter("kind", gettext_noop("事项"), options_of(TaskKind)),
+            choice_filter("region", gettext_noop("地区"), places, apply=people.in_region),
             choice_filter("team", gettext_noop("团队"), organization.team_choices(viewer, READ, on), lookup="team_id"),
         ),
     )
-
-
-def _by_region(rows: QuerySet[Task], code: str) -> QuerySet[Task]:
-    return rows.filter(region_id__gte=code, region_id__lt=f"{code}:")
-
-
-def _labelled(choices: type[Choice]) -> list[tuple[str, str]]:
-    return [(str(choice), choice.label(get_language() or "")) for choice in choices]
 
 
 def row_of(task: Task, *, on: dt.date) -> dict[str, Any]:

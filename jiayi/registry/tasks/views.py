@@ -14,8 +14,6 @@ from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list
 from jiayi.registry.tasks import presenters, selectors
 from jiayi.registry.tasks.permissions import ACTING, EXPORT, READ
 
-IDS_PER_ENTRY = 5_000
-
 
 @require_http_methods(["GET", "POST"])
 def tasks(request: HttpRequest) -> HttpResponseBase:
@@ -61,6 +59,4 @@ def _record(request: HttpRequest, taken: Taken) -> None:
     else:
         found = [task.resident_id for task in taken.page.rows if task.resident_id]
     ids = list(found)
-    for start in range(0, max(len(ids), 1), IDS_PER_ENTRY):
-        some = ids[start : start + IDS_PER_ENTRY]
-        audit.record_read(by=request.viewer, act="tasks.export_tasks", resident_ids=some, details=taken.details())
+    audit.record_reads(by=request.viewer, act="tasks.export_tasks", resident_ids=ids, details=taken.details())

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.utils.translation import get_language
-
 from jiayi.foundation.base.errors import BadShape, LawBroken
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.reasons import reason
+from jiayi.foundation.ui.wording import text_of
 
 LAW = "E_LAW_BROKEN"
 
@@ -27,8 +26,3 @@ def broken(breaches: Sequence[dict[str, Any]]) -> LawBroken:
 def forbidden(code: str, **words: Any) -> LawBroken:
     """One law forbids it (409), and has no other words than its reason's."""
     return broken([asdict(reason(rulebook(), code, **words))])
-
-
-def text_of(fault: dict[str, Any]) -> str:
-    """The fault in the language of the request."""
-    return fault["text_en"] if (get_language() or "").startswith("en") else fault["text_zh"]

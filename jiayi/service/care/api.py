@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
-from jiayi.foundation.base.errors import BadShape, NotVisible
+from jiayi.foundation.base.errors import BadShape, NotVisible, identifier_of
 from jiayi.foundation.base.idempotency import DOCUMENTED, answer_once
 from jiayi.foundation.rulebook.schema import Form as Definition
 from jiayi.service.care import permissions, selectors, services
@@ -128,7 +128,7 @@ def save(request: HttpRequest, data: NewRecord) -> Status:
 @router.get("/records/{record_id}", response=RecordAnswer, summary="Read a record")
 def read(request: HttpRequest, record_id: str) -> dict[str, Any]:
     """One record in reach; 404 otherwise."""
-    answer = _record(request, _identifier(record_id))
+    answer = _record(request, identifier_of(record_id))
     audit.record_read(by=request.viewer, act="care.read_record", resident_ids=[answer["resident"]])
     return answer
 
@@ -201,11 +201,3 @@ def _record(request: HttpRequest, record_id: UUID) -> dict[str, Any]:
         "next_within_days": record.next_within_days,
         "return_due_on": record.return_due_on,
     }
-
-
-def _identifier(text: str) -> UUID:
-    """An id from an address; what is none belongs to nobody."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotVisible from None

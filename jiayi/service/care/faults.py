@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.errors import BadShape, LawBroken
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.reasons import reason
+from jiayi.foundation.ui.wording import text_of
 from jiayi.service.care.rules.filling import Fault
 
 UNUSUAL, URGENT = "E_VALUES_UNUSUAL", "E_FINDING_URGENT"
@@ -30,11 +30,6 @@ def forbidden(code: str, **words: Any) -> LawBroken:
     """One law forbids it (409)."""
     breach = asdict(reason(rulebook(), code, **words))
     return LawBroken(code, text_of(breach), breaches=[breach])
-
-
-def text_of(fault: dict[str, Any]) -> str:
-    """The fault in the language of the request."""
-    return fault["text_en"] if (get_language() or "").startswith("en") else fault["text_zh"]
 
 
 def not_confirmed(faults: Sequence[Fault]) -> BadShape:

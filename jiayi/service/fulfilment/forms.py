@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.foundation.ui.wording import options_of
 from jiayi.service.care.terms import Evidence, Mode
 from jiayi.service.fulfilment.terms import Heard, Opinion
 
@@ -28,8 +27,8 @@ class ServiceForm(Form):
     def __init__(self, today: dt.date, *arguments: Any, items: Sequence[tuple[str, Any]], **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["item"].choices = [("", _("请选择")), *items]
-        self.fields["mode"].choices = _options(Mode)
-        self.fields["evidence"].choices = _options(Evidence, (Evidence.C, Evidence.B))
+        self.fields["mode"].choices = options_of(Mode)
+        self.fields["evidence"].choices = options_of((Evidence.C, Evidence.B))
         self.fields["done_on"].latest = self.fields["done_on"].initial = today
 
 
@@ -43,8 +42,8 @@ class TestimonyForm(Form):
 
     def __init__(self, today: dt.date, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["opinion"].choices = _options(Opinion)
-        self.fields["heard"].choices = _options(Heard, (Heard.VISIT, Heard.PHONE))
+        self.fields["opinion"].choices = options_of(Opinion)
+        self.fields["heard"].choices = options_of((Heard.VISIT, Heard.PHONE))
         self.fields["said_on"].latest = self.fields["said_on"].initial = today
 
 
@@ -52,7 +51,3 @@ class VoidServiceForm(Form):
     """Why a service that was entered by hand is taken back."""
 
     reason = forms.CharField(label=_("撤销原因"), max_length=200)
-
-
-def _options(choice: type[Choice], codes: Sequence[Choice] | None = None) -> list[tuple[str, str]]:
-    return [(one.value, one.label(get_language() or "")) for one in (codes or choice)]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from jiayi.foundation.base.request import current
 from jiayi.foundation.base.scrubbing import scrub, scrub_deep
 from jiayi.foundation.base.viewer import Viewer
 
+IDS_PER_ENTRY = 5_000
 ACT = re.compile(r"[a-z_]{1,30}\.[a-z_]{1,29}")
 
 
@@ -53,6 +54,15 @@ def record_read(
 ) -> None:
     """Record that by was shown personal data of these residents: one row a request, whatever their number."""
     record(by=by, act=act, subject_kind="resident", resident_ids=resident_ids, details=details)
+
+
+def record_reads(
+    *, by: Viewer, act: str, resident_ids: Sequence[UUID], details: Mapping[str, Any] | None = None
+) -> None:
+    """The same of any number of residents (a list that leaves as a file), in entries of a bearable length."""
+    for start in range(0, max(len(resident_ids), 1), IDS_PER_ENTRY):
+        some = resident_ids[start : start + IDS_PER_ENTRY]
+        record_read(by=by, act=act, resident_ids=some, details=details)
 
 
 def _identifier(value: object) -> str:

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization.forms.fields import PersonField
 from jiayi.registry.organization.models import Practitioner, Team
 from jiayi.registry.organization.terms import ResponsibilityStep
-from jiayi.registry.organization.words import labelled
 
 
 class CheckedUnits(forms.MultipleChoiceField):
@@ -66,6 +66,6 @@ class GridForm(Form):
 
     def __init__(self, *args: Any, people: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["step"].choices = labelled(ResponsibilityStep)
+        self.fields["step"].choices = options_of(ResponsibilityStep)
         self.fields["practitioner"].queryset = people
         self.fields["starts_on"].initial = today

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization.forms.fields import PersonField
 from jiayi.registry.organization.models import Device, Institution, Practitioner, Region
 from jiayi.registry.organization.selectors import consortia_of, institutions, regions
 from jiayi.registry.organization.terms import DeviceKind, InstitutionKind, InstitutionLevel
-from jiayi.registry.organization.words import labelled
 
 
 class InstitutionForm(Form):
@@ -38,8 +38,8 @@ class InstitutionForm(Form):
 
     def __init__(self, *args: Any, viewer: Viewer, within: Iterable[str], is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = labelled(InstitutionKind)
-        self.fields["level"].choices = labelled(InstitutionLevel)
+        self.fields["kind"].choices = options_of(InstitutionKind)
+        self.fields["level"].choices = options_of(InstitutionLevel)
         self.fields["parent"].queryset = institutions(viewer, is_open=True)
         self.fields["consortium"].queryset = consortia_of(viewer)
         reachable = regions(viewer).filter(code__regex=rf"^({'|'.join(within)})" if within else "^$")
@@ -85,7 +85,7 @@ class DeviceForm(Form):
 
     def __init__(self, *args: Any, places: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = labelled(DeviceKind)
+        self.fields["kind"].choices = options_of(DeviceKind)
         if places is None:
             del self.fields["institution"]
         else:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.names import name_fault
 from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization.forms.fields import PersonField
 from jiayi.registry.organization.models import Institution, Practitioner
 from jiayi.registry.organization.services.staff import FIELDS
 from jiayi.registry.organization.terms import EmploymentKind, PublicField, Qualification, Title
-from jiayi.registry.organization.words import labelled, role_choices
+from jiayi.registry.organization.words import role_choices
 
 
 class PublicationForm(Form):
@@ -31,7 +32,7 @@ class PublicationForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["public_fields"].choices = labelled(PublicField)
+        self.fields["public_fields"].choices = options_of(PublicField)
 
 
 class PractitionerForm(PublicationForm):
@@ -66,11 +67,11 @@ class PractitionerForm(PublicationForm):
     def __init__(self, *args: Any, places: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         blank = [("", "—")]
-        self.fields["sex"].choices = blank + labelled([Sex.MALE, Sex.FEMALE])
+        self.fields["sex"].choices = blank + options_of([Sex.MALE, Sex.FEMALE])
         self.fields["roles"].choices = role_choices()
-        self.fields["title"].choices = blank + labelled(Title)
-        self.fields["qualifications"].choices = labelled(Qualification)
-        self.fields["employment_kind"].choices = blank + labelled(EmploymentKind)
+        self.fields["title"].choices = blank + options_of(Title)
+        self.fields["qualifications"].choices = options_of(Qualification)
+        self.fields["employment_kind"].choices = blank + options_of(EmploymentKind)
         if places is None:
             del self.fields["institution"]
         else:

@@ -10,9 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization.models import Practitioner
 from jiayi.registry.organization.terms import MOST_WEEKLY_HOURS, TeamTier
-from jiayi.registry.organization.words import labelled
 
 ROLE_PREFIX = "role-"
 HOURS_PREFIX = "hours-"
@@ -33,7 +33,7 @@ class TeamForm(Form):
 
     def __init__(self, *args: Any, combined: bool, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tier"].choices = labelled(TeamTier)
+        self.fields["tier"].choices = options_of(TeamTier)
         if not combined:
             del self.fields["is_combined"]
         if today is None:

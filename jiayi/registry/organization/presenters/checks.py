@@ -10,12 +10,13 @@ from django.utils.translation import gettext, gettext_noop
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization import selectors
 from jiayi.registry.organization.models import Institution, PublicityCheck
 from jiayi.registry.organization.presenters.lists import township_filter
 from jiayi.registry.organization.presenters.rows import Row
 from jiayi.registry.organization.terms import PRIMARY_LEVELS, Asked, CheckKind, DeviceKind, InstitutionLevel, box_of
-from jiayi.registry.organization.words import code_label, joined, label, labelled
+from jiayi.registry.organization.words import code_label, joined, label
 
 NEVER, LACKING, WHOLE = "never", "lacking", "whole"
 _DEVICES = {
@@ -112,7 +113,7 @@ def _finding_words(finding: Any) -> str:
 
 def check_list(viewer: Viewer) -> ListSpec:
     """The list of institutions by their latest checks."""
-    levels = labelled(PRIMARY_LEVELS)
+    levels = options_of(PRIMARY_LEVELS)
     return ListSpec(
         filters=(
             township_filter(viewer, "region__code__startswith"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.lists import Filter, ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization import selectors
 from jiayi.registry.organization.models import Institution
 from jiayi.registry.organization.terms import (
@@ -19,7 +20,7 @@ from jiayi.registry.organization.terms import (
     TeamTier,
     Title,
 )
-from jiayi.registry.organization.words import labelled, role_choices
+from jiayi.registry.organization.words import role_choices
 
 OPEN, OVER = "open", "over"
 
@@ -27,8 +28,8 @@ OPEN, OVER = "open", "over"
 def institution_list(viewer: Viewer) -> ListSpec:
     return ListSpec(
         filters=(
-            choice_filter("kind", gettext_noop("类别"), labelled(InstitutionKind)),
-            choice_filter("level", gettext_noop("级别"), labelled(InstitutionLevel)),
+            choice_filter("kind", gettext_noop("类别"), options_of(InstitutionKind)),
+            choice_filter("level", gettext_noop("级别"), options_of(InstitutionLevel)),
             township_filter(viewer, "region__code__startswith"),
             _state_filter(gettext("在用"), gettext("已关闭"), lambda: Q(closed_on=None)),
         ),
@@ -50,8 +51,8 @@ def practitioner_list(viewer: Viewer, on: date) -> ListSpec:
                 role_choices(),
                 apply=lambda rows, role: rows.filter(roles__contains=[role]),
             ),
-            choice_filter("title", gettext_noop("职称"), labelled(Title)),
-            choice_filter("employment", gettext_noop("用工形式"), labelled(EmploymentKind), lookup="employment_kind"),
+            choice_filter("title", gettext_noop("职称"), options_of(Title)),
+            choice_filter("employment", gettext_noop("用工形式"), options_of(EmploymentKind), lookup="employment_kind"),
             _state_filter(gettext("在岗"), gettext("已离岗"), lambda: selectors.active_on(on)),
         ),
         sorts=(
@@ -66,7 +67,7 @@ def team_list(viewer: Viewer, on: date) -> ListSpec:
         filters=(
             _institution_filter(selectors.teams(viewer, on=on).order_by().values("institution_id")),
             township_filter(viewer, "institution__region__code__startswith"),
-            choice_filter("tier", gettext_noop("团队级别"), labelled(TeamTier)),
+            choice_filter("tier", gettext_noop("团队级别"), options_of(TeamTier)),
             _state_filter(gettext("服务中"), gettext("已解散"), lambda: Q(dissolved_on=None) | Q(dissolved_on__gte=on)),
         ),
         sorts=(
@@ -83,8 +84,8 @@ def device_list(viewer: Viewer) -> ListSpec:
     return ListSpec(
         filters=(
             _institution_filter(selectors.devices(viewer).order_by().values("institution_id")),
-            choice_filter("kind", gettext_noop("种类"), labelled(DeviceKind)),
-            choice_filter("status", gettext_noop("状态"), labelled(DeviceStatus)),
+            choice_filter("kind", gettext_noop("种类"), options_of(DeviceKind)),
+            choice_filter("status", gettext_noop("状态"), options_of(DeviceStatus)),
         ),
         sorts=(
             Sort("name", gettext_noop("名称"), ("name", "id")),

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_noop
 from jiayi.foundation.jobs.terms import JobState
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization.models import Reorganization
 from jiayi.registry.organization.presenters.rows import Row
 from jiayi.registry.organization.terms import ReorganizationKind
-from jiayi.registry.organization.words import label, labelled
+from jiayi.registry.organization.words import label
 
 # What the rows of a table are, in the order in which people want to know; others are means only.
 _COUNTED = {
@@ -47,7 +48,7 @@ COLUMNS = [
 def reorganization_list() -> ListSpec:
     return ListSpec(
         filters=(
-            choice_filter("kind", gettext_noop("事项"), labelled(ReorganizationKind)),
+            choice_filter("kind", gettext_noop("事项"), options_of(ReorganizationKind)),
             choice_filter(
                 "state",
                 gettext_noop("状态"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import LawBroken, NotVisible
 from jiayi.foundation.ui.lists import list_page
+from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms import CheckOutForm, DeviceForm
 from jiayi.registry.organization.forms.institutions import device_initial
@@ -20,7 +21,7 @@ from jiayi.registry.organization.presenters import rows
 from jiayi.registry.organization.presenters.lists import device_list
 from jiayi.registry.organization.terms import DeviceStatus
 from jiayi.registry.organization.views.answers import form_page, list_or_file, saved
-from jiayi.registry.organization.words import label, labelled
+from jiayi.registry.organization.words import label
 
 PUT = (DeviceStatus.IN_STORE, DeviceStatus.UNDER_REPAIR, DeviceStatus.RETIRED)
 
@@ -85,7 +86,7 @@ def _context(shown: Device) -> dict:
         "device": shown,
         "row": rows.device_row(shown),
         "check_out": CheckOutForm(staff=_staff(shown)),
-        "states": [(code, words) for code, words in labelled(PUT) if code != shown.status],
+        "states": [(code, words) for code, words in options_of(PUT) if code != shown.status],
     }
 
 

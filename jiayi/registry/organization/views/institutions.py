@@ -13,6 +13,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.lists import list_page
+from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms import InstitutionForm
 from jiayi.registry.organization.forms.institutions import institution_initial
@@ -30,7 +31,7 @@ from jiayi.registry.organization.presenters import pages, rows
 from jiayi.registry.organization.presenters.lists import institution_list
 from jiayi.registry.organization.terms import PRIMARY_LEVELS, DeviceKind, InstitutionKind
 from jiayi.registry.organization.views.answers import form_page, list_or_file, saved
-from jiayi.registry.organization.words import label, labelled
+from jiayi.registry.organization.words import label
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +81,7 @@ def _guides(viewer: Viewer, shown: Institution, today: date) -> list[tuple[str, 
 
 def _device_counts(shown: Institution) -> list[tuple[str, int]]:
     counts = selectors.device_counts(shown.id)
-    return [(words, counts[code]) for code, words in labelled(DeviceKind) if code in counts]
+    return [(words, counts[code]) for code, words in options_of(DeviceKind) if code in counts]
 
 
 @require_http_methods(["GET", "POST"])

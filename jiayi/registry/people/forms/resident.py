@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from jiayi.foundation.base.errors import CodedError
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.foundation.ui.wording import text_of
 from jiayi.registry.people import terms
 from jiayi.registry.people.choosing import Choices, codes, groups, kin
-from jiayi.registry.people.faults import text_of
 from jiayi.registry.people.models import Resident
 from jiayi.registry.people.particulars import FIELDS, NUMBERS
 from jiayi.registry.people.sealing import masked_number

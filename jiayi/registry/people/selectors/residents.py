@@ -56,7 +56,7 @@ def residents_to_visit(viewer: Viewer, *, on: date) -> QuerySet[Resident]:
 
 
 def in_region(rows: QuerySet, code: str) -> QuerySet:
-    """Those of the rows (residents or households) that belong to a region or to one below it."""
+    """Those of the rows (residents, or what carries their region) that belong to a region or to one below it."""
     return rows.filter(in_regions((code,)))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.ui.forms import DateField, Form
-from jiayi.service.agreements.choosing import options_of
+from jiayi.foundation.ui.wording import options_of
 from jiayi.service.agreements.terms import TERMINATION_REASONS, EndReason, RequestedBy, TerminationRequest
 
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.ui.forms import DateField, Form
-from jiayi.service.agreements.choosing import options_of
+from jiayi.foundation.ui.wording import options_of
 from jiayi.service.agreements.terms import DocumentShown, Guardian, RefusalReason
 
 GUARDIAN = ("guardian_id", "guardian_name", "guardian_relation")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.forms import DateField, Form, YuanField
-from jiayi.service.agreements.choosing import options_of
+from jiayi.foundation.ui.wording import options_of
 from jiayi.service.agreements.terms import PACKAGE_BOUNDS, Grade, PackageContent, PackageLine, Payer
 
 _PER_LINE = ("quantity", "interval", "household", "benefit")

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.ui.forms import DateField, Form
-from jiayi.service.agreements.choosing import options_of
+from jiayi.foundation.ui.wording import options_of
 from jiayi.service.agreements.terms import RefusalReason
 
 

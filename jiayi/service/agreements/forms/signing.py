@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.ui.forms import DateField, Form
-from jiayi.service.agreements.choosing import options_of
+from jiayi.foundation.ui.wording import options_of
 from jiayi.service.agreements.selectors.packages import PackageOffer
 from jiayi.service.agreements.selectors.situation import Situation
 from jiayi.service.agreements.terms import Channel, DocumentShown, Kind, Party, SigningRequest, SignWay, Unit

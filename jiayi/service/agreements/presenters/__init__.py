@@ -1,5 +1,7 @@
 """Words and rows of agreements for pages, papers and exports."""
 
+from jiayi.foundation.ui.wording import label_of
+
 from .batches import batch_row, rejected_lines
 from .clauses import clauses_of
 from .ending import answers_of, ended_line, ending_page
@@ -16,7 +18,7 @@ from .notices import NOTICE_TEMPLATE, notices_data
 from .paper import amount_rows, package_rows, paper_data, person_on_paper, signer_words, verified_members
 from .prices import offer_data
 from .printing import TEMPLATE, papers_data, print_state
-from .rows import as_data, export_columns, group_labels, label_of, numbered_rows, row_of
+from .rows import as_data, export_columns, group_labels, numbered_rows, row_of
 from .sessions import (
     candidate_choices,
     evidence_rows,

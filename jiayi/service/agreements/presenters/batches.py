@@ -5,10 +5,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from jiayi.foundation.ui.wording import label_of
 from jiayi.service.agreements.models import AgreementBatch, AgreementBatchRow
 from jiayi.service.agreements.terms import BatchKind, BatchStatus, RowVerdict
-
-from .rows import label_of
 
 _COLOURS = {
     BatchStatus.UPLOADED: ("azure", "loader"),

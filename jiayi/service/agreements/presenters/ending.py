@@ -6,12 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.ui.templatetags.ui_tags import joined
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.tasks.terms import TaskKind
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.selectors import Ending
 from jiayi.service.agreements.terms import IN_FORCE, UNSIGNED, EndReason, Kind, State
 
-from .rows import label_of, package_labels
+from .rows import package_labels
 
 
 def ending_page(agreement: Agreement, ending: Ending, *, on: dt.date) -> dict[str, Any]:

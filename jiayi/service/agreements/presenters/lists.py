@@ -16,16 +16,16 @@ from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
+from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.choosing import options_of
 from jiayi.service.agreements.models import Refusal
 from jiayi.service.agreements.permissions import in_region
 from jiayi.service.agreements.selectors import Cursor, ToSignFilters, ToSignPage, own_package_names
 from jiayi.service.agreements.terms import Channel, Kind, PrintState, RefusalReason, SignWay, State, Unit
 
-from .rows import group_labels, label_of
+from .rows import group_labels
 
 _MOST_PACKAGES = 400
 

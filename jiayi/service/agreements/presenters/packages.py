@@ -10,16 +10,16 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.money import yuan_text
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import permissions, selectors
-from jiayi.service.agreements.choosing import options_of
 from jiayi.service.agreements.models import PackageVersion
 from jiayi.service.agreements.rules.package_changes import Change, changes_between
 from jiayi.service.agreements.terms import Grade, PackageAct, Payer, Standing, VersionState
 
 from .kinds import kinds_by_item
 from .lists import by_group, group_choices
-from .rows import by_words, group_labels, label_of, word_of
+from .rows import by_words, group_labels, word_of
 
 _MOST_CHOICES = 400
 LOOKS = {

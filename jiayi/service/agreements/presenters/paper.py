@@ -13,6 +13,7 @@ from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.core.money import yuan_text
 from jiayi.foundation.documents.services import qr_code
 from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements.models import Agreement, AgreementPaper
 from jiayi.service.agreements.selectors import VerifiedPaper, package_label, packages_on_offer
@@ -21,7 +22,7 @@ from jiayi.service.agreements.terms import DocumentShown, Payer, SignerCapacity,
 from .clauses import chinese_date, clauses_of
 from .kinds import kinds_by_item, under_kinds
 from .prices import price_reasons
-from .rows import amounts_of, label_of
+from .rows import amounts_of
 
 _WHOLE = "全部成员合计"  # data, not for translation
 _NUMERALS = "一二三四五六七八九十"  # data, not for translation

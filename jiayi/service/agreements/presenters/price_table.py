@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_noop
 
 from jiayi.foundation.ui.exports import Column
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import selectors
 from jiayi.service.agreements.selectors import PackageOffer
@@ -14,7 +15,7 @@ from jiayi.service.agreements.terms import Grade, Payer
 
 from .packages import amount_columns
 from .prices import price_reasons
-from .rows import group_labels, label_of, word_of
+from .rows import group_labels, word_of
 
 
 def price_rows(places: Sequence[Any], on: dt.date) -> list[dict[str, Any]]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext, gettext_noop
 
-from jiayi.foundation.core.choices import Choice, Sex
+from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import PaymentKind
 from jiayi.service.agreements.models import Agreement
@@ -18,11 +19,6 @@ from jiayi.service.agreements.terms import Channel, Kind, Payer, SignWay, State,
 
 # Groups that tell a household's means (人口经济性质); the others tell what service a person needs.
 ECONOMIC_GROUPS = ("poverty", "low_income", "special_family", "preferential_treatment", "unemployed")
-
-
-def label_of(choice: type[Choice], code: str) -> str:
-    """The label of a code in the reader's language; the code itself where it is none of them."""
-    return choice(code).label(get_language() or "") if code in set(choice) else code
 
 
 def by_words(name: str) -> str:

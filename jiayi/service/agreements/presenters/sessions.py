@@ -10,13 +10,13 @@ from django.utils.translation import gettext_noop
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import permissions
 from jiayi.service.agreements.models import SessionEntry, SignatureEvidence, SigningSession
 from jiayi.service.agreements.selectors import Candidate, Situation, packages_on_offer
 from jiayi.service.agreements.terms import EntryState, EvidenceKind
 
-from .rows import label_of
 from .story import offer_choices
 
 _COLOURS = {

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.wording import label_of
 from jiayi.service.agreements.selectors import (
     PackageOffer,
     Preview,
@@ -22,7 +23,7 @@ from .boards import service_list
 from .clauses import clauses_of
 from .kinds import judged, under_kinds
 from .prices import price_reasons
-from .rows import group_labels, label_of
+from .rows import group_labels
 from .workload import signing_load
 
 if TYPE_CHECKING:

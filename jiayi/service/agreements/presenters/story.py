@@ -9,11 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.core.money import yuan_text
+from jiayi.foundation.ui.wording import label_of
 from jiayi.service.agreements.models import Agreement, AgreementStep
 from jiayi.service.agreements.selectors import PackageOffer, packages_on_offer
 from jiayi.service.agreements.terms import Act, State
 
-from .rows import by_words, label_of
+from .rows import by_words
 
 _ICONS = {
     State.ACTIVE: "circle-check",

@@ -9,15 +9,15 @@ from django.utils.translation import gettext_noop
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
+from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.choosing import options_of
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.terms import RenewalStanding
 
 from .lists import by_group, by_region, group_choices
-from .rows import label_of, row_of
+from .rows import row_of
 
 TOWNSHIP_DIGITS, VILLAGE_DIGITS = CODE_LENGTHS[RegionLevel.TOWNSHIP], CODE_LENGTHS[RegionLevel.VILLAGE]
 LOOKS = {

@@ -9,12 +9,11 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, flag_filter
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions, selectors
 from jiayi.service.agreements.terms import VisitStanding
-
-from .rows import label_of
 
 LOOKS = {
     VisitStanding.TO_ASK: ("azure", "message-circle"),

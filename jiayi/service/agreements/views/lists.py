@@ -23,7 +23,6 @@ from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.presenters.lists import ToSignRequest
 
 EXPORT_LIMIT = 50_000
-IDS_PER_ENTRY = 5_000
 TO_SIGN_LIMIT = 5_000
 
 
@@ -64,9 +63,7 @@ def record_taken(request: HttpRequest, taken: Taken, act: str) -> None:
     """Everybody whose row leaves is on record, in entries of a bearable length."""
     ids = _all_ids(taken.page.matching) if taken.is_whole else [one.resident_id for one in taken.page.rows]
     details = taken.details() | {"rows": len(ids)}
-    for start in range(0, max(len(ids), 1), IDS_PER_ENTRY):
-        some = ids[start : start + IDS_PER_ENTRY]
-        audit.record_read(by=request.viewer, act=act, resident_ids=some, details=details)
+    audit.record_reads(by=request.viewer, act=act, resident_ids=ids, details=details)
 
 
 def _all_ids(matching: QuerySet[Agreement]) -> list[UUID]:

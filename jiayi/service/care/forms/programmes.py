@@ -7,17 +7,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.foundation.ui.wording import options_of
 from jiayi.service.care.terms import CloseReason, ContactOutcome, Mode
 
 CONTACT_MODES = (Mode.PHONE, Mode.MESSAGE, Mode.HOME)
-
-
-def options_of(choices: type[Choice]) -> list[tuple[str, str]]:
-    """Codes and their labels in the language of the request."""
-    return [(str(one), one.label(get_language() or "")) for one in choices]
 
 
 class EnrolForm(Form):

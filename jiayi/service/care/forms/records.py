@@ -13,7 +13,7 @@ from jiayi.foundation.base.errors import CodedError
 from jiayi.foundation.rulebook.schema import Form as Definition
 from jiayi.foundation.rulebook.schema import FormField
 from jiayi.foundation.ui.forms import DateField, Form
-from jiayi.service.care.faults import text_of
+from jiayi.foundation.ui.wording import text_of
 from jiayi.service.care.terms import Evidence, Mode, RecordRequest
 
 from .rows import RowsField

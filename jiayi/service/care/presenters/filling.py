@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 
 from jiayi.foundation.rulebook.schema import GIVEN, Form, FormField, When
-from jiayi.service.care.faults import text_of, told
+from jiayi.foundation.ui.wording import text_of
+from jiayi.service.care.faults import told
 from jiayi.service.care.rules import filling
 from jiayi.service.care.terms import Judgement
 

@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.translation import get_language, gettext_noop
 
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import Filter, ListSpec, Sort, choice_filter, date_filter
+from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization import selectors as organization
+from jiayi.registry.people import selectors as people
 from jiayi.service.care.models import Enrolment, Record
 from jiayi.service.care.permissions import READ
 from jiayi.service.care.terms import EnrolmentState, Evidence, Mode, RecordState
@@ -53,9 +54,9 @@ def record_list(viewer: Viewer, on: dt.date, chosen_region: str = "") -> ListSpe
         filters=(
             *_places(viewer, on, chosen_region),
             choice_filter("form", gettext_noop("记录表"), forms),
-            choice_filter("mode", gettext_noop("服务方式"), _labelled(Mode)),
-            choice_filter("evidence", gettext_noop("佐证等级"), _labelled(Evidence)),
-            choice_filter("state", gettext_noop("状态"), _labelled(RecordState)),
+            choice_filter("mode", gettext_noop("服务方式"), options_of(Mode)),
+            choice_filter("evidence", gettext_noop("佐证等级"), options_of(Evidence)),
+            choice_filter("state", gettext_noop("状态"), options_of(RecordState)),
             date_filter("visit_from", gettext_noop("服务自"), "visit_on__gte"),
             date_filter("visit_to", gettext_noop("服务至"), "visit_on__lte"),
         ),
@@ -75,7 +76,7 @@ def enrolment_list(viewer: Viewer, on: dt.date, chosen_region: str = "") -> List
         filters=(
             *_places(viewer, on, chosen_region),
             choice_filter("programme", gettext_noop("管理项目"), programmes),
-            choice_filter("state", gettext_noop("状态"), _labelled(EnrolmentState)),
+            choice_filter("state", gettext_noop("状态"), options_of(EnrolmentState)),
         ),
     )
 
@@ -83,17 +84,9 @@ def enrolment_list(viewer: Viewer, on: dt.date, chosen_region: str = "") -> List
 def _places(viewer: Viewer, on: dt.date, chosen_region: str) -> tuple[Filter, Filter]:
     places = organization.place_choices(viewer, READ, chosen_region)
     return (
-        choice_filter("region", gettext_noop("地区"), places, apply=_by_region),
+        choice_filter("region", gettext_noop("地区"), places, apply=people.in_region),
         choice_filter("team", gettext_noop("团队"), organization.team_choices(viewer, READ, on), lookup="team_id"),
     )
-
-
-def _by_region(rows: Any, code: str) -> Any:
-    return rows.filter(region_id__gte=code, region_id__lt=f"{code}:")
-
-
-def _labelled(choices: type[Choice]) -> list[tuple[str, str]]:
-    return [(str(one), one.label(get_language() or "")) for one in choices]
 
 
 def record_row(record: Record) -> dict[str, Any]:

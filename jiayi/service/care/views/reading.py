@@ -133,6 +133,8 @@ def _export_enrolments(request: HttpRequest, page: ListPage) -> HttpResponseBase
 
 
 def _taken(request: HttpRequest, act: str, taken: Taken) -> None:
-    rows = taken.page.matching.order_by() if taken.is_whole else taken.page.rows
-    ids = {row.resident_id for row in rows} if not taken.is_whole else set(rows.values_list("resident_id", flat=True))
-    audit.record_read(by=request.viewer, act=act, resident_ids=ids, details=taken.details())
+    if taken.is_whole:
+        found = taken.page.matching.order_by().values_list("resident_id", flat=True).distinct()
+    else:
+        found = dict.fromkeys(row.resident_id for row in taken.page.rows)
+    audit.record_reads(by=request.viewer, act=act, resident_ids=list(found), details=taken.details())

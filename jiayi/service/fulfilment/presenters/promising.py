@@ -8,13 +8,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.wording import label_of
 from jiayi.service.care.terms import Evidence, Mode
 from jiayi.service.fulfilment.models import DoneService, Testimony
 from jiayi.service.fulfilment.selectors import PromisedItem, PromisedYear, Promises, checklists, grade_of
 from jiayi.service.fulfilment.selectors.checklists import Checklist
 from jiayi.service.fulfilment.terms import Heard, Opinion
 
-from .words import item_label, item_labels, label_of
+from .words import item_label, item_labels
 
 
 def promises_page(promises: Promises, on: dt.date) -> dict[str, Any]:

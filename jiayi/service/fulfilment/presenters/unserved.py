@@ -13,10 +13,12 @@ from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization import selectors as organization
+from jiayi.registry.people import selectors as people
 from jiayi.service.fulfilment import permissions, selectors
 
-from .words import item_labels, label_of
+from .words import item_labels
 
 
 def unserved_list(viewer: Viewer, on: dt.date, chosen_region: str) -> ListSpec:
@@ -25,7 +27,7 @@ def unserved_list(viewer: Viewer, on: dt.date, chosen_region: str) -> ListSpec:
     teams = organization.team_choices(viewer, permissions.READ, on)
     return ListSpec(
         filters=(
-            choice_filter("region", gettext_noop("地区"), places, apply=_by_region),
+            choice_filter("region", gettext_noop("地区"), places, apply=people.in_region),
             choice_filter("team", gettext_noop("团队"), teams, lookup="team_id"),
             choice_filter("group", gettext_noop("人群"), _groups(), apply=_by_group),
             choice_filter("missing", gettext_noop("欠缺项目"), _items(on), apply=_by_missing),
@@ -112,10 +114,6 @@ def _by_missing(rows: Any, item: str) -> Any:
 
 def _by_group(rows: Any, group: str) -> Any:
     return rows.filter(groups__contains=[group])
-
-
-def _by_region(rows: Any, code: str) -> Any:
-    return rows.filter(region_id__gte=code, region_id__lt=f"{code}:")
 
 
 def _items(on: dt.date) -> list[tuple[str, str]]:

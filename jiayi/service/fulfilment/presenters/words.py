@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.utils.translation import get_language
 
-from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.rulebook import rulebook
 
 
@@ -17,8 +16,3 @@ def item_label(code: str) -> str:
 def item_labels(codes: Iterable[str]) -> list[str]:
     """The names of services, in order."""
     return [item_label(code) for code in codes]
-
-
-def label_of(choice: type[Choice], code: str) -> str:
-    """The label of a code; the code itself where it is none of them."""
-    return choice(code).label(get_language() or "") if code in set(choice) else code

@@ -16,7 +16,6 @@ from jiayi.service.fulfilment import permissions, presenters, selectors
 from jiayi.service.fulfilment.faults import misshapen
 
 EXPORT_LIMIT = 50_000
-IDS_PER_ENTRY = 5_000
 
 
 @login_required
@@ -74,6 +73,4 @@ def _record_taken(request: HttpRequest, taken: Taken) -> None:
     if len(ids) > EXPORT_LIMIT:
         raise misshapen("E_EXPORT_TOO_LARGE", limit=EXPORT_LIMIT)
     details = taken.details() | {"rows": len(ids)}
-    for start in range(0, max(len(ids), 1), IDS_PER_ENTRY):
-        some = ids[start : start + IDS_PER_ENTRY]
-        audit.record_read(by=request.viewer, act="fulfilment.export_unserved", resident_ids=some, details=details)
+    audit.record_reads(by=request.viewer, act="fulfilment.export_unserved", resident_ids=ids, details=details)
