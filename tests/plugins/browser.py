@@ -107,15 +107,31 @@ def assert_accessible() -> Callable:
     """Checks a page by axe-core: WCAG 2 A and AA, 2.1 A and AA, no violation allowed."""
 
     def check(page) -> None:
-        # The developer tools' protocol is not bound by the page's content security policy, so that stays in force.
-        session = page.context.new_cdp_session(page)
-        session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
-        run = f"axe.run({{runOnly: {json.dumps(AXE_TAGS)}}}).then(found => JSON.stringify(found.violations))"
-        answer = session.send("Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True})
-        violations = json.loads(answer["result"]["value"])
+        violations = json.loads(_examined(page))
         assert not violations, "\n".join(_told(violation) for violation in violations)
 
     return check
+
+
+def _examined(page, attempts: int = 3) -> str:
+    """Runs axe in the page and answers what it found, as JSON; again when the page left while it was being examined.
+
+    The developer tools' protocol is not bound by the page's content security policy, so that stays in force.
+    """
+    from playwright.sync_api import Error as BrowserError
+
+    session = page.context.new_cdp_session(page)
+    run = f"axe.run({{runOnly: {json.dumps(AXE_TAGS)}}}).then(found => JSON.stringify(found.violations))"
+    script = {"expression": f"{AXE.read_text('utf-8')};{run}", "awaitPromise": True, "returnByValue": True}
+    for _ in range(attempts):
+        page.wait_for_load_state("load")
+        try:
+            answer = session.send("Runtime.evaluate", script)
+        except BrowserError as fault:
+            answer = {"exceptionDetails": str(fault)}
+        if "exceptionDetails" not in answer:
+            return answer["result"]["value"]
+    raise AssertionError(f"axe could not run: {answer['exceptionDetails']}")
 
 
 def _told(violation: dict) -> str:
