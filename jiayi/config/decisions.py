@@ -5,5 +5,6 @@ DECISIONS = [
     "jiayi.registry.organization.decisions",
     "jiayi.service.agreements.decisions",
     "jiayi.service.care.decisions",
+    "jiayi.service.prescriptions.decisions",
     "jiayi.insight.indicators.decisions",
 ]

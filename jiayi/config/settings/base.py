@@ -27,6 +27,7 @@ ROOMS = [
     "jiayi.service.agreements",
     "jiayi.service.care",
     "jiayi.service.fulfilment",
+    "jiayi.service.prescriptions",
     "jiayi.insight.indicators",
     "jiayi.surfaces.workstation",
     "jiayi.demo",
