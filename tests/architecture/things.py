@@ -207,6 +207,13 @@ def device(world: World, place: Place, person: Person) -> Values:
     return {"device_id": organization.make_device(place.institution).pk}
 
 
+@thing("village_of_team")
+def village_of_team(world: World, place: Place, person: Person) -> Values:
+    team, village = organization.make_team(place.institution), f"{place.township}201"
+    organization.make_area(team, village)
+    return {"team_id": team.pk, "region_code": village}
+
+
 @thing("team")
 def team(world: World, place: Place, person: Person) -> Values:
     return {"team_id": organization.make_team(place.institution).pk}

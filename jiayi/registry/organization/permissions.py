@@ -15,6 +15,7 @@ INSTITUTION_WRITE = "institution_write"
 EXPORT_ROWS = "export_rows"
 SCHEME_ADOPT = "scheme_adopt"
 REORGANIZE = "reorganize"
+TASK_READ = "task_read"
 PUBLICITY_WRITE = "publicity_write"
 PUBLICITY_CHECK = "publicity_check"
 

@@ -14,18 +14,7 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.permissions import READ
-from jiayi.registry.tasks.terms import Due, TaskKind
-
-# Where a kind of task is done; its subject is the address's argument.
-PAGES = {
-    TaskKind.RENEWAL_NOTICE: "agreements:notice",
-    TaskKind.TELL_SERVICE_LIST: "agreements:paper",
-    TaskKind.OPEN_RECORD: "agreements:opened",
-    TaskKind.REFERRAL_RETURN: "care:record",
-    TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
-    **{kind: "care:visit" for kind in TaskKind if kind.startswith("visit_")},
-}
-
+from jiayi.registry.tasks.terms import PAGES, Due, TaskKind
 
 COLUMNS = (
     Column(gettext_noop("事项"), itemgetter("kind")),

@@ -26,7 +26,20 @@ class TaskKind(Choice):
     VISIT_CHILD = "visit_child", "儿童健康管理", "Child health visit"
     VISIT_MATERNAL = "visit_maternal", "孕产妇健康管理", "Maternal health visit"
     REFERRAL_RETURN = "referral_return", "转诊结果回访", "See what came of a referral"
+    FIND_LOST = "find_lost", "寻找失访居民", "Find who was lost to follow-up"
     DELIVER_PROMISES = "deliver_promises", "兑现本年度约定服务", "Deliver what this year promised"
+
+
+# Where a kind of task is done; its subject is the address's argument.
+PAGES = {
+    TaskKind.RENEWAL_NOTICE: "agreements:notice",
+    TaskKind.TELL_SERVICE_LIST: "agreements:paper",
+    TaskKind.OPEN_RECORD: "agreements:opened",
+    TaskKind.REFERRAL_RETURN: "care:record",
+    TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
+    TaskKind.FIND_LOST: "care:visit",
+    **{kind: "care:visit" for kind in TaskKind if kind.startswith("visit_")},
+}
 
 
 class TaskState(Choice):
@@ -44,9 +57,32 @@ class Due(Choice):
     LATER = "later", "未到期", "Later"
 
 
+class Tab(Choice):
+    """The parts of a day's worklist: each open task stands in one of them."""
+
+    DUE = "due", "应办", "Due"
+    OVERDUE = "overdue", "已逾期", "Overdue"
+    PROMISED = "promised", "已约定", "Promised"
+    MISSED = "missed", "约定未来", "Missed"
+    LOST = "lost", "失访", "Lost"
+    RENEWALS = "renewals", "续约", "Renewals"
+    OTHERS = "others", "其他", "Others"
+    LATER = "later", "未到期", "Later"
+
+
+class Risk(Choice):
+    """How closely somebody is followed (S1-07)."""
+
+    ORDINARY = "ordinary", "普通", "Ordinary"
+    HIGH = "high", "高危", "High risk"
+
+
 @dataclass(frozen=True, slots=True)
 class DueTask:
-    """A duty as a room states it; `key` names it once and for all. Days are inclusive."""
+    """A duty as a room states it; `key` names it once and for all. Days are inclusive.
+
+    `programme` and `risk` (terms.Risk) of a visit; `remind_on`: the day that was agreed for it.
+    """
 
     key: str
     kind: str
@@ -56,3 +92,22 @@ class DueTask:
     resident_id: UUID | None = None
     team_id: UUID | None = None
     subject_id: UUID | None = None
+    programme: str = ""
+    risk: str = ""
+    remind_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What became of one task of an act on many: status 200, or 404 and 409 with the code and its words."""
+
+    task_id: UUID
+    status: int
+    name: str = ""  # the resident's
+    kind: str = ""
+    code: str = ""
+    message: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        return self.status == 200

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from .views import listing, road
 
 app_name = "tasks"
-urlpatterns = [path("tasks/", views.tasks, name="tasks")]
+urlpatterns = [
+    path("tasks/", listing.tasks, name="tasks"),
+    path("teams/<uuid:team_id>/road/", road.villages, name="road"),
+    path("teams/<uuid:team_id>/road/<str:region_code>/", road.households, name="road_of_village"),
+]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("programmes/", reading.enrolments, name="enrolments"),
     path("programmes/<uuid:enrolment_id>/", programmes.visit, name="visit"),
     path("programmes/<uuid:enrolment_id>/attempt/", programmes.attempt, name="attempt"),
+    path("programmes/<uuid:enrolment_id>/contact/", programmes.contact, name="contact"),
     path("programmes/<uuid:enrolment_id>/close/", programmes.close, name="close"),
     path("programmes/<uuid:enrolment_id>/take-back/", programmes.take_back, name="take_back"),
 ]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import adoption, home, resident, search, simulation
+from .views import adoption, day, home, resident, search, simulation
 
 app_name = "workstation"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("worklist/assign/", day.assign, name="assign"),
     path("search/", search.search, name="search"),
     path("look-up/", search.look_up, name="look_up"),
     path("look-up/history/", search.look_ups, name="look_ups"),

@@ -76,7 +76,8 @@ def test_three_calls_in_vain_make_somebody_lost_and_a_visit_finds_them(village) 
     for _ in range(2):
         assert attempt(enrolment).state == "active"
     assert attempt(enrolment).state == "lost"
-    assert not Task.objects.filter(subject_id=enrolment.id, state="open").exists()
+    assert Task.objects.get(subject_id=enrolment.id, state="open").kind == "find_lost"
+    assert tasks.rebuild(on=DAY, check=True).total == 0
     save(resident, visit_on=LATER)
     found = enrolment_of(resident)
     assert (found.state, found.missed_contacts) == ("active", 0)

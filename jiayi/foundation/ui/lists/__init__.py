@@ -8,8 +8,8 @@ return render_list(request, "agreements/list.html", {"page": page})
 
 from .files import ListFile, Taken, list_file
 from .filters import Filter, choice_filter, date_filter, flag_filter, identifier_filter
-from .page import COUNT_LIMIT, ListPage, ListSpec, Sort, list_page
-from .response import render_list
+from .page import COUNT_LIMIT, ListPage, ListSpec, Sort, list_page, narrowed
+from .response import is_for_list, render_list
 from .rows import RowsPage, rows_page
 
 __all__ = [
@@ -25,8 +25,10 @@ __all__ = [
     "date_filter",
     "flag_filter",
     "identifier_filter",
+    "is_for_list",
     "list_file",
     "list_page",
+    "narrowed",
     "render_list",
     "rows_page",
 ]

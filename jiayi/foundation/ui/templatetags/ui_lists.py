@@ -17,3 +17,9 @@ def sort_header(page: ListPage, name: str, number: bool = False) -> dict:
 def page_url(page: ListPage, cursor: str) -> str:
     """The address of the page at a cursor."""
     return page.query(cursor=cursor)
+
+
+@register.simple_tag
+def sort_url(page: ListPage, name: str) -> str:
+    """The address of the list in the order of this name."""
+    return page.query(sort=name)

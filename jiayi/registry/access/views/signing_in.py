@@ -4,13 +4,13 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import TooMany
+from jiayi.foundation.ui.addresses import own_address
 from jiayi.registry.access import selectors, services, sessions
 from jiayi.registry.access.forms import CodeForm, SignInForm
 from jiayi.registry.access.models import User
@@ -73,9 +73,8 @@ def _page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResp
 
 
 def _safe(request: HttpRequest, target: str) -> str:
-    """Where to go afterwards: only an address of this server."""
-    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if target and own else resolve_url(settings.LOGIN_REDIRECT_URL)
+    """Where to go afterwards."""
+    return own_address(request, target, resolve_url(settings.LOGIN_REDIRECT_URL))
 
 
 def _greet(user: User, target: str) -> HttpResponse:

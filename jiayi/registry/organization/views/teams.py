@@ -15,7 +15,14 @@ from jiayi.foundation.ui.lists import list_page
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms import DissolveForm, TeamForm
 from jiayi.registry.organization.models import Team
-from jiayi.registry.organization.permissions import AREA_WRITE, TEAM_WRITE, holds_institution, reads_teams, require_at
+from jiayi.registry.organization.permissions import (
+    AREA_WRITE,
+    TASK_READ,
+    TEAM_WRITE,
+    holds_institution,
+    reads_teams,
+    require_at,
+)
 from jiayi.registry.organization.presenters import pages, rows
 from jiayi.registry.organization.presenters.lists import team_list
 from jiayi.registry.organization.presenters.publication import public_cards
@@ -48,6 +55,7 @@ def team(request: HttpRequest, team_id: UUID) -> HttpResponse:
     shown = selectors.team_for(viewer, team_id, on=today)
     context = _team_context(shown, today) | {
         "may_write": holds_institution(viewer.scope(TEAM_WRITE), shown.institution) and not shown.dissolved_on,
+        "may_see_road": holds_institution(viewer.scope(TASK_READ), shown.institution),
         "may_draw": holds_institution(viewer.scope(AREA_WRITE), shown.institution),
         "areas": list(selectors.areas(viewer, on=today, team=shown.id)),
         "dissolve": DissolveForm(initial={"on": today}),

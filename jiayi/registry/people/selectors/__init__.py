@@ -7,6 +7,7 @@ from .households import household_for, household_of_number, households, members,
 from .living import living_members
 from .lookups import lookups
 from .mergers import likely_duplicates, merge_for, mergers
+from .natural import natural
 from .numbers import MaskedNumbers, masked_numbers, resident_with_number
 from .records import record_check, with_gaps
 from .residents import (
@@ -56,6 +57,7 @@ __all__ = [
     "merge_for",
     "mergers",
     "narrow",
+    "natural",
     "record_check",
     "resident_for",
     "resident_with_number",

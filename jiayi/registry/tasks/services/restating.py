@@ -9,8 +9,7 @@ from django.db import connection
 from jiayi.registry.tasks.terms import DueTask
 
 from .opening import close_tasks_of, open_tasks
-
-_COLUMNS = "key, kind, region_code, from_on, due_on, resident_id, team_id, subject_id"
+from .sources import STATED, stated
 
 
 def restate_tasks(
@@ -23,9 +22,7 @@ def restate_tasks(
 
 
 def _due_about(subject_ids: list[UUID], sources: Sequence[Callable[[], str]]) -> list[DueTask]:
-    query = " UNION ALL ".join(
-        f"SELECT {_COLUMNS} FROM ({source()}) AS source WHERE subject_id = ANY(%s)" for source in sources
-    )
+    query = " UNION ALL ".join(stated(source(), "subject_id = ANY(%s)") for source in sources)
     with connection.cursor() as cursor:
         cursor.execute(query, [subject_ids] * len(sources))
-        return [DueTask(*row) for row in cursor.fetchall()]
+        return [DueTask(**dict(zip(STATED, row, strict=True))) for row in cursor.fetchall()]

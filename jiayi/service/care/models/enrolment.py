@@ -14,6 +14,7 @@ class Enrolment(Entity):
     team = models.ForeignKey("organization.Team", models.PROTECT, null=True, blank=True, related_name="+")
     programme = models.CharField(max_length=30)  # rulebook/programmes.yaml
     state = models.CharField(max_length=10, default="active")  # terms.EnrolmentState
+    risk = models.CharField(max_length=10, blank=True, default="", db_default="")  # tasks.terms.Risk; "" not yet told
     enrolled_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     close_reason = models.CharField(max_length=15, blank=True)  # terms.CloseReason

@@ -2,7 +2,7 @@
 
 from .filling import judgement_of, sections_of
 from .lists import ENROLMENT_COLUMNS, RECORD_COLUMNS, enrolment_list, enrolment_row, record_list, record_row
-from .programmes import enrolment_page, programme_cards
+from .programmes import enrolment_page, programme_cards, programme_label
 from .reading import form_label, record_page, version_rows
 from .trends import CODES as TREND_CODES
 from .trends import trend_charts
@@ -17,6 +17,7 @@ __all__ = [
     "form_label",
     "judgement_of",
     "programme_cards",
+    "programme_label",
     "record_list",
     "record_page",
     "record_row",

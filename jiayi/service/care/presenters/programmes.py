@@ -17,10 +17,9 @@ def programme_cards(enrolments: list[Enrolment], *, on: dt.date) -> list[dict[st
 
 def _card(enrolment: Enrolment, on: dt.date) -> dict[str, Any]:
     language = get_language() or ""
-    programme = rulebook().programmes.get(enrolment.programme)
     return {
         "id": enrolment.id,
-        "title": programme.label(language) if programme else enrolment.programme,
+        "title": programme_label(enrolment.programme),
         "state": EnrolmentState(enrolment.state).label(language),
         "is_open": enrolment.state != EnrolmentState.CLOSED,
         "is_lost": enrolment.state == EnrolmentState.LOST,
@@ -57,6 +56,12 @@ def enrolment_page(enrolment: Enrolment, attempts: list[ContactAttempt], *, on: 
             for one in attempts
         ],
     }
+
+
+def programme_label(code: str) -> str:
+    """The name of a programme; the code itself where the rulebook knows it no more."""
+    programme = rulebook().programmes.get(code)
+    return programme.label(get_language() or "") if programme else code
 
 
 def forms_of(programme: str) -> list[tuple[str, str]]:

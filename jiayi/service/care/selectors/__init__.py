@@ -1,6 +1,7 @@
 """Reads of care; the viewer comes first, and sees only records of residents and kinds they may see."""
 
-from .enrolments import attempts_of, enrolment_for, enrolments, enrolments_of
+from .definitions import visit_forms
+from .enrolments import attempts_of, enrolment_for, enrolments, enrolments_of, standing_of
 from .judging import judge, person_on
 from .observations import trends
 from .records import draft_of, last_home_visits, last_version, record_for, records, records_of, versions_of
@@ -19,7 +20,9 @@ __all__ = [
     "record_for",
     "records",
     "records_of",
+    "standing_of",
     "standing_records",
     "trends",
     "versions_of",
+    "visit_forms",
 ]

@@ -15,6 +15,13 @@ def form_for(viewer: Viewer, code: str, *, to_write: bool = False) -> Form:
     return found
 
 
+def visit_forms(viewer: Viewer, programme: str) -> list[str]:
+    """The forms that the viewer may fill in whose records are visits of a programme; its own before combined ones."""
+    found = [(code, one) for code, one in rulebook().forms.items() if programme in one.programmes]
+    allowed = [pair for pair in found if viewer.can(permission_for(pair[1].restricted, to_write=True))]
+    return [code for code, one in sorted(allowed, key=lambda pair: len(pair[1].programmes))]
+
+
 def permission_for(is_restricted: bool, *, to_write: bool = False) -> str:
     """What a viewer must hold for a record or form of this kind."""
     if is_restricted:

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken
+from jiayi.foundation.ui.addresses import own_address
 from jiayi.foundation.ui.forms import Form
 from jiayi.registry.people import selectors as people
+from jiayi.registry.people import services as people_services
 from jiayi.service.care import permissions, presenters, selectors, services
 from jiayi.service.care.forms import AttemptForm, CloseForm, EnrolForm
 from jiayi.service.care.models import Enrolment
@@ -41,6 +43,43 @@ def attempt(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
         return _page(request, enrolment, form, CloseForm(clock.today()), status)
     messages.success(request, _("已登记联系结果。"))
     return redirect("care:visit", enrolment.id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
+    """Call somebody from a list: the numbers to call, and what came of it; htmx gets a dialog, others a page.
+
+    That the numbers are shown is on record, with the programme as the reason.
+    """
+    enrolment = selectors.enrolment_for(request.viewer, enrolment_id, to_write=True)
+    form = AttemptForm(clock.today(), request.POST or None, initial={"outcome": ""})
+    back = own_address(request, request.POST.get("next") or request.GET.get("next", ""))
+    status = 200
+    if request.method == "POST":
+        status = _done(form, lambda data: services.record_attempt(by=request.viewer, enrolment_id=enrolment.id, **data))
+        if not status:
+            messages.success(request, _("已登记联系结果。"))
+            return redirect(back)
+    context = {
+        "form": form,
+        "page": presenters.enrolment_page(enrolment, selectors.attempts_of(enrolment), on=clock.today()),
+        "numbers": _numbers_to_call(request, enrolment),
+        "next": back,
+        "dialog": bool(request.htmx),
+    }
+    return render(request, "care/contact_dialog.html" if request.htmx else "care/contact.html", context, status=status)
+
+
+def _numbers_to_call(request: HttpRequest, enrolment: Enrolment) -> list[tuple[str, str]]:
+    labels = {"phone": _("手机"), "home_phone": _("家庭电话"), "contact_phone": _("联系人电话")}
+    numbers = people_services.reveal_numbers(
+        by=request.viewer,
+        resident_id=enrolment.resident_id,
+        names=tuple(labels),
+        reason=_("联系随访：%(programme)s") % {"programme": presenters.programme_label(enrolment.programme)},
+    )
+    return [(labels[name], number) for name, number in numbers.items() if number]
 
 
 @login_required

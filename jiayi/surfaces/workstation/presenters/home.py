@@ -52,12 +52,12 @@ class HomePage:
         return not (self.cards or self.worklist or self.coverage or self.gaps)
 
 
-def home_page(viewer: Viewer, on: date, language: str) -> HomePage:
-    """The first page of a viewer on a day."""
+def home_page(viewer: Viewer, on: date, language: str, *, has_day: bool = False) -> HomePage:
+    """The first page of a viewer on a day; above it stands the worklist where the viewer has one."""
     coverage = coverage_panel(viewer, on, language)
     managed = list(organization.managed_institutions(viewer, TEAM_WRITE)[:MOST_INSTITUTIONS])
     return HomePage(
-        cards=_cards(viewer, on) + (coverage.cards if coverage else []),
+        cards=_cards(viewer, on, has_day) + (coverage.cards if coverage else []),
         worklist=worklist(viewer, on, language),
         coverage=coverage,
         gaps=_gaps(viewer, managed, on),
@@ -67,8 +67,9 @@ def home_page(viewer: Viewer, on: date, language: str) -> HomePage:
     )
 
 
-def _cards(viewer: Viewer, on: date) -> list[Card]:
-    return [*task_cards(viewer, on), *signing_cards(viewer, on), *visit_cards(viewer, on), *office_cards(viewer, on)]
+def _cards(viewer: Viewer, on: date, has_day: bool) -> list[Card]:
+    due = [] if has_day else task_cards(viewer, on)
+    return [*due, *signing_cards(viewer, on), *visit_cards(viewer, on), *office_cards(viewer, on)]
 
 
 def _gaps(viewer: Viewer, institutions: list[Any], on: date) -> list[Gap]:

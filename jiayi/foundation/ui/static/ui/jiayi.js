@@ -104,6 +104,16 @@ document.addEventListener("click", (event) => {
   row.querySelector("input, select, textarea").focus();
 });
 
+// A box data-tick-all="name" ticks every box of that name in its table.
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-tick-all]");
+  if (all) {
+    all.closest("table").querySelectorAll(`input[type=checkbox][name="${all.dataset.tickAll}"]`).forEach((box) => {
+      box.checked = all.checked;
+    });
+  }
+});
+
 // A select or checkbox marked data-autosubmit sends its form when it changes.
 document.addEventListener("change", (event) => {
   const field = event.target.closest("[data-autosubmit]");
@@ -221,5 +231,51 @@ document.addEventListener("click", (event) => {
   if (first) {
     first.dispatchEvent(new Event("change", { bubbles: true }));
     first.focus();
+  }
+});
+
+// A list data-sortable is put in order: dragging a line, or its buttons data-move="-1" and "1"; the numbers follow.
+function renumber(list) {
+  [...list.children].forEach((line, place) => {
+    line.querySelector("input[type=number]").value = place + 1;
+  });
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-sortable] [data-move]");
+  if (!button) {
+    return;
+  }
+  const line = button.closest("li");
+  const other = button.dataset.move < 0 ? line.previousElementSibling : line.nextElementSibling;
+  if (other) {
+    (button.dataset.move < 0 ? other.before(line) : other.after(line));
+    renumber(line.parentElement);
+    button.focus();
+  }
+});
+document.addEventListener("dragstart", (event) => {
+  const line = event.target.closest && event.target.closest("[data-sortable] > li");
+  if (line) {
+    line.classList.add("is-moving");
+  }
+});
+document.addEventListener("dragover", (event) => {
+  const list = event.target.closest("[data-sortable]");
+  const moving = list && list.querySelector(":scope > .is-moving");
+  const line = event.target.closest("[data-sortable] > li");
+  if (!moving || !line) {
+    return;
+  }
+  event.preventDefault();
+  if (line !== moving) {
+    const box = line.getBoundingClientRect();
+    (event.clientY < box.top + box.height / 2 ? line.before(moving) : line.after(moving));
+  }
+});
+document.addEventListener("dragend", (event) => {
+  const line = event.target.closest && event.target.closest("[data-sortable] > .is-moving");
+  if (line) {
+    line.classList.remove("is-moving");
+    renumber(line.parentElement);
   }
 });
