@@ -68,6 +68,15 @@ class Rulebook:
         return self._entries("permissions.yaml", schema.Permission)
 
     @cached_property
+    def acts(self) -> dict[str, schema.Act]:
+        """The words of every act that is kept in the history, by `room.verb_noun`."""
+        found: dict[str, schema.Act] = {}
+        for path in self.files("acts"):
+            acts = self._validated(path, TypeAdapter(dict[str, schema.Act]))
+            found |= {f"{path.stem}.{code}": act for code, act in acts.items()}
+        return found
+
+    @cached_property
     def posts(self) -> dict[str, schema.Post]:
         return self._entries("posts.yaml", schema.Post)
 

@@ -31,7 +31,7 @@ def doctor(county):
 def history(doctor):
     record_read(by=doctor, act="people.read_resident", resident_ids=[RESIDENT])
     record(by=doctor, act="people.change_resident", subject_kind="resident", subject_ids=[SUBJECT])
-    record(by=SystemViewer(), act="jobs.finish_run")
+    record(by=SystemViewer(), act="audit.begin_anchor")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def listed(client, query=""):
 
 
 def test_the_newest_stands_first(client, history, reader):
-    assert listed(client) == ["jobs.finish_run", "people.change_resident", "people.read_resident"]
+    assert listed(client) == ["audit.begin_anchor", "people.change_resident", "people.read_resident"]
 
 
 def test_the_list_narrows_by_actor_act_day_and_subject(client, history, reader, doctor):
@@ -61,10 +61,21 @@ def test_the_list_narrows_by_actor_act_day_and_subject(client, history, reader, 
 
 
 def test_htmx_gets_the_list_alone(client, history, reader):
-    answer = client.get("/audit/?act=jobs.finish_run", headers={"HX-Request": "true", "HX-Target": "list"})
+    answer = client.get("/audit/?act=audit.begin_anchor", headers={"HX-Request": "true", "HX-Target": "list"})
     text = answer.content.decode().strip()
     assert text.startswith('<div class="card" id="list">')
     assert 'class="chip"' in text
+
+
+def test_an_act_stands_there_in_words(client, history, reader):
+    assert "查看居民" in client.get("/audit/?act=people.read_resident").content.decode()
+    english = client.get("/audit/?act=people.read_resident", headers={"Accept-Language": "en"})
+    assert "Read a resident" in english.content.decode()
+
+
+def test_an_act_that_is_no_longer_known_shows_its_code(client, reader):
+    Entry.objects.create(at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), actor_name="x", act="a.b")
+    assert "a.b" in client.get("/audit/").content.decode()
 
 
 def test_a_day_is_a_day_in_shanghai(client, reader):
@@ -116,7 +127,7 @@ def test_who_read_a_record_is_told_with_the_latest_first(history, doctor):
 
 def test_acts_and_actors_are_listed_once_each(history, doctor):
     record(by=doctor, act="people.change_resident")
-    assert selectors.acts(SystemViewer()) == ["jobs.finish_run", "people.change_resident", "people.read_resident"]
+    assert selectors.acts(SystemViewer()) == ["audit.begin_anchor", "people.change_resident", "people.read_resident"]
     assert selectors.actors(SystemViewer()) == [(doctor.actor_id, doctor.actor_name)]
     for read in (selectors.acts, selectors.actors, selectors.entries):
         with pytest.raises(NotVisible):

@@ -1,7 +1,6 @@
 """Write one row of history in the transaction of the act it tells of."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -11,9 +10,9 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.request import current
 from jiayi.foundation.base.scrubbing import scrub, scrub_deep
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import rulebook
 
 IDS_PER_ENTRY = 5_000
-ACT = re.compile(r"[a-z_]{1,30}\.[a-z_]{1,29}")
 
 
 def record(
@@ -31,8 +30,8 @@ def record(
     details holds field names and masked values only; what still looks like a personal number is taken out.
     on_behalf_of is the doctor an assistant acts for.
     """
-    if not ACT.fullmatch(act):
-        raise ValueError(f"{act!r} is not room.verb_noun")
+    if act not in rulebook().acts:
+        raise ValueError(f"the act {act!r} has no words in rulebook/acts")
     context = current()
     Entry.objects.create(
         at=clock.now(),

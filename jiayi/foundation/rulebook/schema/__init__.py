@@ -9,6 +9,7 @@ from jiayi.foundation.rulebook.schema.roster import AgreementImport, HolidayYear
 from jiayi.foundation.rulebook.schema.services import Item, ItemList, Package
 from jiayi.foundation.rulebook.schema.value_types import VALUE_TYPES
 from jiayi.foundation.rulebook.schema.vocabulary import (
+    Act,
     Document,
     Group,
     Permission,
@@ -24,6 +25,7 @@ __all__ = [
     "CONFIDENCES",
     "GIVEN",
     "VALUE_TYPES",
+    "Act",
     "Clause",
     "Confidence",
     "DatedValue",

@@ -43,6 +43,10 @@ class Word(Labelled):
     """What a code that stands in values means to a reader."""
 
 
+class Act(Labelled):
+    """What somebody did, in the past tense, as it stands in the history."""
+
+
 class Permission(Labelled):
     """One act or view that a post may allow."""
 

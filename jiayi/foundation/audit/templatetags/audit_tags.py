@@ -1,0 +1,8 @@
+"""The history's words on pages."""
+
+from django import template
+
+from jiayi.foundation.audit.words import act_label
+
+register = template.Library()
+register.filter("act_label", act_label)
