@@ -28,6 +28,7 @@ ENTRIES = [
     Entry(gettext_noop("待办事项"), "tasks:tasks", "checklist", "task_read", short=gettext_noop("待办")),
     Entry(gettext_noop("查找居民"), "workstation:search", "user-search", "resident_read", short=gettext_noop("查找")),
     Entry(gettext_noop("走访名单"), "agreements:visits", "walk", "visit_list_read", short=gettext_noop("走访")),
+    Entry(gettext_noop("入户走访单"), "workstation:round_sheet", "route", "record_write", short=gettext_noop("走访单")),
     Entry(gettext_noop("待签名单"), "agreements:to_sign", "list-check", "agreement_read", short=gettext_noop("待签")),
     Entry(gettext_noop("在管人员"), "care:enrolments", "heartbeat", "record_read", short=gettext_noop("在管")),
     Entry(gettext_noop("服务记录"), "care:records", "clipboard-heart", "record_read", short=gettext_noop("记录")),

@@ -4,6 +4,8 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 
 RESIDENT_READ = "resident_read"
+RECORD_READ = "record_read"
+TASK_READ = "task_read"
 VISIT_LIST_READ = "visit_list_read"
 RESIDENT_WRITE = "resident_write"
 RESIDENT_LOOKUP = "resident_lookup"

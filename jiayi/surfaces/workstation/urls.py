@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from .views import adoption, day, home, resident, search, simulation
+from .views import adoption, day, home, resident, round_sheet, search, simulation
 
 app_name = "workstation"
 urlpatterns = [
     path("", home.home, name="home"),
     path("worklist/assign/", day.assign, name="assign"),
+    path("rounds/", round_sheet.round_sheet, name="round_sheet"),
+    path("rounds/<str:region_code>/print/", round_sheet.round_sheet_pdf, name="round_sheet_pdf"),
+    path("households/<uuid:household_id>/dues/", round_sheet.household_dues, name="household_dues"),
     path("search/", search.search, name="search"),
     path("look-up/", search.look_up, name="look_up"),
     path("look-up/history/", search.look_ups, name="look_ups"),

@@ -10,7 +10,7 @@ from .merging import log_moved_rows, merge_residents, undo_merge
 from .registering import register_resident
 from .regrouping import follow_merged_villages, undo_merged_villages
 from .relations import close_relation, close_relations, close_relations_of, open_relation, open_relations
-from .revealing import reveal_numbers
+from .revealing import reveal_numbers, reveal_phones
 from .roster import import_roster, undo_roster
 from .stays import end_stay_elsewhere, record_stay_elsewhere
 
@@ -40,6 +40,7 @@ __all__ = [
     "register_household",
     "register_resident",
     "reveal_numbers",
+    "reveal_phones",
     "set_guardian",
     "split_household",
     "undo_departure",

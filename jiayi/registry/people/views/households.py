@@ -19,7 +19,14 @@ from jiayi.registry.people.forms import HouseholdForm, MemberForm, SplitForm
 from jiayi.registry.people.forms.household import DWELLING_LABELS
 from jiayi.registry.people.listing import cards, households_list
 from jiayi.registry.people.models import Household, Resident
-from jiayi.registry.people.permissions import RESIDENT_READ, RESIDENT_WRITE, require, require_over
+from jiayi.registry.people.permissions import (
+    RECORD_READ,
+    RESIDENT_READ,
+    RESIDENT_WRITE,
+    TASK_READ,
+    require,
+    require_over,
+)
 from jiayi.registry.people.presenters import dwelling_rows, household_row
 
 from .answers import about, done, resident_to_change, status_of
@@ -54,6 +61,7 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
         "household": found,
         "members": _with_head_first(cards(members, clock.today()), found),
         "dwelling": dwelling_rows(found, DWELLING_LABELS),
+        "may_see_dues": request.viewer.can(TASK_READ) and request.viewer.can(RECORD_READ),
         "may_write": request.viewer.scope(RESIDENT_WRITE).holds_region(found.region_id),
     }
     return render(request, "people/household.html", context)

@@ -1,9 +1,16 @@
 """Reads of care; the viewer comes first, and sees only records of residents and kinds they may see."""
 
 from .definitions import visit_forms
-from .enrolments import attempts_of, enrolment_for, enrolments, enrolments_of, standing_of
+from .enrolments import (
+    attempts_of,
+    enrolment_for,
+    enrolments,
+    enrolments_of,
+    open_enrolments_of,
+    standing_of,
+)
 from .judging import judge, person_on
-from .observations import trends
+from .observations import last_values, trends
 from .records import draft_of, last_home_visits, last_version, record_for, records, records_of, versions_of
 from .standing_records import standing_records
 
@@ -15,7 +22,9 @@ __all__ = [
     "enrolments_of",
     "judge",
     "last_home_visits",
+    "last_values",
     "last_version",
+    "open_enrolments_of",
     "person_on",
     "record_for",
     "records",

@@ -18,9 +18,11 @@ from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks import selectors as tasks
-from jiayi.registry.tasks.terms import PAGES, Risk, Tab, TaskKind
+from jiayi.registry.tasks.terms import PAGES, Risk, Tab
 from jiayi.service.care import selectors as care
 from jiayi.surfaces.workstation.permissions import EXPORT_ROWS, RECORD_WRITE, TASK_ASSIGN, TASK_READ
+
+from .dues import task_title
 
 ROAD = "road"
 COLUMNS = (
@@ -154,7 +156,7 @@ def _row(task: Any, visits: Mapping[UUID, Any], forms: Mapping[str, str], on: dt
     resident, home = task.resident, task.resident.household if task.resident else None
     return {
         "id": task.id,
-        "title": _title(task, language),
+        "title": task_title(task),
         "act": PAGES.get(task.kind, ""),
         "subject_id": task.subject_id,
         "is_visit": bool(task.programme),
@@ -165,7 +167,7 @@ def _row(task: Any, visits: Mapping[UUID, Any], forms: Mapping[str, str], on: dt
         "region": task.region.name,
         "home": home.id if home else task.resident_id,
         "home_id": home.id if home else None,
-        "address": _address(home, resident, task.region.name),
+        "address": address_within(home, resident, task.region.name),
         "team": task.team.name if task.team else "",
         "assignee": task.assignee.name if task.assignee else "",
         "risk": Risk(task.risk).label(language) if task.risk else "",
@@ -181,13 +183,7 @@ def _row(task: Any, visits: Mapping[UUID, Any], forms: Mapping[str, str], on: dt
     }
 
 
-def _title(task: Any, language: str) -> str:
-    """What is to be done; of somebody lost, in which programme."""
-    label = TaskKind(task.kind).label(language) if task.kind in set(TaskKind) else task.kind
-    programme = rulebook().programmes.get(task.programme) if task.kind == TaskKind.FIND_LOST else None
-    return f"{label} · {programme.label(language)}" if programme else label
-
-
-def _address(home: Any, resident: Any, village: str) -> str:
+def address_within(home: Any, resident: Any, village: str) -> str:
+    """The household's address, else the resident's, without the name of the village before it."""
     text = (home.address if home else "") or (resident.address if resident else "")
     return text.rpartition(village)[2] or text
