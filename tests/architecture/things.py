@@ -209,9 +209,10 @@ def device(world: World, place: Place, person: Person) -> Values:
 
 @thing("village_of_team")
 def village_of_team(world: World, place: Place, person: Person) -> Values:
-    team, village = organization.make_team(place.institution), f"{place.township}201"
-    organization.make_area(team, village)
-    return {"team_id": team.pk, "region_code": village}
+    village = f"{place.township}201"
+    found = Area.objects.filter(region_id=village).first()
+    area = found or organization.make_area(organization.make_team(place.institution), village)
+    return {"team_id": area.team_id, "region_code": village}
 
 
 @thing("team")
