@@ -6,6 +6,7 @@ address and the body need, by name. A thing of a person's own (a token, a run) i
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.audit.services import record
@@ -253,6 +254,13 @@ def service_record(world: World, place: Place, person: Person) -> Values:
 @thing("blank_record")
 def blank_record(world: World, place: Place, person: Person) -> Values:
     return resident(world, place, person) | {"form": "hypertension-follow-up"}
+
+
+@thing("combined_visit")
+def combined_visit(world: World, place: Place, person: Person) -> Values:
+    visit = uuid4()
+    Record.objects.filter(pk=_record(place).pk).update(visit_id=visit)
+    return {"visit_id": visit}
 
 
 @thing("record_to_send")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from jiayi.foundation.base import clock
+from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.registry.tasks.models import Task
 from jiayi.service.care import services
 from jiayi.service.care.models import Enrolment, Record
@@ -134,3 +135,34 @@ def test_nobody_reached_three_times_is_lost_and_found_again(page, sign_in_as, te
     assert_accessible(page)
     page.get_by_role("button", name="已找到，恢复管理").click()
     expect(page.locator("#messages")).to_contain_text("已恢复管理")
+
+
+def test_one_visit_counts_for_two_diseases_and_is_corrected_together(page, sign_in_as, team, assert_accessible):
+    both = care.hypertension(name="林秀英", village=HERE, groups=("hypertension", "diabetes"))
+    services.enrol_due(by=SystemViewer(), on=clock.today())
+    sign_in_as(page, "doctor", institution=team.institution)
+    page.goto(f"/residents/{both.id}/records/hypertension-follow-up/")
+    answer(page, "132", "82")
+    # when the other disease is followed by the way, what was typed stays and is asked once
+    page.get_by_role("button", name="2型糖尿病患者随访").click()
+    expect(page.get_by_label("收缩压")).to_have_value("132")
+    expect(page.get_by_label("收缩压")).to_have_count(1)
+    page.locator("[name=diabetes_follow_up_symptoms][value=none]").check()
+    page.get_by_label("空腹血糖").fill("6.1")
+    page.locator("[name=hypoglycaemia][value=none]").check()
+    expect(page.locator("#judgement")).to_contain_text("2型糖尿病患者随访")
+    assert_accessible(page)
+    page.get_by_role("button", name="保存").click()
+    # then each has its record, its next visit, and the two are corrected on one page
+    expect(page.locator("#messages")).to_contain_text("形成 2 份记录")
+    assert Enrolment.objects.filter(last_on=clock.today()).count() == 2
+    assert_accessible(page)
+    page.get_by_role("link", name="一起更正").click()
+    page.get_by_label("空腹血糖").fill("7.6")
+    page.get_by_label("更正原因").fill("看错了读数")
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("#messages")).to_contain_text("已更正")
+    assert sorted(Record.objects.values_list("form", "version")) == [
+        ("diabetes-follow-up", 2),
+        ("hypertension-follow-up", 1),
+    ]

@@ -63,6 +63,7 @@ class NewRecord(Schema):
     confirmed: list[str] = Field([], max_length=300, description="Fields whose unusual value was looked at again.")
     acts_on_urgent: bool = Field(False, description="Somebody has acted on an urgent finding.")
     confirmed_by_resident: bool = False
+    also: list[str] = Field([], max_length=5, description="Forms that the same visit counts for too: a record each.")
 
 
 class RecordAnswer(Schema):
@@ -71,6 +72,8 @@ class RecordAnswer(Schema):
     id: UUID
     resident: UUID
     form: str
+    visit_id: UUID | None = None
+    together: list[UUID] = Field([], description="The other records of the same combined visit.")
     visit_on: dt.date
     mode: str
     evidence: str
@@ -107,14 +110,15 @@ def observe(request: HttpRequest, data: NewObservation) -> Status:
 
 @router.post("/records", response={201: RecordAnswer}, summary="Save a record", openapi_extra=DOCUMENTED)
 def save(request: HttpRequest, data: NewRecord) -> Status:
-    """Once per Idempotency-Key. 422 names every field that does not stand, and an urgent finding nobody acts on."""
+    """Once per Idempotency-Key. A combined visit answers its first record and names the others. 422 names every field
+    that does not stand, and an urgent finding nobody acts on."""
     viewer, today = _writer(request), clock.today()
 
     def do() -> dict[str, Any]:
-        definition = form_for(viewer, data.form, to_write=True)
+        definition = form_for(viewer, data.form, also=data.also, to_write=True)
         record = services.save_record(
             by=viewer,
-            asked=_form(definition, data, today).request(data.resident),
+            asked=_form(definition, data, today).request(data.resident, also=tuple(data.also)),
             on=today,
             at=clock.now(),
             confirmed=frozenset(data.confirmed),
@@ -190,6 +194,8 @@ def _record(request: HttpRequest, record_id: UUID) -> dict[str, Any]:
         "id": record.id,
         "resident": record.resident_id,
         "form": record.form,
+        "visit_id": record.visit_id,
+        "together": [one.id for one in selectors.siblings_of(request.viewer, record)],
         "visit_on": record.visit_on,
         "mode": record.mode,
         "evidence": record.evidence,

@@ -18,6 +18,7 @@ class RecordSaved:
     evidence: str  # terms.Evidence: a, b or c
     fields: frozenset[str]  # those filled in
     team_id: UUID | None
+    visit_id: UUID | None = None  # shared by the records of one combined visit
 
 
 @dataclass(frozen=True)

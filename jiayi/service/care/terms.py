@@ -80,7 +80,7 @@ class Source(Choice):
 class RecordRequest:
     """A form filled in. `values` by field, typed; `confirmed` are fields whose unusual value was looked at again.
 
-    `submission_id` makes sending twice saving once.
+    `submission_id` makes sending twice saving once; `also` are the forms that the same visit counts for too.
     """
 
     resident_id: UUID
@@ -92,6 +92,7 @@ class RecordRequest:
     evidence: str = Evidence.C
     copied: tuple[str, ...] = ()
     note: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from .views import filling, programmes, reading, resident
+from .views import correcting, filling, programmes, reading, resident
 
 app_name = "care"
 urlpatterns = [
     path("records/", reading.records, name="records"),
     path("records/<uuid:record_id>/", reading.record, name="record"),
-    path("records/<uuid:record_id>/correct/", filling.correct_record, name="correct"),
-    path("records/<uuid:record_id>/void/", filling.void_record, name="void"),
+    path("records/<uuid:record_id>/correct/", correcting.correct_record, name="correct"),
+    path("records/<uuid:record_id>/void/", correcting.void_record, name="void"),
     path("records/<uuid:record_id>/return/", reading.note_return, name="note_return"),
+    path("visits/<uuid:visit_id>/correct/", correcting.correct_visit, name="correct_visit"),
     path("residents/<uuid:resident_id>/records/<slug:form>/", filling.new_record, name="new_record"),
     path("residents/<uuid:resident_id>/records/<slug:form>/judge/", filling.judge, name="judge"),
     path("residents/<uuid:resident_id>/records/<slug:form>/drop/", filling.drop_draft, name="drop_draft"),

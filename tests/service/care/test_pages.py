@@ -130,10 +130,11 @@ def test_a_record_is_corrected_on_its_page(doctor) -> None:
     url = reverse("care:correct", args=[record.id])
     assert 'value="152"' in doctor.get(url).content.decode()
     assert doctor.post(url, answers(version="1")).status_code == 422
-    assert doctor.post(url, answers(version="1", note="看错了读数")).status_code == 302
+    assert doctor.post(url, answers(version="1", correction_note="看错了读数", note="按时服药")).status_code == 302
     text = doctor.get(reverse("care:record", args=[record.id])).content.decode()
     assert "看错了读数" in text and "<del>152" in text
-    assert doctor.post(url, answers(version="1", note="再改")).status_code == 409
+    assert record.versions.get(number=2).values["note"] == "按时服药"
+    assert doctor.post(url, answers(version="1", correction_note="再改")).status_code == 409
 
 
 def test_a_record_is_voided_on_its_page(doctor) -> None:

@@ -1,6 +1,7 @@
 """What is promised opens with the agreement, records consume it, and corrections take it back."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -236,3 +237,16 @@ def test_what_was_done_for_a_double_follows_the_person_and_goes_back(clerk):
 @pytest.fixture
 def clerk():
     return make_signer(permissions=(*DOCTORS, "resident_merge"))
+
+
+def test_one_visit_is_one_contact_however_many_records_it_left():
+    _, resident = signed()
+    Entitlement.objects.filter(resident=resident, item="contact").update(quantity=3)
+    visit = uuid4()
+    first = saved(resident, LATER, visit_id=visit)
+    saved(resident, LATER, visit_id=visit, form="diabetes-follow-up", fields=frozenset({"fasting_glucose"}))
+    assert done(resident, "contact") == 1
+    voided(resident, first, LATER)
+    assert (done(resident), done(resident, "contact")) == (0, 1)
+    saved(resident, LATER + DAY)
+    assert done(resident, "contact") == 2

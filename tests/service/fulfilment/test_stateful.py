@@ -120,6 +120,14 @@ class Promises(RuleBasedStateMachine):
         record_id = saved(self.resident, record.on, mode="clinic" if counts else "phone")
         self.known.records[record_id] = record
 
+    @rule(days_ago=st.integers(0, 400))
+    def save_combined(self, days_ago: int) -> None:
+        """One visit with two records: the other disease's is in no package, and is no second contact."""
+        on, visit = self.day - days_ago * DAY, uuid4()
+        record_id = saved(self.resident, on, mode="clinic", visit_id=visit)
+        saved(self.resident, on, mode="clinic", visit_id=visit, form="diabetes-follow-up", fields=frozenset({"note"}))
+        self.known.records[record_id] = Saved(on)
+
     @rule(which=st.integers(0, 20), days=st.integers(-60, 60), counts=st.booleans())
     def correct(self, which: int, days: int, counts: bool) -> None:
         standing = [one for one, record in self.known.records.items() if not record.is_void]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from jiayi.foundation.rulebook.cases import run_cases
-from jiayi.foundation.rulebook.checking import values, vocabulary
+from jiayi.foundation.rulebook.checking import combined_forms, values, vocabulary
 from jiayi.foundation.rulebook.checking.problems import Problem, error
 from jiayi.foundation.rulebook.errors import RulebookError
 from jiayi.foundation.rulebook.loading import CASES_FOLDER, Rulebook
@@ -39,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     values.sources_are_known,
     values.units_are_known,
     vocabulary.codes_are_known,
+    combined_forms.combined_forms_lose_nothing,
     vocabulary.codes_have_words,
     vocabulary.glossary_is_whole,
     vocabulary.labels_are_unique,

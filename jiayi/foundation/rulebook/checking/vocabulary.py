@@ -45,6 +45,8 @@ def _named_codes(book: Rulebook) -> Iterator[tuple[str, str, str]]:
     for name, form in book.forms.items():
         yield from ((name, "group", group) for group in form.groups)
         yield from ((name, "programme", code) for code in form.programmes)
+        yield from ((name, "form", part.form) for part in form.parts)
+        yield from ((name, "field", f"{part.form}.{field}") for part in form.parts for field in part.names)
         asked = [one for field in form.fields.values() for one in (field, *field.columns.values())]
         yield from ((name, "unit", field.unit) for field in asked if field.unit)
     for name, package in book.packages.items():

@@ -2,7 +2,7 @@
 
 from jiayi.foundation.rulebook.schema.entries import CONFIDENCES, Confidence, Source
 from jiayi.foundation.rulebook.schema.form_fields import FormField, When
-from jiayi.foundation.rulebook.schema.forms import GIVEN, Deciding, Form, Programme, Section
+from jiayi.foundation.rulebook.schema.forms import GIVEN, Deciding, Form, Part, Programme, Section
 from jiayi.foundation.rulebook.schema.parameters import DatedValue, Parameter, ParameterFile, Scheme
 from jiayi.foundation.rulebook.schema.publications import Clause, Indicator, Paper
 from jiayi.foundation.rulebook.schema.roster import AgreementImport, HolidayYear, Roster
@@ -43,6 +43,7 @@ __all__ = [
     "Paper",
     "Parameter",
     "ParameterFile",
+    "Part",
     "Permission",
     "Post",
     "Programme",

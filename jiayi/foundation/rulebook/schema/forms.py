@@ -43,11 +43,26 @@ class Deciding(Entry):
         yield from (code for code in (self.next_field, self.when and self.when.field) if code)
 
 
+class Part(Entry):
+    """A record that a combined form leaves when `when` holds: of which form, and which of that form's fields stand here
+    under another name; fields of the same name are taken as they are."""
+
+    form: SchemeName
+    when: When | None = None
+    names: dict[Code, Code] = {}  # field of the part's form -> field of this one
+
+    def names_in(self, whole: "Form", form: "Form") -> dict[str, str]:
+        """Each field of the part's form that is asked in the combined one, with its name there."""
+        names = {code: self.names.get(code, code) for code in form.fields}
+        return {code: name for code, name in names.items() if name in whole.fields}
+
+
 class Form(Labelled, Sourced):
     """A form that is filled in for a resident.
 
     `programme`: a record of it is a visit of that programme, and of `more_programmes` too; `more_decisions` are taken
-    beside the first (a combined follow-up). `findings` are what the form can tell without a decision: a finding is
+    beside the first. A combined form has `parts` instead: it is filled in once and leaves a record of each part's form,
+    judged by that form. `findings` are what the form can tell without a decision: a finding is
     there when one of its conditions holds; `urgent` among them stops the page as a decision's urgent outcome does,
     `advised` advises a referral that is followed; any other only shows its advice.
     """
@@ -62,6 +77,7 @@ class Form(Labelled, Sourced):
     face_to_face: bool = False  # only clinic and home count for the programme
     decision: Deciding | None = None
     more_decisions: list[Deciding] = []
+    parts: list[Part] = []
     findings: dict[Code, Annotated[list[When], Field(min_length=1)]] = {}
     advice: dict[Code, Labelled] = {}  # what to do, by finding or outcome value: urgent, advised …
     sections: Annotated[list[Section], Field(min_length=1)]
@@ -75,6 +91,8 @@ class Form(Labelled, Sourced):
             raise ValueError(f"unknown fields: {', '.join(sorted(unknown))}")
         if unsaid := self.findings.keys() - self.advice.keys():
             raise ValueError(f"no advice for {', '.join(sorted(unsaid))}")
+        if self.parts and (self.programmes or self.decisions):
+            raise ValueError("the parts of a combined form have programmes and decisions, not the form itself")
         for when in self._conditions():
             field = known.get(when.field)
             if field and field.chooses and set(when.values) - field.choices.keys():
@@ -84,7 +102,9 @@ class Form(Labelled, Sourced):
     def _conditions(self) -> Iterator[When]:
         for field in self.fields.values():
             yield from (when for when in (field.required_when, field.shown_when) if when)
-        yield from (one.when for one in self.decisions if one.when)
+        yield from (
+            when for when in (*(one.when for one in self.decisions), *(part.when for part in self.parts)) if when
+        )
         yield from (when for conditions in self.findings.values() for when in conditions)
 
     def _named(self) -> Iterator[str]:
@@ -95,6 +115,8 @@ class Form(Labelled, Sourced):
         yield from (when.field for when in self._conditions())
         for one in self.decisions:
             yield from one.named
+        for part in self.parts:
+            yield from part.names.values()
 
     @property
     def fields(self) -> dict[str, FormField]:

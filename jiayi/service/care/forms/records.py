@@ -51,7 +51,9 @@ class RecordForm(Form):
         """What was filled in so far, typed; fields that could not be read are left out."""
         return {code: self.cleaned_data[code] for code in self.definition.fields if code in self.cleaned_data}
 
-    def request(self, resident_id: UUID, *, copied: tuple[str, ...] = (), note: str = "") -> RecordRequest:
+    def request(
+        self, resident_id: UUID, *, copied: tuple[str, ...] = (), note: str = "", also: tuple[str, ...] = ()
+    ) -> RecordRequest:
         """The request behind answers that could be read."""
         return RecordRequest(
             resident_id=resident_id,
@@ -63,6 +65,7 @@ class RecordForm(Form):
             evidence=Evidence.B if self.cleaned_data["is_confirmed"] else Evidence.C,
             copied=copied,
             note=note,
+            also=also,
         )
 
     def refuse(self, error: CodedError) -> None:

@@ -29,11 +29,15 @@ class Record(Entity):
     return_due_on = models.DateField(null=True, blank=True)  # by when to see what came of a referral
     returned_on = models.DateField(null=True, blank=True)
     return_note = models.CharField(max_length=200, blank=True)
+    visit_id = models.UUIDField(null=True, blank=True)  # shared by the records that one combined visit left
     submission_id = models.UUIDField(unique=True)
     entered_on = models.DateField()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["visit_id", "form"], condition=Q(visit_id__isnull=False), name="record_once_of_a_visit"
+            ),
             models.CheckConstraint(
                 condition=Q(entered_on__gte=models.F("visit_on")), name="record_entered_after_visit"
             ),

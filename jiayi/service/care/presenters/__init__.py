@@ -1,6 +1,6 @@
 """Care in words."""
 
-from .filling import judgement_of, sections_of
+from .filling import judgements_of, sections_of
 from .lists import ENROLMENT_COLUMNS, RECORD_COLUMNS, enrolment_list, enrolment_row, record_list, record_row
 from .programmes import enrolment_page, programme_cards, programme_label
 from .reading import form_label, record_page, version_rows
@@ -15,7 +15,7 @@ __all__ = [
     "enrolment_page",
     "enrolment_row",
     "form_label",
-    "judgement_of",
+    "judgements_of",
     "programme_cards",
     "programme_label",
     "record_list",

@@ -1,7 +1,7 @@
 """The page on which a record is filled in: sections of fields, last values beside them, what the decision says."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
@@ -10,6 +10,7 @@ from jiayi.foundation.rulebook.schema import GIVEN, Form, FormField, When
 from jiayi.foundation.ui.wording import text_of
 from jiayi.service.care.faults import told
 from jiayi.service.care.rules import filling
+from jiayi.service.care.rules.parting import Judged, Part
 from jiayi.service.care.terms import Judgement
 
 from .values import unit_of, value_text
@@ -78,15 +79,26 @@ def _raw(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def judgement_of(form: Form, values: Mapping[str, Any], found: Judgement, *, visit_on: dt.date) -> dict[str, Any]:
+def judgements_of(judged: Sequence[Judged]) -> list[dict[str, Any]]:
+    """What the decisions say of each record that the values so far leave; fields by the names they are asked under."""
+    language = get_language() or ""
+    return [
+        judgement_of(one.part, one.values, one.found)
+        | {"title": one.part.form.label(language) if len(judged) > 1 else ""}
+        for one in judged
+    ]
+
+
+def judgement_of(part: Part, values: Mapping[str, Any], found: Judgement) -> dict[str, Any]:
     """What the decisions say of the values so far: proposals to take over, advice, what is unusual, why."""
     language = get_language() or ""
+    form = part.form
     shown = filling.unusual(form, values)
     proposals = [
         {
             "label": form.fields[code].label(language),
             "text": value_text(form.fields[code], value.isoformat() if isinstance(value, dt.date) else value),
-            "code": code,
+            "code": part.names.get(code, code),
             "fills": value.isoformat() if isinstance(value, dt.date) else _filling(value),
             "can_be_taken": form.fields[code].derived is None,
         }

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from jiayi.foundation.rulebook import rulebook
 from jiayi.service.care.models import ContactAttempt, Enrolment
+from jiayi.service.care.rules.parting import all_programmes
 from jiayi.service.care.terms import CloseReason, ContactOutcome, EnrolmentState, Mode
 
 
@@ -67,5 +68,7 @@ def programme_label(code: str) -> str:
 def forms_of(programme: str) -> list[tuple[str, str]]:
     """The forms whose records are visits of a programme, with their names; its own before combined ones."""
     language = get_language() or ""
-    found = [(code, one) for code, one in rulebook().forms.items() if programme in one.programmes]
-    return [(code, one.label(language)) for code, one in sorted(found, key=lambda pair: len(pair[1].programmes))]
+    forms = rulebook().forms
+    programmes = {code: all_programmes(one, forms) for code, one in forms.items()}
+    found = sorted((code for code in forms if programme in programmes[code]), key=lambda code: len(programmes[code]))
+    return [(code, forms[code].label(language)) for code in found]

@@ -23,6 +23,7 @@ def record_page(record: Record, form: Form, versions: list[RecordVersion], *, la
     days = (record.entered_on - record.visit_on).days
     return {
         "id": record.id,
+        "visit_id": record.visit_id,
         "title": form.label(language),
         "name": record.resident.name,
         "resident_id": record.resident_id,

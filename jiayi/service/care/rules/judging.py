@@ -17,21 +17,16 @@ def asked_decisions(form: Form, values: Mapping[str, Any]) -> list[Deciding]:
     return [one for one in form.decisions if one.when is None or holds(one.when, values)]
 
 
-def programmes_of(
-    form: Form, values: Mapping[str, Any], groups: Collection[str], programmes: Mapping[str, Programme]
-) -> list[str]:
-    """The programmes of which a record with these values is a visit of somebody in these groups.
+def programmes_of(form: Form, groups: Collection[str], programmes: Mapping[str, Programme]) -> list[str]:
+    """The programmes of which a record of the form is a visit of somebody in these groups.
 
     A form for other groups too (a check-up) is a visit only for those in the programme's groups; one of the programme
-    alone is a visit whoever it is. A combined form has a decision for each programme, in the same order: those asked.
+    alone is a visit whoever it is.
     """
-    asked = asked_decisions(form, values)
-    chosen = {code for code, one in zip(form.programmes, form.decisions, strict=False) if one not in asked}
     return [
         code
         for code in form.programmes
-        if not (form.more_programmes and code in chosen)
-        and (set(programmes[code].groups) & set(groups) or set(form.groups) <= set(programmes[code].groups))
+        if set(programmes[code].groups) & set(groups) or set(form.groups) <= set(programmes[code].groups)
     ]
 
 

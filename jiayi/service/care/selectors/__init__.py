@@ -9,9 +9,19 @@ from .enrolments import (
     open_enrolments_of,
     standing_of,
 )
-from .judging import judge, person_on
+from .judging import judge, judge_parts, person_on
 from .observations import last_values, trends
-from .records import draft_of, last_home_visits, last_version, record_for, records, records_of, versions_of
+from .records import (
+    draft_of,
+    last_home_visits,
+    last_version,
+    record_for,
+    records,
+    records_of,
+    records_of_visit,
+    siblings_of,
+    versions_of,
+)
 from .standing_records import standing_records
 
 __all__ = [
@@ -21,6 +31,7 @@ __all__ = [
     "enrolments",
     "enrolments_of",
     "judge",
+    "judge_parts",
     "last_home_visits",
     "last_values",
     "last_version",
@@ -29,6 +40,8 @@ __all__ = [
     "record_for",
     "records",
     "records_of",
+    "records_of_visit",
+    "siblings_of",
     "standing_of",
     "standing_records",
     "trends",

@@ -1,14 +1,30 @@
 """The forms a viewer may fill in or see; restricted ones are not there for those without the permission."""
 
+from collections.abc import Sequence
+
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.schema import Form
 from jiayi.service.care import permissions
+from jiayi.service.care.rules.combining import combined
+from jiayi.service.care.rules.parting import all_programmes, may_combine
 
 
-def form_for(viewer: Viewer, code: str, *, to_write: bool = False) -> Form:
-    """The form with this code; NotVisible where there is none, or it is not for this viewer."""
+def form_for(viewer: Viewer, code: str, *, also: Sequence[str] = (), to_write: bool = False) -> Form:
+    """The form with this code, and with those that the same visit counts for `also`, as one that asks everything once.
+
+    NotVisible where there is none, it is not for this viewer, or it cannot be combined so.
+    """
+    forms = [_one_for(viewer, one, to_write) for one in (code, *also)]
+    if not also:
+        return forms[0]
+    if not may_combine(forms[0], forms[1:]):
+        raise NotVisible
+    return combined(forms)
+
+
+def _one_for(viewer: Viewer, code: str, to_write: bool) -> Form:
     found = rulebook().forms.get(code)
     if found is None or not viewer.can(permission_for(found.restricted, to_write=to_write)):
         raise NotVisible
@@ -17,9 +33,11 @@ def form_for(viewer: Viewer, code: str, *, to_write: bool = False) -> Form:
 
 def visit_forms(viewer: Viewer, programme: str) -> list[str]:
     """The forms that the viewer may fill in whose records are visits of a programme; its own before combined ones."""
-    found = [(code, one) for code, one in rulebook().forms.items() if programme in one.programmes]
-    allowed = [pair for pair in found if viewer.can(permission_for(pair[1].restricted, to_write=True))]
-    return [code for code, one in sorted(allowed, key=lambda pair: len(pair[1].programmes))]
+    forms = rulebook().forms
+    programmes = {code: all_programmes(one, forms) for code, one in forms.items()}
+    found = [code for code in forms if programme in programmes[code]]
+    allowed = [code for code in found if viewer.can(permission_for(forms[code].restricted, to_write=True))]
+    return sorted(allowed, key=lambda code: len(programmes[code]))
 
 
 def permission_for(is_restricted: bool, *, to_write: bool = False) -> str:

@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from jiayi.foundation.rulebook import RulebookError, decide
+from jiayi.foundation.rulebook import RulebookError, decide, rulebook
 from jiayi.foundation.rulebook.schema import Form
 from jiayi.registry.people.terms import ResidentFacts
-from jiayi.service.care.rules import judging, storing
+from jiayi.service.care.rules import deriving, filling, judging, storing
+from jiayi.service.care.rules.parting import Judged, parts_of
 from jiayi.service.care.terms import Judgement, Person
 
 from .records import last_outcome
@@ -19,6 +21,31 @@ FACTS = "E_FACT"  # the errors of facts that are lacking or do not fit
 def person_on(facts: ResidentFacts, day: dt.date) -> Person:
     """What forms and decisions may ask of the resident on a day."""
     return Person(facts.sex, facts.age, (day - facts.birth_date).days, facts.birth_date)
+
+
+def judge_parts(
+    form: Form,
+    values: Mapping[str, Any],
+    *,
+    facts: ResidentFacts,
+    schemes: tuple[str, ...],
+    visit_on: dt.date,
+    except_for: Mapping[str, UUID] | None = None,
+) -> list[Judged]:
+    """What each record that these values leave would hold, and what its decisions say.
+
+    `except_for`: records that are being corrected, by form; none is its own predecessor.
+    """
+    given = asdict(person_on(facts, visit_on))
+    shown = filling.kept_values(form, deriving.with_derived(form, values, visit_on=visit_on), given)
+    judged = []
+    for part in parts_of(form, shown, rulebook().forms):
+        typed = deriving.with_derived(part.form, part.taken(shown), visit_on=visit_on)
+        kept = filling.kept_values(part.form, typed, given)
+        before = (except_for or {}).get(part.form.form)
+        found = judge(part.form, kept, facts=facts, schemes=schemes, visit_on=visit_on, except_for=before)
+        judged.append(Judged(part, kept, found))
+    return judged
 
 
 def judge(

@@ -41,6 +41,26 @@ def record_for(viewer: Viewer, record_id: UUID, *, to_write: bool = False) -> Re
     return found
 
 
+def records_of_visit(viewer: Viewer, visit_id: UUID, *, to_write: bool = False) -> list[Record]:
+    """The records that one combined visit left and that count, the first first; NotVisible where it is out of reach."""
+    found = Record.objects.filter(_kinds(viewer), visit_id=visit_id, state=RecordState.CURRENT)
+    records = list(found.select_related("resident", "region", "team", "practitioner").order_by("id"))
+    if not records:
+        raise NotVisible
+    for record in records:
+        permission = permission_for(record.is_restricted, to_write=to_write)
+        people.resident_for(viewer, record.resident_id, permission=permission)
+    return records
+
+
+def siblings_of(viewer: Viewer, record: Record) -> list[Record]:
+    """What else the same visit left, as far as it counts. The caller has found the record for its viewer."""
+    if record.visit_id is None:
+        return []
+    found = Record.objects.filter(_kinds(viewer), visit_id=record.visit_id, state=RecordState.CURRENT)
+    return list(found.exclude(pk=record.pk).select_related("resident", "region", "team", "practitioner").order_by("id"))
+
+
 def versions_of(record: Record) -> list[RecordVersion]:
     """What the record said, the latest version first. The caller has found the record for its viewer."""
     return list(record.versions.order_by("-number"))

@@ -1,7 +1,7 @@
 """Writes of care."""
 
 from .contacting import record_attempt, take_back
-from .correcting import correct_record, void_record
+from .correcting import correct_record, correct_visit, void_record
 from .drafting import drop_draft, save_draft
 from .enrolling import close_enrolment, enrol, enrol_due
 from .following import (
@@ -13,7 +13,7 @@ from .following import (
 )
 from .observing import observe
 from .returning import note_return
-from .saving import save_record
+from .saving import save_record, save_visit
 from .scheduling import reschedule
 from .turning import TurnedDay, turn_day
 
@@ -21,6 +21,7 @@ __all__ = [
     "TurnedDay",
     "close_enrolment",
     "correct_record",
+    "correct_visit",
     "drop_draft",
     "end_enrolments_of",
     "enrol",
@@ -35,6 +36,7 @@ __all__ = [
     "reschedule",
     "save_draft",
     "save_record",
+    "save_visit",
     "take_back",
     "turn_day",
     "void_record",

@@ -1,19 +1,29 @@
-"""Values that come by themselves: from devices, from the resident, from other institutions."""
+"""Values over time: those that records hold, and those that come by themselves from devices, the resident, others."""
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook.schema import FormField
 from jiayi.registry.people import selectors as people
 from jiayi.service.care import permissions
 from jiayi.service.care.faults import misshapen
-from jiayi.service.care.models import Observation
+from jiayi.service.care.models import Observation, Record, RecordVersion
 from jiayi.service.care.rules.filling import Fault
 from jiayi.service.care.rules.measuring import measures
+from jiayi.service.care.terms import RecordState, Source
+
+NOON = dt.time(12)
+Key = tuple[str, Decimal | None, str, dt.datetime]
 
 
 @transaction.atomic
@@ -52,3 +62,58 @@ def observe(
         details={"code": code, "source": source},
     )
     return kept
+
+
+def restate_observations(record: Record) -> None:
+    """Keep the values of a record as it stands now; of one visit each is kept once, whichever of its records hold it.
+
+    Those that no record holds any more are voided, not deleted.
+    """
+    together = _together(record)
+    wanted: dict[Key, Observation] = {}
+    for one in _values_of(together):
+        wanted.setdefault(_key(one), one)
+    if record.version > 1:
+        standing = Observation.objects.filter(record__in=[record, *together], is_voided=False)
+        current = {one.id for one in together}
+        gone = [row.id for row in standing if row.record_id not in current or wanted.pop(_key(row), None) is None]
+        Observation.objects.filter(id__in=gone).update(is_voided=True)
+    Observation.objects.bulk_create(wanted.values())
+
+
+def _together(record: Record) -> list[Record]:
+    """The records of its visit that count; it alone, where it was a visit by itself."""
+    if record.visit_id is None:
+        return [record] if record.state == RecordState.CURRENT else []
+    found = Record.objects.filter(visit_id=record.visit_id, state=RecordState.CURRENT)
+    return list(found.order_by("id"))
+
+
+def _values_of(records: list[Record]) -> Iterator[Observation]:
+    of_record = {record.id: record for record in records}
+    current = RecordVersion.objects.filter(record__in=records, number=F("record__version")).order_by("record_id")
+    for version in current.defer("outcomes"):
+        record = of_record[version.record_id]
+        fields = rulebook().forms[record.form].fields
+        at = dt.datetime.combine(record.visit_on, NOON, clock.SHANGHAI)
+        for code, value in version.values.items():
+            if code in fields and fields[code].observation:
+                yield _observation(record, fields[code], value, at)
+
+
+def _observation(record: Record, one: FormField, value: Any, at: dt.datetime) -> Observation:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return Observation(
+        resident_id=record.resident_id,
+        code=one.observation,
+        number=Decimal(str(value)) if is_number else None,
+        text="" if is_number else str(value)[:40],
+        unit=one.unit or "",
+        at=at,
+        source=Source.RECORD,
+        record=record,
+    )
+
+
+def _key(one: Observation) -> Key:
+    return (one.code, one.number, one.text, one.at)

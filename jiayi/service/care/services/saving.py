@@ -1,10 +1,9 @@
-"""Save a filled-in form as a record: judged, its values kept, the next visit scheduled, the rooms above told."""
+"""Save a filled-in form: judged, a record each for what it counts, the next visits scheduled, the rooms above told."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
-from dataclasses import asdict
+from collections.abc import Collection
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
@@ -15,21 +14,22 @@ from jiayi.foundation.rulebook.schema import Form
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import ResidentFacts
-from jiayi.service.care.faults import forbidden, misshapen, not_confirmed
+from jiayi.service.care.faults import forbidden, misshapen
 from jiayi.service.care.models import Record
-from jiayi.service.care.rules import deriving, filling, judging
+from jiayi.service.care.rules import judging
 from jiayi.service.care.rules.filling import Fault
+from jiayi.service.care.rules.parting import Judged
 from jiayi.service.care.selectors.definitions import form_for, permission_for
-from jiayi.service.care.selectors.judging import judge, person_on
-from jiayi.service.care.terms import FACE_TO_FACE, Judgement, Mode, RecordRequest
+from jiayi.service.care.terms import FACE_TO_FACE, Mode, RecordRequest
 
 from .drafting import drop_draft
-from .standing import let_stand
+from .judging import judged_parts
+from .observing import restate_observations
+from .standing import Version, let_stand
 
 RETURN_WITHIN = "referral_return.within_days"
 
 
-@transaction.atomic
 def save_record(
     *,
     by: Viewer,
@@ -39,43 +39,83 @@ def save_record(
     confirmed: frozenset[str] = frozenset(),
     acts_on_urgent: bool = False,
 ) -> Record:
-    """The record of a visit. Sent twice under one submission id it is saved once.
+    """The record of a visit; the first one, where the visit leaves several (`save_visit`)."""
+    return save_visit(by=by, asked=asked, on=on, at=at, confirmed=confirmed, acts_on_urgent=acts_on_urgent)[0]
+
+
+@transaction.atomic
+def save_visit(
+    *,
+    by: Viewer,
+    asked: RecordRequest,
+    on: dt.date,
+    at: dt.datetime,
+    confirmed: frozenset[str] = frozenset(),
+    acts_on_urgent: bool = False,
+) -> list[Record]:
+    """The records of a visit, in the form's order. Sent twice under one submission id it is saved once.
 
     NotVisible where resident or form is out of reach; BadShape for values that do not stand, for unusual ones that
     are not `confirmed`, and for an urgent finding that nobody acts on.
     """
-    form = form_for(by, asked.form, to_write=True)
+    form = form_for(by, asked.form, also=asked.also, to_write=True)
     permission = permission_for(form.restricted, to_write=True)
     resident = people.resident_for(by, asked.resident_id, on=on, permission=permission)
-    if known := Record.objects.filter(submission_id=asked.submission_id, resident_id=resident.id).first():
+    if known := _known(form, asked):
         return known
     facts = people.facts_of([resident.id], asked.visit_on)[resident.id]
     _require_possible_visit(form, asked, facts, on)
     schemes = tuple(organization.schemes_for(resident.region_id, asked.visit_on))
-    values, found = judged_values(form, asked, facts, schemes, on, confirmed)
-    if found.is_urgent and not acts_on_urgent:
+    judged = judged_parts(form, asked, facts, schemes, on, confirmed)
+    if any(one.found.is_urgent for one in judged) and not acts_on_urgent:
         raise misshapen([Fault("", "E_FINDING_URGENT")])
-    record = _new_record(form, asked, resident, by=by, on=on)
-    describe(record, form, asked, values, found, schemes, facts.groups)
+    records = [_new_record(one, asked, resident, by=by, on=on, together=len(judged) > 1) for one in judged]
+    for record, one in zip(records, judged, strict=True):
+        describe(record, one, asked, schemes, facts.groups)
     try:
         with transaction.atomic():
-            record.save(force_insert=True)
+            Record.objects.bulk_create(records)
     except IntegrityError:  # the same submission, at the same moment
-        return Record.objects.get(submission_id=asked.submission_id, resident_id=resident.id)
-    let_stand(record, form, values, found, asked=asked, schemes=schemes, confirmed=confirmed, by=by, at=at, on=on)
+        return _known(form, asked)
+    _let_all_stand(records, judged, Version(asked, schemes, confirmed, by, at, on))
     drop_draft(by=by, resident_id=resident.id, form=form.form)
+    return records
+
+
+def _let_all_stand(records: list[Record], judged: list[Judged], version: Version) -> None:
+    for record, one in zip(records, judged, strict=True):
+        let_stand(record, one, version)
+    restate_observations(records[0])
+    asked = version.asked
     audit.record(
-        by=by,
+        by=version.by,
         act="care.save_record",
         subject_kind="record",
-        subject_ids=[record.id],
-        resident_ids=[resident.id],
-        details={"form": form.form, "visit_on": asked.visit_on, "mode": asked.mode, "urgent": found.is_urgent},
+        subject_ids=[record.id for record in records],
+        resident_ids=[asked.resident_id],
+        details={
+            "form": asked.form,
+            "visit_on": asked.visit_on,
+            "mode": asked.mode,
+            "urgent": any(one.found.is_urgent for one in judged),
+        },
     )
-    return record
 
 
-def _new_record(form: Form, asked: RecordRequest, resident: Any, *, by: Viewer, on: dt.date) -> Record:
+def _known(form: Form, asked: RecordRequest) -> list[Record]:
+    """What was saved under this submission before."""
+    ids = [_submission(asked, one.form) for one in form.parts] if form.parts else [asked.submission_id]
+    found = Record.objects.filter(submission_id__in=ids, resident_id=asked.resident_id)
+    return sorted(found, key=lambda record: ids.index(record.submission_id))
+
+
+def _submission(asked: RecordRequest, form: str) -> UUID:
+    return uuid5(asked.submission_id, form)
+
+
+def _new_record(one: Judged, asked: RecordRequest, resident: Any, *, by: Viewer, on: dt.date, together: bool) -> Record:
+    form = one.part.form
+    alone = form.form == asked.form and not asked.also
     return Record(
         resident_id=resident.id,
         region_id=resident.region_id,
@@ -83,44 +123,19 @@ def _new_record(form: Form, asked: RecordRequest, resident: Any, *, by: Viewer, 
         is_restricted=form.restricted,
         team_id=organization.team_of_region(resident.region_id, on),
         practitioner_id=by.practitioner_id,
-        submission_id=asked.submission_id,
+        visit_id=asked.submission_id if together else None,
+        submission_id=asked.submission_id if alone else _submission(asked, form.form),
         entered_on=on,
     )
 
 
-def judged_values(
-    form: Form,
-    asked: RecordRequest,
-    facts: ResidentFacts,
-    schemes: tuple[str, ...],
-    on: dt.date,
-    confirmed: frozenset[str],
-    except_for: UUID | None = None,
-) -> tuple[dict[str, object], Judgement]:
-    """The values that stand, with what follows from them; BadShape names everything that does not."""
-    given = asdict(person_on(facts, asked.visit_on))
-    values = filling.kept_values(form, deriving.with_derived(form, asked.values, visit_on=asked.visit_on), given)
-    found = judge(form, values, facts=facts, schemes=schemes, visit_on=asked.visit_on, except_for=except_for)
-    values = {code: value for code, value in found.fills.items() if filling.is_filled(value)} | values
-    if faults := filling.faults(form, values, visit_on=asked.visit_on, today=on, given=given):
-        raise misshapen(faults)
-    if strange := filling.unusual(form, values, confirmed=confirmed):
-        raise not_confirmed(strange)
-    return values, found
-
-
 def describe(
-    record: Record,
-    form: Form,
-    asked: RecordRequest,
-    values: Mapping[str, Any],
-    found: Judgement,
-    schemes: tuple[str, ...],
-    groups: Collection[str],
+    record: Record, one: Judged, asked: RecordRequest, schemes: tuple[str, ...], groups: Collection[str]
 ) -> None:
     """Write what the record's columns say of its current version."""
+    form, found = one.part.form, one.found
     record.visit_on, record.mode, record.evidence = asked.visit_on, asked.mode, asked.evidence
-    record.programmes = judging.programmes_of(form, values, groups, rulebook().programmes)
+    record.programmes = judging.programmes_of(form, groups, rulebook().programmes)
     record.counts = not form.face_to_face or asked.mode in FACE_TO_FACE
     record.next_within_days = found.next_within_days
     record.return_due_on = None

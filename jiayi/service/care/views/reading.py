@@ -59,9 +59,11 @@ def _context(request: HttpRequest, found: Record, form: ReturnForm) -> dict[str,
     schemes = organization.schemes_for(found.region_id, found.visit_on)
     late = find_value(LATE_AFTER, found.visit_on, schemes)
     versions = selectors.versions_of(found)
+    siblings = selectors.siblings_of(request.viewer, found)
     may_write = request.viewer.can(permission_for(found.is_restricted, to_write=True))
     return {
         "page": presenters.record_page(found, definition, versions, late_after=late.value if late else None),
+        "siblings": [presenters.record_row(one) for one in siblings],
         "may_write": may_write,
         "return_form": form,
     }

@@ -25,6 +25,7 @@ class DoneService(Entity):
     opinion = models.CharField(max_length=10, blank=True)  # terms.Opinion: the resident's latest about this day
     is_void = models.BooleanField(default=False)
     team = models.ForeignKey("organization.Team", models.PROTECT, null=True, blank=True, related_name="+")
+    visit_id = models.UUIDField(null=True, blank=True)  # care's: shared by the records of one combined visit
     note = models.CharField(max_length=200, blank=True)
     entered_by = models.UUIDField(null=True)
     entered_by_name = models.CharField(max_length=60, blank=True)
@@ -33,7 +34,10 @@ class DoneService(Entity):
         constraints = [
             models.CheckConstraint(condition=Q(evidence__in=["a", "b", "c"]), name="done_service_evidence_known"),
         ]
-        indexes = [models.Index(fields=["resident", "on"], name="done_service_resident")]
+        indexes = [
+            models.Index(fields=["resident", "on"], name="done_service_resident"),
+            models.Index(fields=["visit_id"], condition=Q(visit_id__isnull=False), name="done_service_of_visit"),
+        ]
 
 
 class Testimony(Entity):

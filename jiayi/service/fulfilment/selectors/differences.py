@@ -5,7 +5,8 @@ The same queries restate what one act touched, and check everything (`jiayi ledg
 
 from jiayi.service.agreements import selectors as agreements
 
-# A service counts for the entitlement that holds the day; where two do, for that of the later agreement.
+# A service counts for the entitlement that holds the day; where two do, for that of the later agreement. One visit is
+# one contact, however many records it left.
 _PLACED = """
     SELECT done.id AS service_id, done.version, done."on", entitlement.id AS entitlement_id, entitlement.quantity,
         entitlement.promise_id, entitlement.year_starts_on, fulfilled.item, fulfilled.by_any,
@@ -14,6 +15,11 @@ _PLACED = """
     CROSS JOIN LATERAL (
         SELECT DISTINCT item, false AS by_any FROM unnest(done.items) AS item
         UNION ALL SELECT done.any_item, true WHERE done.any_item <> '' AND done.any_item <> ALL(done.items)
+            AND NOT EXISTS (
+                SELECT 1 FROM fulfilment_doneservice AS other
+                WHERE other.visit_id = done.visit_id AND other.id < done.id AND other."on" = done."on"
+                    AND NOT other.is_void AND other.any_item = done.any_item
+            )
     ) AS fulfilled
     CROSS JOIN LATERAL (
         SELECT held.* FROM fulfilment_entitlement AS held

@@ -15,7 +15,8 @@ _ITEMS = """ARRAY(
 )"""
 _UNGATHERED = """
     SELECT standing.record_id, standing.version, standing.resident_id, standing.form, standing."on", standing.mode,
-        standing.evidence, standing.team_id, standing.entered_by, standing.entered_by_name, {items} AS items
+        standing.evidence, standing.team_id, standing.visit_id, standing.entered_by,
+        standing.entered_by_name, {items} AS items
     FROM ({records}) AS standing
     LEFT JOIN fulfilment_doneservice AS done ON done.id = standing.record_id
     WHERE done.id IS NULL OR done.is_void OR done.version <> standing.version

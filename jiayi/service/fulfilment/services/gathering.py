@@ -20,13 +20,13 @@ CHUNK = 2_000
 
 _GATHER = """
     INSERT INTO fulfilment_doneservice (id, created_at, updated_at, resident_id, items, any_item, form, version, "on",
-        mode, evidence, opinion, is_void, team_id, note, entered_by, entered_by_name)
+        mode, evidence, opinion, is_void, team_id, visit_id, note, entered_by, entered_by_name)
     SELECT record_id, now(), now(), resident_id, items, CASE WHEN mode = ANY(%(modes)s) THEN %(any_item)s ELSE '' END,
-        form, version, "on", mode, evidence, '', false, team_id, '', entered_by, entered_by_name
+        form, version, "on", mode, evidence, '', false, team_id, visit_id, '', entered_by, entered_by_name
     FROM ({ungathered}) AS ungathered
     ON CONFLICT (id) DO UPDATE SET (resident_id, items, any_item, form, version, "on", mode, evidence, is_void, team_id,
-        opinion, updated_at) = (excluded.resident_id, excluded.items, excluded.any_item, excluded.form,
-        excluded.version, excluded."on", excluded.mode, excluded.evidence, false, excluded.team_id,
+        visit_id, opinion, updated_at) = (excluded.resident_id, excluded.items, excluded.any_item, excluded.form,
+        excluded.version, excluded."on", excluded.mode, excluded.evidence, false, excluded.team_id, excluded.visit_id,
         CASE WHEN fulfilment_doneservice."on" = excluded."on" THEN fulfilment_doneservice.opinion ELSE '' END, now())
     RETURNING resident_id
 """

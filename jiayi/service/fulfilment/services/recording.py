@@ -33,6 +33,7 @@ def fulfil_by_record(
     evidence: str,
     fields: Collection[str],
     team_id: UUID | None = None,
+    visit_id: UUID | None = None,
     today: dt.date | None = None,
 ) -> DoneService:
     """Consume what this version of a record fulfils; what an earlier version consumed is reversed.
@@ -51,6 +52,7 @@ def fulfil_by_record(
     )
     done.resident_id, done.form, done.version, done.on = resident_id, form, version, on
     done.mode, done.evidence, done.team_id, done.is_void = mode, evidence, team_id, False
+    done.visit_id = visit_id
     done.entered_by, done.entered_by_name = by.actor_id, by.actor_name[:60]
     done.any_item = any_item_by(resident_id, mode, on)
     done.opinion = latest_opinion(done)

@@ -1,0 +1,125 @@
+"""The page on which a form is filled in, new or corrected, with last time's values beside the fields."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import BadShape, LawBroken
+from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook.schema import Form as Definition
+from jiayi.registry.people import selectors as people
+from jiayi.service.care import presenters, selectors
+from jiayi.service.care.faults import UNUSUAL, URGENT
+from jiayi.service.care.forms import RecordForm
+from jiayi.service.care.models import Record
+from jiayi.service.care.rules import parting, storing
+
+
+def refused(
+    request: HttpRequest,
+    resident: Any,
+    filled: RecordForm,
+    error: BadShape | LawBroken,
+    *,
+    records: Sequence[Record] = (),
+    also: Sequence[str] = (),
+) -> HttpResponse:
+    """The page again with everything that does not stand; what was typed stays."""
+    unusual = [breach["field"] for breach in error.breaches] if error.code == UNUSUAL else []
+    filled.refuse(error)
+    return form_page(
+        request,
+        resident,
+        filled,
+        records=records,
+        also=also,
+        unusual=unusual,
+        is_urgent=error.code == URGENT,
+        status=error.status,
+    )
+
+
+def form_page(
+    request: HttpRequest,
+    resident: Any,
+    filled: RecordForm,
+    *,
+    records: Sequence[Record] = (),
+    draft: Any = None,
+    also: Sequence[str] = (),
+    unusual: Sequence[str] = (),
+    is_urgent: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """`records`: those that are being corrected; `also`: the forms that the visit counts for besides."""
+    definition = filled.definition
+    facts = people.facts_of([resident.id], clock.today())[resident.id]
+    last, last_on = _last_values(definition, resident.id, except_for={one.form: one.id for one in records})
+    given = asdict(selectors.person_on(facts, clock.today()))
+    context = {
+        "form": filled,
+        "definition": definition,
+        "resident": resident,
+        "age": facts.age,
+        "sections": presenters.sections_of(filled, last=last, unusual=unusual, given=given),
+        "last_on": last_on,
+        "records": records,
+        "record": records[0] if records else None,
+        "draft": draft,
+        "also": also,
+        "offers": [] if records else _offers(request, definition, resident.id, also, facts.groups),
+        "unusual": unusual,
+        "confirmed": [*request.POST.getlist("confirmed"), *unusual],
+        "is_urgent": is_urgent,
+        "judge_url": form_address("judge", resident.id, definition.form, also or [one.form for one in records[1:]]),
+        "note": request.POST.get("correction_note", ""),
+    }
+    return render(request, "care/fill.html", context, status=status)
+
+
+def form_address(name: str, resident_id: UUID, form: str, also: Sequence[str]) -> str:
+    """The page of a form, with those that the visit counts for too."""
+    query = QueryDict(mutable=True)
+    query.setlist("also", list(also))
+    address = reverse(f"care:{name}", args=[resident_id, form])
+    return f"{address}?{query.urlencode()}" if also else address
+
+
+def _last_values(
+    definition: Definition, resident_id: UUID, *, except_for: Mapping[str, UUID]
+) -> tuple[dict[str, Any], Any]:
+    """What the last record of each part said, by the names of the fields here; of two the later one holds."""
+    parts = [parting.part_of(definition, one, rulebook().forms) for one in definition.parts]
+    parts = parts or parting.parts_of(definition, {}, rulebook().forms)
+    found = [
+        (version.record.visit_on, part.given(storing.typed(part.form, version.values)))
+        for part in parts
+        if (version := selectors.last_version(resident_id, part.form.form, except_for=except_for.get(part.form.form)))
+    ]
+    values: dict[str, Any] = {}
+    for _day, given in sorted(found, key=lambda pair: pair[0]):
+        values |= given
+    return values, max((day for day, _ in found), default=None)
+
+
+def _offers(
+    request: HttpRequest, definition: Definition, resident_id: UUID, also: Sequence[str], groups: Sequence[str]
+) -> list[dict[str, Any]]:
+    """What else the visit may count for: forms of the resident's programmes and groups that can be combined."""
+    programmes = {one.programme for one in selectors.open_enrolments_of(request.viewer, [resident_id])}
+    chosen = [rulebook().forms[code] for code in (definition.form, *also)]
+    return [
+        {"code": code, "label": presenters.form_label(code), "is_chosen": code in also}
+        for code, one in rulebook().forms.items()
+        if code in also
+        or (
+            (programmes & set(one.programmes) or (not one.programmes and set(groups) & set(one.groups)))
+            and parting.may_combine(chosen[0], [*chosen[1:], one])
+        )
+    ]
