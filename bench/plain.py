@@ -4,6 +4,7 @@ import json
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -16,6 +17,7 @@ from jiayi.registry.access.api import TokenAuth
 from jiayi.registry.people.models import Household, Resident
 from jiayi.service.agreements import presenters
 from jiayi.service.agreements.models import Agreement
+from jiayi.service.care.models import Observation, Record, RecordVersion
 from jiayi.surfaces.workstation.presenters.search import SearchPage, SearchRow
 
 FOUND, LISTED = 50, 25
@@ -79,4 +81,33 @@ def insert(request: HttpRequest) -> JsonResponse:
     if not TokenAuth()(request):
         return JsonResponse({}, status=401)
     Household.objects.create(number=uuid4().hex[:20], region_id=json.loads(request.body)["region"])
+    return JsonResponse({}, status=201)
+
+
+@csrf_exempt
+def record(request: HttpRequest) -> JsonResponse:
+    """The same sign-in and the rows that a follow-up leaves, written bare in one transaction."""
+    if not TokenAuth()(request):
+        return JsonResponse({}, status=401)
+    asked, now, day = json.loads(request.body), clock.now(), clock.today()
+    with transaction.atomic():
+        kept = Record.objects.create(
+            resident_id=asked["resident"],
+            region_id=Resident.objects.values_list("region_id", flat=True).get(id=asked["resident"]),
+            form=asked["form"],
+            programmes=["hypertension"],
+            visit_on=day,
+            entered_on=day,
+            mode=asked["mode"],
+            evidence="C",
+            submission_id=uuid4(),
+        )
+        RecordVersion.objects.create(
+            record=kept, number=1, values=asked["values"], rulebook_version="bench", entered_at=now
+        )
+        numbers = [(code, value) for code, value in asked["values"].items() if isinstance(value, int)]
+        Observation.objects.bulk_create(
+            Observation(resident_id=asked["resident"], code=code, number=value, at=now, source="staff", record=kept)
+            for code, value in numbers
+        )
     return JsonResponse({}, status=201)

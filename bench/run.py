@@ -17,6 +17,7 @@ def main() -> int:
     size = ["--size", options.size]
     benches = {"roster_import": ["--rows", str(options.rows)], "registering": size, "pages": size}
     benches |= {"every_page": size, "batch_print": size, "daily_job": size}
+    benches |= {"care": [*size, "--records", str(options.rows * 10)]}
     failed = []
     for name, arguments in benches.items():
         print(f"\n== {name}", flush=True)

@@ -38,7 +38,7 @@ def served(folder: Path) -> Iterator[tuple[str, int]]:
     host, port = "127.0.0.1", _free_port()
     command = [sys.executable, "-m", "jiayi.config.command", "serve", "--bind", f"{host}:{port}"]
     with (folder / "serve.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=_environment(folder), stdout=log, stderr=log)
+        server = subprocess.Popen(command, cwd=ROOT, env=environment(folder), stdout=log, stderr=log)
         try:
             _wait(host, port, server)
             yield host, port
@@ -62,10 +62,11 @@ def stop(folder: Path) -> None:
 
 def _jiayi(folder: Path, *arguments: str, check: bool = False) -> None:
     command = [sys.executable, "-m", "jiayi.config.command", *arguments]
-    subprocess.run(command, cwd=ROOT, env=_environment(folder), check=check)
+    subprocess.run(command, cwd=ROOT, env=environment(folder), check=check)
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of a process over this county."""
     return os.environ | {"JIAYI_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "bench.settings"}
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("bench/search/", plain.search),
     path("bench/agreements/", plain.agreements),
     path("api/bench/insert", plain.insert),
+    path("api/bench/record", plain.record),
     path("", include("jiayi.config.urls")),
 ]
 handler404 = "jiayi.foundation.ui.views.not_found"

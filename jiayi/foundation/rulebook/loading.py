@@ -161,6 +161,12 @@ class Rulebook:
                 digest.update(path.read_bytes() + b"\0")
         return digest.hexdigest()[:16]
 
+    def read_all(self) -> None:
+        """Read every kind of file now; refuses like the first use of each would."""
+        for name, member in vars(type(self)).items():
+            if isinstance(member, cached_property):
+                getattr(self, name)
+
     def labelled(
         self, code: str
     ) -> schema.Group | schema.Role | schema.Item | schema.Package | schema.Term | schema.Word | None:

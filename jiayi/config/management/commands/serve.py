@@ -99,7 +99,7 @@ def _check_migrated() -> None:
 def _programs(listener: socket.socket, workers: int, threads: int) -> list[Program]:
     web = ["gunicorn", "jiayi.config.wsgi:application", "--bind", f"fd://{listener.fileno()}"]
     web += ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
-    web += ["--no-control-socket", "--log-level", "warning"]
+    web += ["--preload", "--no-control-socket", "--log-level", "warning"]
     files = [listener.fileno()]
     return [
         Program(name="web server", command=_python(*web), environment=os.environ, open_files=files),
