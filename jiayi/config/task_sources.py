@@ -4,6 +4,7 @@ TASK_SOURCES = [
     "jiayi.service.agreements.due_tasks.renewal_notices",
     "jiayi.service.agreements.due_tasks.service_lists_to_tell",
     "jiayi.service.agreements.due_tasks.records_to_open",
+    "jiayi.service.agreements.due_tasks.residents_to_sign",
     "jiayi.service.care.due_tasks.programme_visits",
     "jiayi.service.care.due_tasks.referral_returns",
     "jiayi.service.fulfilment.due_tasks.promises_to_keep",

@@ -10,6 +10,7 @@ from jiayi.foundation.base.viewer import Scope, Viewer
 READ = "coverage_read"
 DRILL = "coverage_drill"
 COMPUTE = "coverage_compute"
+ASSIGN_TASKS = "task_assign"
 EXPORT = "export_rows"
 LETTER_READ = "target_letter_read"
 LETTER_WRITE = "target_letter_write"

@@ -16,6 +16,7 @@ urlpatterns = [
     path("coverage/<str:code>/", coverage.coverage, name="coverage"),
     path("coverage/<str:code>/compute/", coverage.compute, name="compute"),
     path("coverage/<str:code>/persons/", persons.persons, name="persons"),
+    path("coverage/<str:code>/full/assign/", full_coverage.assign_unsigned, name="assign_unsigned"),
     path("coverage/<str:code>/full/", full_coverage.full_coverage, name="full_coverage"),
     path("coverage/<str:code>/groups/", breadth.groups, name="groups"),
     path("coverage/<str:code>/renewal/", renewal.renewal, name="renewal"),

@@ -4,7 +4,7 @@ import datetime as dt
 from operator import itemgetter
 from typing import Any
 
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext_noop
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
@@ -14,7 +14,7 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.permissions import READ
-from jiayi.registry.tasks.terms import PAGES, Due, TaskKind
+from jiayi.registry.tasks.terms import PAGES, Due, TaskKind, kind_label
 
 COLUMNS = (
     Column(gettext_noop("事项"), itemgetter("kind")),
@@ -47,10 +47,9 @@ def task_list(viewer: Viewer, on: dt.date, chosen_region: str = "") -> ListSpec:
 
 def row_of(task: Task, *, on: dt.date) -> dict[str, Any]:
     """What a row of the list shows; resident, team and region are loaded with the task."""
-    known = task.kind in set(TaskKind)
     return {
         "id": task.id,
-        "kind": TaskKind(task.kind).label(get_language() or "") if known else task.kind,
+        "kind": kind_label(task.kind),
         "act": PAGES.get(task.kind, ""),
         "subject_id": task.subject_id,
         "resident_id": task.resident_id,

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from jiayi.foundation.core.choices import Choice
 
 
@@ -26,6 +28,7 @@ class TaskKind(Choice):
     VISIT_CHILD = "visit_child", "儿童健康管理", "Child health visit"
     VISIT_MATERNAL = "visit_maternal", "孕产妇健康管理", "Maternal health visit"
     REFERRAL_RETURN = "referral_return", "转诊结果回访", "See what came of a referral"
+    SIGN_RESIDENT = "sign_resident", "上门动员签约", "Visit and sign"
     FIND_LOST = "find_lost", "寻找失访居民", "Find who was lost to follow-up"
     DELIVER_PROMISES = "deliver_promises", "兑现本年度约定服务", "Deliver what this year promised"
 
@@ -35,6 +38,7 @@ PAGES = {
     TaskKind.RENEWAL_NOTICE: "agreements:notice",
     TaskKind.TELL_SERVICE_LIST: "agreements:paper",
     TaskKind.OPEN_RECORD: "agreements:opened",
+    TaskKind.SIGN_RESIDENT: "agreements:sign",
     TaskKind.REFERRAL_RETURN: "care:record",
     TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
     TaskKind.FIND_LOST: "care:visit",
@@ -47,6 +51,11 @@ class TaskState(Choice):
 
     OPEN = "open", "待办", "Open"
     CLOSED = "closed", "已办", "Closed"
+
+
+def kind_label(kind: str) -> str:
+    """The kind in the language of the request; the code itself where it is known no more."""
+    return TaskKind(kind).label(get_language() or "") if kind in set(TaskKind) else kind
 
 
 class Due(Choice):
@@ -95,19 +104,3 @@ class DueTask:
     programme: str = ""
     risk: str = ""
     remind_on: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """What became of one task of an act on many: status 200, or 404 and 409 with the code and its words."""
-
-    task_id: UUID
-    status: int
-    name: str = ""  # the resident's
-    kind: str = ""
-    code: str = ""
-    message: str = ""
-
-    @property
-    def is_given(self) -> bool:
-        return self.status == 200

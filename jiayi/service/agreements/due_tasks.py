@@ -36,6 +36,25 @@ OPEN_RECORD = f"""
 """
 
 
+SIGN = f"""
+    SELECT 'signing_duty:' || duty.id AS key, 'sign_resident' AS kind, duty.resident_id, duty.team_id,
+        resident.region_code, duty.resident_id AS subject_id, duty.given_on AS from_on, duty.due_on
+    FROM agreements_signingduty AS duty
+    JOIN people_resident AS resident ON resident.id = duty.resident_id
+    WHERE duty.ended_on IS NULL AND resident.merged_into_id IS NULL AND resident.status = 'living_here'
+        AND NOT EXISTS (
+            SELECT 1 FROM agreements_agreement AS agreement
+            WHERE agreement.resident_id = duty.resident_id AND agreement.state IN {IN_FORCE}
+                AND agreement.kind <> 'supplementary'
+        )
+"""
+
+
+def residents_to_sign() -> str:
+    """Residents of groups to be covered in full who were given to somebody to visit and sign (S0-06)."""
+    return SIGN
+
+
 def renewal_notices() -> str:
     """Residents to be told of the coming end, from the day notice is due to the last day of the term."""
     return RENEWAL

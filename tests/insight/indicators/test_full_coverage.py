@@ -13,6 +13,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.insight.indicators import selectors, services
 from jiayi.registry.people.models import Resident
+from jiayi.registry.tasks.models import Task
 from jiayi.service.agreements.services import record_refusal, turn_day
 from tests.registry.access.factories import signed_in
 from tests.registry.organization.factories import COUNTY as GENERATED
@@ -128,3 +129,27 @@ def test_the_last_visit_at_home_stands_beside_the_name(client, village):
     for mode, day in (("home", visited_on), ("clinic", date(2026, 8, 9))):
         care.save(patient, by=care.carer(TOWNSHIP), mode=mode, visit_on=day)
     assert "2026-06-07" in manager.get(reverse(URL, args=[TOWNSHIP])).content.decode()
+
+
+def test_the_unsigned_are_given_to_a_member_of_a_team_with_an_answer_for_each(client):
+    village = make_village("county-2018")
+    resident = make_resident(name="周贫困", groups=("poverty",))
+    page = signed_in(client, "doctor", region=TOWNSHIP)
+    url = reverse(URL, args=[TOWNSHIP])
+    assert f"{village.team.id}:{village.doctor.id}" in page.get(url).text
+    answer = page.post(
+        reverse("indicators:assign_unsigned", args=[TOWNSHIP]),
+        {
+            "resident": [str(resident.id), "01a00000-0000-7000-8000-000000000000"],
+            "member": f"{village.team.id}:{village.doctor.id}",
+        },
+    )
+    assert "已分配 1 项" in answer.text and "(404)" in answer.text
+    assert Task.objects.get(kind="sign_resident").assignee_id == village.doctor.id
+
+
+def test_nobody_chosen_is_asked_again(client):
+    make_village("county-2018")
+    page = signed_in(client, "doctor", region=TOWNSHIP)
+    answer = page.post(reverse("indicators:assign_unsigned", args=[TOWNSHIP]), {"member": ""}, follow=True)
+    assert "请选择团队和责任人。" in answer.text

@@ -51,7 +51,7 @@ def test_each_task_is_answered_for_and_the_good_ones_go_through(team, doctor):
 def test_a_task_is_given_back_to_nobody_in_particular(team, doctor):
     task = make_task(team_id=team.id)
     assign(doctor, [task], team.leader_id)
-    assert assign(doctor, [task], None)[0].is_given
+    assert assign(doctor, [task], None)[0].is_done
     assert Task.objects.get().assignee_id is None
 
 

@@ -155,7 +155,7 @@ def test_ticked_tasks_are_handed_over_and_each_that_is_not_is_named(doctor, pati
 
 
 def test_nothing_ticked_says_what_to_do(doctor):
-    assert "没有选中任何事项" in doctor.post(reverse("workstation:assign")).text
+    assert "没有选中任何一项" in doctor.post(reverse("workstation:assign")).text
 
 
 def test_the_worklist_speaks_english(doctor, patient):

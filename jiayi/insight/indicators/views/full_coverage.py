@@ -2,19 +2,26 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui import answers as answering
+from jiayi.foundation.ui.addresses import own_address
 from jiayi.insight.indicators import exporting, permissions, presenters, selectors
 from jiayi.insight.indicators.presenters import unsigned as words
 from jiayi.insight.indicators.terms import FULL_COVERAGE
+from jiayi.registry.organization import selectors as organization
+from jiayi.service.agreements import services as agreements
 
 from .asking import about_region, language, next_url, uuid_or_none
 from .taking import require_export, take_persons, wants_all
@@ -43,9 +50,43 @@ def full_coverage(request: HttpRequest, code: str) -> HttpResponseBase:
         "next_url": next_url(request, ids[-1] if len(found) > PAGE else None),
         "may_export": request.viewer.can(permissions.EXPORT),
         "may_sign": request.viewer.can("agreement_sign") or request.viewer.can("agreement_assist"),
+        "may_assign": request.viewer.can(permissions.ASSIGN_TASKS),
+        "members": _members(request) if request.viewer.can(permissions.ASSIGN_TASKS) else [],
         "may_refuse": request.viewer.can("refusal_record"),
     }
     return render(request, "indicators/full_coverage.html", context)
+
+
+@login_required
+@require_POST
+def assign_unsigned(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Give the ticked residents to a member of a team, to visit and sign; the answer names what became of each."""
+    selectors.require_region(request.viewer, code, permissions.DRILL)
+    if not request.viewer.can(permissions.ASSIGN_TASKS):
+        raise NotVisible
+    team_id, _colon, practitioner_id = request.POST.get("member", "").partition(":")
+    team, member = uuid_or_none(team_id), uuid_or_none(practitioner_id)
+    if team is None or member is None:
+        messages.error(request, _("请选择团队和责任人。"))
+        return redirect("indicators:full_coverage", code)
+    ids = [found for text in request.POST.getlist("resident") if (found := uuid_or_none(text))]
+    answers = agreements.give_to_sign(
+        by=request.viewer, resident_ids=ids, team_id=team, practitioner_id=member, on=clock.today()
+    )
+    back = own_address(request, request.POST.get("next", ""))
+    return render(request, answering.TEMPLATE, answering.answers_context(answers, back))
+
+
+def _members(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every member of the teams within reach: team and practitioner, and their names."""
+    today = clock.today()
+    teams = organization.team_choices(request.viewer, permissions.ASSIGN_TASKS, today)
+    facts = organization.team_facts_of([UUID(team_id) for team_id, _name in teams], today)
+    return [
+        (f"{team.id}:{one.practitioner_id}", f"{team.name} · {one.name}")
+        for team in facts.values()
+        for one in team.members
+    ]
 
 
 def _day(code: str) -> date:

@@ -1,7 +1,7 @@
 """Opening, closing, assigning and rebuilding tasks; the order of rounds."""
 
 from .assigning import MOST as MOST_ASSIGNED
-from .assigning import assign_tasks
+from .assigning import assign_tasks, give_tasks
 from .opening import close_tasks, close_tasks_of, open_task, open_tasks
 from .rebuilding import Differences, rebuild
 from .restating import restate_tasks
@@ -13,6 +13,7 @@ __all__ = [
     "assign_tasks",
     "close_tasks",
     "close_tasks_of",
+    "give_tasks",
     "open_task",
     "open_tasks",
     "order_households",

@@ -2,6 +2,7 @@
 
 from .agreement import Agreement, AgreementPackage, AgreementPaper
 from .batch import AgreementBatch, AgreementBatchRow
+from .duty import SigningDuty
 from .evidence import SignatureEvidence, SigningCode
 from .load import DoctorLoad, HouseholdTeam, TeamLoad
 from .package import Package, PackageLine, PackageStep, PackageVersion
@@ -26,6 +27,7 @@ __all__ = [
     "SessionEntry",
     "SignatureEvidence",
     "SigningCode",
+    "SigningDuty",
     "SigningSession",
     "TeamLoad",
 ]

@@ -37,6 +37,7 @@ from .staffing import Succession, area_successions, end_agreements_of_team, hand
 from .steps import give_notice, mark_record_opened, record_objection, tell_service_list
 from .suspending import resume_agreement, resume_expected, suspend_agreement
 from .terminating import terminate_agreement, void_agreement
+from .visiting import give_to_sign
 
 __all__ = [
     "DayTurned",
@@ -61,6 +62,7 @@ __all__ = [
     "follow_split_team",
     "notify_households",
     "give_notice",
+    "give_to_sign",
     "hand_over_agreements",
     "lapse_unsigned",
     "mark_printed",

@@ -19,7 +19,7 @@ from jiayi.service.agreements.selectors.judging import Judgement
 from jiayi.service.agreements.terms import IN_FORCE, Act, EndReason, State
 
 from . import loads
-from .following import close_relations, open_relations, restate_tasks
+from .following import close_relations, open_relations, restate_duties, restate_tasks
 from .racing import LostRace, in_one_race
 from .recording import record
 from .reopening import reopen, state_before
@@ -87,11 +87,13 @@ def move_agreements(*, resident_id: UUID, region_code: str, on: dt.date) -> None
     found = list(Agreement.objects.filter(resident_id=resident_id, state__in=IN_FORCE).select_for_update(no_key=True))
     Agreement.objects.filter(id__in=[agreement.id for agreement in found]).update(region_id=region_code)
     restate_tasks(found, on=on, outcome="moved")
+    restate_duties([resident_id], on=on, outcome="moved")
 
 
 def _end_all_of(by: Viewer, resident_id: UUID, reason: EndReason, on: dt.date) -> None:
     ids = Agreement.objects.filter(resident_id=resident_id, state__in=IN_FORCE).values_list("id", flat=True)
     end_agreements(by=by, agreement_ids=list(ids), reason=reason, on=on)
+    restate_duties([resident_id], on=on, outcome=str(reason))
 
 
 def end_agreements(*, by: Viewer, agreement_ids: Sequence[UUID], reason: EndReason, on: dt.date) -> None:

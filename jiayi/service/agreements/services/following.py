@@ -65,9 +65,16 @@ def close_relations(agreements: Iterable[Agreement], *, by: Viewer, on: dt.date)
     people.close_relations(by=by, purpose=Purpose.AGREEMENT, held=held, until=on)
 
 
+def restate_duties(resident_ids: Collection[UUID], *, on: dt.date, outcome: str) -> None:
+    """State anew who of these residents is to be visited and signed."""
+    sources = (due_tasks.residents_to_sign,)
+    tasks.restate_tasks(subject_ids=resident_ids, sources=sources, on=on, outcome=outcome)
+
+
 def restate_tasks(agreements: Collection[Agreement], *, on: dt.date, outcome: str) -> None:
     """Open what these agreements and their papers make due now, and close what they do no longer; other rooms hear."""
     subjects = {agreement.id for agreement in agreements} | {agreement.paper_id for agreement in agreements}
     tasks.restate_tasks(subject_ids=subjects, sources=SOURCES, on=on, outcome=outcome)
     if agreements:
+        restate_duties({agreement.resident_id for agreement in agreements}, on=on, outcome=outcome)
         events.publish(AgreementsRestated(tuple(sorted({one.id for one in agreements})), on))

@@ -13,7 +13,7 @@ from jiayi.service.agreements.models import Agreement, AgreementPaper, Refusal
 from jiayi.service.agreements.terms import RUNNING, Act, EndReason, Kind, State
 
 from . import loads
-from .following import restate_tasks
+from .following import restate_duties, restate_tasks
 from .reopening import reopen
 from .telling import tell
 
@@ -68,3 +68,4 @@ def _settle_after(before: loads.Seats, resident_ids: Iterable[UUID], on: dt.date
     residents = list(resident_ids)
     loads.move(loads.Shift(before=before, after=loads.seats_of(residents)))
     restate_tasks(list(Agreement.objects.filter(resident_id__in=residents)), on=on, outcome=outcome)
+    restate_duties(list(residents), on=on, outcome=outcome)

@@ -62,17 +62,18 @@ def works_a_list(viewer: Viewer) -> bool:
 
 def day_of(viewer: Viewer, on: dt.date, query: QueryDict) -> Day:
     """The page of the worklist that the address asks for."""
-    tab = query.get("tab", "") if query.get("tab") in set(Tab) else str(Tab.DUE)
     teams = organization.team_choices(viewer, TASK_READ, on)
     members = _members(teams, viewer, on)
     spec = _spec(viewer, on, query.get("region", ""), teams, members)
+    counts = tasks.tab_counts(viewer, on=on, narrow=lambda rows: narrowed(spec, rows, query)[1])
+    tab = _chosen(query.get("tab", ""), counts)
     rows = tasks.worklist(viewer, on=on, tab=tab)
     if query.get("sort", "").removeprefix("-") == ROAD:
         rows = tasks.in_road_order(rows)
     return Day(
         page=list_page(spec, rows, query),
         tab=tab,
-        tabs=_tabs(viewer, on, spec, query, tab),
+        tabs=_tabs(counts, query, tab),
         members=members,
         teams=teams,
         may_export=viewer.can(EXPORT_ROWS),
@@ -119,9 +120,13 @@ def _of_member(viewer: Viewer, on: dt.date) -> Callable[[Any, str], Any]:
     return lambda rows, member: rows.filter(tasks.of_member(UUID(member), viewer, on))
 
 
-def _tabs(viewer: Viewer, on: dt.date, spec: ListSpec, query: QueryDict, chosen: str) -> list[dict[str, Any]]:
+def _chosen(asked: str, counts: Mapping[str, int]) -> str:
+    """The tab that the address names; without one, the first that holds something."""
+    return asked if asked in set(Tab) else next((tab for tab, count in counts.items() if count), str(Tab.DUE))
+
+
+def _tabs(counts: Mapping[str, int], query: QueryDict, chosen: str) -> list[dict[str, Any]]:
     """Every tab with the number of its tasks that the filters leave, and its address."""
-    counts = tasks.tab_counts(viewer, on=on, narrow=lambda rows: narrowed(spec, rows, query)[1])
     language, kept = get_language() or "", query.copy()
     kept.pop("cursor", None)
     found = []

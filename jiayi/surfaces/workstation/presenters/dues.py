@@ -14,7 +14,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks import selectors as tasks
-from jiayi.registry.tasks.terms import PAGES, TaskKind
+from jiayi.registry.tasks.terms import PAGES, TaskKind, kind_label
 from jiayi.service.care import selectors as care
 
 from .words import sex_label
@@ -106,8 +106,7 @@ def _lines(viewer: Viewer, ids: list[UUID], on: dt.date) -> dict[UUID, list[DueL
 
 def task_title(task: Any) -> str:
     """What is to be done; of somebody lost, in which programme."""
-    language = get_language() or ""
-    label = TaskKind(task.kind).label(language) if task.kind in set(TaskKind) else task.kind
+    label = kind_label(task.kind)
     return f"{label} · {programme_title(task.programme)}" if task.kind == TaskKind.FIND_LOST else label
 
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.ui import answers as answering
 from jiayi.foundation.ui.addresses import own_address
 from jiayi.foundation.ui.lists import ListFile, Taken, list_file
 from jiayi.registry.tasks import services as tasks
 from jiayi.surfaces.workstation.permissions import TASK_ASSIGN
-from jiayi.surfaces.workstation.presenters import assigning
 from jiayi.surfaces.workstation.presenters import day as presenters
 
 
@@ -67,8 +67,8 @@ def assign(request: HttpRequest) -> HttpResponse:
     answers = tasks.assign_tasks(
         by=request.viewer, task_ids=task_ids, practitioner_id=_uuid(request.POST.get("member", "")), on=clock.today()
     )
-    context = assigning.answers_page(answers) | {"back": own_address(request, request.POST.get("next", ""))}
-    return render(request, "workstation/assigned.html", context)
+    back = own_address(request, request.POST.get("next", ""))
+    return render(request, answering.TEMPLATE, answering.answers_context(answers, back))
 
 
 def _uuid(text: str) -> UUID | None:
