@@ -9,12 +9,12 @@ from django.utils.translation import gettext_noop
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.wording import options_of
+from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.permissions import READ
-from jiayi.registry.tasks.terms import PAGES, Due, TaskKind, kind_label
+from jiayi.registry.tasks.terms import PAGES, Due, TaskKind
 
 COLUMNS = (
     Column(gettext_noop("事项"), itemgetter("kind")),
@@ -49,7 +49,7 @@ def row_of(task: Task, *, on: dt.date) -> dict[str, Any]:
     """What a row of the list shows; resident, team and region are loaded with the task."""
     return {
         "id": task.id,
-        "kind": kind_label(task.kind),
+        "kind": label_of(TaskKind, task.kind),
         "act": PAGES.get(task.kind, ""),
         "subject_id": task.subject_id,
         "resident_id": task.resident_id,

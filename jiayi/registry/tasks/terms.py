@@ -4,8 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from jiayi.foundation.core.choices import Choice
 
 
@@ -51,11 +49,6 @@ class TaskState(Choice):
 
     OPEN = "open", "待办", "Open"
     CLOSED = "closed", "已办", "Closed"
-
-
-def kind_label(kind: str) -> str:
-    """The kind in the language of the request; the code itself where it is known no more."""
-    return TaskKind(kind).label(get_language() or "") if kind in set(TaskKind) else kind
 
 
 class Due(Choice):

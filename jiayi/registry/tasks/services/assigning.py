@@ -10,11 +10,12 @@ from django.utils import timezone
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.answers import Answer, refused
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.permissions import ASSIGN
 from jiayi.registry.tasks.selectors.reach import within
-from jiayi.registry.tasks.terms import TaskState, kind_label
+from jiayi.registry.tasks.terms import TaskKind, TaskState
 
 MOST = 500  # tasks of one act
 
@@ -52,7 +53,7 @@ def _members(team_ids: set[UUID], on: dt.date) -> dict[UUID, set[UUID]]:
 def _judged(task_id: UUID, task: Task | None, practitioner_id: UUID | None, members: dict[UUID, set[UUID]]) -> Answer:
     if task is None:
         return refused(task_id, 404, "E_TASK_UNKNOWN")
-    told = {"name": task.resident.name if task.resident else "", "about": kind_label(task.kind)}
+    told = {"name": task.resident.name if task.resident else "", "about": label_of(TaskKind, task.kind)}
     if task.state != TaskState.OPEN:
         return refused(task_id, 409, "E_TASK_DONE", **told)
     if practitioner_id and practitioner_id not in members.get(task.team_id, set()):

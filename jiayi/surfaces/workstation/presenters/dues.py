@@ -12,9 +12,10 @@ from django.utils.translation import get_language
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks import selectors as tasks
-from jiayi.registry.tasks.terms import PAGES, TaskKind, kind_label
+from jiayi.registry.tasks.terms import PAGES, TaskKind
 from jiayi.service.care import selectors as care
 
 from .words import sex_label
@@ -106,7 +107,7 @@ def _lines(viewer: Viewer, ids: list[UUID], on: dt.date) -> dict[UUID, list[DueL
 
 def task_title(task: Any) -> str:
     """What is to be done; of somebody lost, in which programme."""
-    label = kind_label(task.kind)
+    label = label_of(TaskKind, task.kind)
     return f"{label} · {programme_title(task.programme)}" if task.kind == TaskKind.FIND_LOST else label
 
 
