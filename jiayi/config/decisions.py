@@ -5,6 +5,7 @@ DECISIONS = [
     "jiayi.registry.organization.decisions",
     "jiayi.service.agreements.decisions",
     "jiayi.service.insurance.decisions",
+    "jiayi.service.scheduling.decisions",
     "jiayi.service.care.decisions",
     "jiayi.service.prescriptions.decisions",
     "jiayi.service.referral.decisions",

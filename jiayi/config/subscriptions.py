@@ -25,6 +25,7 @@ from jiayi.service.agreements.events import AgreementsRestated
 from jiayi.service.care import services as care
 from jiayi.service.care.events import RecordSaved, RecordVoided
 from jiayi.service.fulfilment import services as fulfilment
+from jiayi.service.scheduling import services as scheduling
 
 CARE_ENDS = {"death": "died", "moved_away": "moved"}
 
@@ -32,6 +33,7 @@ CARE_ENDS = {"death": "died", "moved_away": "moved"}
 def _died(event: ResidentDied) -> None:
     agreements.end_agreements_of_dead(by=SystemViewer(), resident_id=event.resident_id, died_on=event.on)
     _end_care(event.resident_id, "died", event.on)
+    scheduling.give_back_bookings_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
 
 
 def _moved(event: ResidentMoved) -> None:
@@ -39,7 +41,9 @@ def _moved(event: ResidentMoved) -> None:
     if event.to_region:
         agreements.move_agreements(resident_id=event.resident_id, region_code=event.to_region, on=event.on)
         care.follow_moved_resident(resident_id=event.resident_id, region_code=event.to_region, on=clock.today())
-    elif event.reason == "moved_away":
+        return
+    scheduling.give_back_bookings_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
+    if event.reason == "moved_away":
         agreements.end_agreements_of_moved(by=SystemViewer(), resident_id=event.resident_id, moved_on=event.on)
         _end_care(event.resident_id, "moved", event.on)
 
@@ -71,6 +75,7 @@ def _merged(event: ResidentsMerged) -> None:
         merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on
     )
     care.repoint_records(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
+    scheduling.repoint_bookings(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
 
 
 def _services_follow_merged(event: ResidentsMerged) -> None:
@@ -96,6 +101,7 @@ def _unfulfilled(event: RecordVoided) -> None:
 def _merge_undone(event: MergeUndone) -> None:
     agreements.point_agreements_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
     care.point_records_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
+    scheduling.point_bookings_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
 
 
 def _handed_over(event: PractitionerHandedOver) -> None:
@@ -106,6 +112,13 @@ def _handed_over(event: PractitionerHandedOver) -> None:
         otherwise=event.successor_id,
     )
     agreements.hand_over_agreements(by=SystemViewer(), succession=succession, on=event.left_on, act_id=event.act_id)
+    scheduling.follow_handed_over(
+        leaver_id=event.practitioner_id,
+        of_teams=succession.of_teams,
+        otherwise=event.successor_id,
+        left_on=event.left_on,
+        act_id=event.act_id,
+    )
     agreements.notify_households(
         act_id=event.act_id, by_id=event.by_id, reason=event.reason, effective_on=event.left_on + ONE_DAY
     )
@@ -113,6 +126,7 @@ def _handed_over(event: PractitionerHandedOver) -> None:
 
 def _dissolved(event: TeamDissolved) -> None:
     agreements.end_agreements_of_team(by=SystemViewer(), team_id=event.team_id, dissolved_on=event.dissolved_on)
+    scheduling.end_schedules_of_team(team_id=event.team_id, dissolved_on=event.dissolved_on)
 
 
 def _posts_follow(event: InstitutionsMerged) -> None:
@@ -124,6 +138,7 @@ def _residents_follow(event: VillagesMerged) -> None:
 
 
 def _undone(event: ReorganizationUndone) -> None:
+    scheduling.undo_merged_places(act_id=event.act_id)
     agreements.undo_reassignment(act_id=event.act_id, on=event.on)
     people.undo_merged_villages(act_id=event.act_id)
     access.undo_merged_institutions(act_id=event.act_id)
@@ -140,11 +155,14 @@ SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (PractitionerHandedOver, _handed_over),
     (TeamDissolved, _dissolved),
     (TeamsMerged, agreements.follow_merged_teams),
+    (TeamsMerged, scheduling.follow_merged_teams),
     (TeamSplit, agreements.follow_split_team),
     (InstitutionsMerged, _posts_follow),
     (InstitutionsMerged, agreements.follow_merged_institutions),
+    (InstitutionsMerged, scheduling.follow_merged_institutions),
     (VillagesMerged, _residents_follow),
     (VillagesMerged, agreements.follow_merged_villages),
+    (VillagesMerged, scheduling.follow_merged_villages),
     (ReorganizationUndone, _undone),
     (AgreementsRestated, _promised),
     (RecordSaved, _fulfilled),

@@ -17,12 +17,14 @@ from jiayi.registry.people.services import roster
 from jiayi.service.agreements import services as agreements
 from jiayi.service.care import services as care
 from jiayi.service.fulfilment import services as fulfilment
+from jiayi.service.scheduling import services as scheduling
 
 
 def turn_day(on: dt.date) -> dict[str, int]:
     """What the day itself changes, room by room; how many rows each change touched."""
     counts = asdict(agreements.turn_day(by=SystemViewer(), on=on))
     counts["loads_corrected"] = len(agreements.reconcile_loads(by=SystemViewer(), on=on))
+    counts |= asdict(scheduling.turn_day(by=SystemViewer(), on=on))
     counts |= asdict(care.turn_day(by=SystemViewer(), on=on))
     counts["years_opened"] = fulfilment.open_years(by=SystemViewer(), on=on)
     counts["ledgers_corrected"] = fulfilment.correct_ledger(by=SystemViewer(), on=on)

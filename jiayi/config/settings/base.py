@@ -26,6 +26,7 @@ ROOMS = [
     "jiayi.registry.tasks",
     "jiayi.service.insurance",
     "jiayi.service.agreements",
+    "jiayi.service.scheduling",
     "jiayi.service.care",
     "jiayi.service.referral",
     "jiayi.service.fulfilment",

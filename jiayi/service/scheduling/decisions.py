@@ -1,0 +1,95 @@
+"""scheduling.release, .schedule and .booking: who may book when, what a schedule fixes, whether a booking stands."""
+
+from datetime import timedelta
+from typing import Literal
+
+from jiayi.foundation.rulebook import Day, Facts, Reason, RulebookView, register
+from jiayi.foundation.rulebook.registry import Outcome
+from jiayi.service.scheduling.terms import SessionKind
+
+RELEASE_DAYS, EXCLUSIVE, FIXED = "scheduling.release_days", "scheduling.exclusive_pool", "outreach.fixed"
+Kind = Literal["contract_clinic", "outreach_round", "home_round"]
+_BREACHES = {"fixed_time": "B_TIME_NOT_FIXED", "fixed_person": "B_PERSON_NOT_FIXED", "fixed_place": "B_PLACE_NOT_FIXED"}
+
+
+class ReleaseFacts(Facts):
+    slot_on: Day
+    pool: Literal["shared", "exclusive"] = "shared"
+
+
+class ScheduleFacts(Facts):
+    kind: Kind
+    has_time: bool
+    persons: int
+    has_place: bool
+
+
+class BookingFacts(Facts):
+    held_on: Day
+    capacity: int
+    taken: int
+    kind: Kind = "contract_clinic"
+    state: Literal["planned", "held", "cancelled", "not_held"] = "planned"
+    waits: bool = False
+    lives_here: bool = True
+    is_signed: bool = True
+    clashes: bool = False
+
+
+def release(facts: ReleaseFacts, view: RulebookView) -> Outcome:
+    """Who may book a slot on the day of asking."""
+    if facts.pool == "exclusive":
+        return {"bookable_by": "grassroots", "reasons": [view.reason("RELEASE_EXCLUSIVE", EXCLUSIVE)]}
+    from_on = facts.slot_on - timedelta(days=view.need(RELEASE_DAYS))
+    is_open = view.on >= from_on
+    code = "RELEASE_ALL" if is_open else "RELEASE_GRASSROOTS"
+    words = {"slot_on": facts.slot_on, "from_on": from_on}
+    return {"bookable_by": "all" if is_open else "grassroots", "reasons": [view.reason(code, RELEASE_DAYS, **words)]}
+
+
+def schedule(facts: ScheduleFacts, view: RulebookView) -> Outcome:
+    """Whether a schedule fixes time, people and place where the scheme asks for it (定时、定人、定点)."""
+    asked = view.get(FIXED) or [] if facts.kind == SessionKind.OUTREACH_ROUND else []
+    given = {"fixed_time": facts.has_time, "fixed_person": facts.persons > 0, "fixed_place": facts.has_place}
+    breaches = [view.reason(_BREACHES[one], FIXED) for one in asked if not given.get(one, True)]
+    stands = view.reason("SCHEDULE_FIXED", FIXED) if asked else view.reason("SCHEDULE_FREE")
+    return {
+        "allowed": not breaches,
+        "breaches": [breach.code for breach in breaches],
+        "reasons": breaches or [stands],
+    }
+
+
+def booking(facts: BookingFacts, view: RulebookView) -> Outcome:
+    """Whether a resident may be booked into a session, or wait for a place in it."""
+    breaches = _booking_breaches(facts, view)
+    warnings = [
+        *([view.reason("W_NOT_SIGNED")] if facts.kind == "contract_clinic" and not facts.is_signed else []),
+        *([view.reason("W_SAME_TIME")] if facts.clashes else []),
+    ]
+    waits = facts.waits and facts.taken >= facts.capacity
+    words = {"taken": facts.taken, "capacity": facts.capacity}
+    stands = view.reason("BOOKING_WAITS" if waits else "BOOKING_ALLOWED", **words)
+    return {
+        "allowed": not breaches,
+        "breaches": [breach.code for breach in breaches],
+        "warnings": [warning.code for warning in warnings],
+        "reasons": [*(breaches or [stands]), *warnings],
+    }
+
+
+def _booking_breaches(facts: BookingFacts, view: RulebookView) -> list[Reason]:
+    is_full = facts.taken >= facts.capacity and not facts.waits
+    found = {
+        "B_SESSION_CANCELLED": facts.state in ("cancelled", "not_held"),
+        "B_SESSION_PAST": facts.held_on < view.on,
+        "B_NOT_LIVING_HERE": not facts.lives_here,
+        "B_SESSION_FULL": is_full,
+    }
+    words = {"held_on": facts.held_on, "capacity": facts.capacity}
+    return [view.reason(code, **words) for code, holds in found.items() if holds]
+
+
+register("scheduling.release", ReleaseFacts, release)
+register("scheduling.schedule", ScheduleFacts, schedule)
+register("scheduling.booking", BookingFacts, booking)

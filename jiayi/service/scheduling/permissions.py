@@ -1,0 +1,31 @@
+"""Permissions of rulebook/posts.yaml that this room asks for, and what they let a viewer see here."""
+
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Q
+
+from jiayi.foundation.base.viewer import Scope
+
+READ = "session_read"
+WRITE = "session_write"
+BOOK = "session_book"
+EXPORT = "export_rows"
+NOTHING = Q(pk__in=())
+_AFTER_DIGITS = ":"  # region codes are digits
+
+
+def within(scope: Scope) -> Q:
+    """Schedules and sessions (region, institution, team) that lie in the scope."""
+    if scope.everything:
+        return Q()
+    fields = ("institution", "team")
+    by_id = [Q(**{f"{field}_id__in": ids}) for field in fields if (ids := getattr(scope, f"{field}_ids"))]
+    by_region = [Q(region__gte=prefix, region__lt=prefix + _AFTER_DIGITS) for prefix in scope.region_prefixes]
+    return reduce(or_, [*by_region, *by_id], NOTHING)
+
+
+def holds(scope: Scope, *, region_code: str, institution_id: UUID, team_id: UUID) -> bool:
+    """Whether one of these places lies in the scope."""
+    return scope.holds_region(region_code) or institution_id in scope.institution_ids or team_id in scope.team_ids
