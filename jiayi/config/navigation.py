@@ -32,6 +32,13 @@ ENTRIES = [
     Entry(gettext_noop("待签名单"), "agreements:to_sign", "list-check", "agreement_read", short=gettext_noop("待签")),
     Entry(gettext_noop("在管人员"), "care:enrolments", "heartbeat", "record_read", short=gettext_noop("在管")),
     Entry(gettext_noop("服务记录"), "care:records", "clipboard-heart", "record_read", short=gettext_noop("记录")),
+    Entry(
+        gettext_noop("门诊和巡诊"),
+        "scheduling:sessions",
+        "calendar-event",
+        "session_read",
+        short=gettext_noop("门诊"),
+    ),
     Entry(gettext_noop("集中签约"), "agreements:sessions", "signature", "agreement_sign"),
     Entry(
         gettext_noop("待续签名单"),

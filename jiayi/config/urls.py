@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("jiayi.insight.indicators.urls")),
     path("", include("jiayi.service.agreements.urls")),
     path("", include("jiayi.service.fulfilment.urls")),
+    path("", include("jiayi.service.scheduling.urls")),
     path("", include("jiayi.service.care.urls")),
     path("", include("jiayi.foundation.ui.urls")),
     path("api/v1/", api.api.urls),

@@ -4,7 +4,7 @@ It is given the world, the place the thing belongs to, and the person who will k
 address and the body need, by name. A thing of a person's own (a token, a run) is theirs at "near", another's elsewhere.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +26,7 @@ from jiayi.service.agreements.models import AgreementBatch, AgreementPaper, Refu
 from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
 from jiayi.service.care.models import Record
 from jiayi.service.fulfilment.models import DoneService
+from jiayi.service.scheduling.models import Booking, Schedule, Session
 from jiayi.surfaces.workstation.services import start_simulation
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
 from tests.registry.organization import factories as organization
@@ -438,3 +439,42 @@ def agreement_batch(world: World, place: Place, person: Person) -> Values:
         kind="import", title="协议.xlsx", judged_on=clock.today(), status="checked", started_by=owner
     )
     return {"batch_id": made.pk}
+
+
+@thing("clinic_schedule")
+def clinic_schedule(world: World, place: Place, person: Person) -> Values:
+    return {"schedule_id": _clinic(place).schedule_id}
+
+
+@thing("clinic")
+def clinic(world: World, place: Place, person: Person) -> Values:
+    resident_id = people.make_resident(village=f"{place.township}201").pk
+    return {"session_id": _clinic(place).pk, "resident_id": resident_id}
+
+
+@thing("session_booking")
+def session_booking(world: World, place: Place, person: Person) -> Values:
+    made = Booking.objects.create(
+        session=_clinic(place),
+        resident=people.make_resident(village=f"{place.township}201"),
+        state="booked",
+        booked_on=clock.today(),
+    )
+    return {"booking_id": made.pk}
+
+
+def _clinic(place: Place) -> Session:
+    """A contract clinic of today."""
+    today, hours = clock.today(), {"begins_at": time(8), "ends_at": time(11)}
+    team: Team = organization.make_team(place.institution)
+    common = {
+        "kind": "contract_clinic",
+        "title": "签约门诊",
+        "team": team,
+        "institution": place.institution,
+        "region_id": place.institution.region_id,
+        "place": "一楼",
+        "capacity": 5,
+    }
+    schedule = Schedule.objects.create(pattern="once", starts_on=today, on_holiday="keep", **common, **hours)
+    return Session.objects.create(schedule=schedule, planned_on=today, held_on=today, **common, **hours)

@@ -5,7 +5,6 @@ from typing import Literal
 
 from jiayi.foundation.rulebook import Day, Facts, Reason, RulebookView, register
 from jiayi.foundation.rulebook.registry import Outcome
-from jiayi.service.scheduling.terms import SessionKind
 
 RELEASE_DAYS, EXCLUSIVE, FIXED = "scheduling.release_days", "scheduling.exclusive_pool", "outreach.fixed"
 Kind = Literal["contract_clinic", "outreach_round", "home_round"]
@@ -43,13 +42,13 @@ def release(facts: ReleaseFacts, view: RulebookView) -> Outcome:
     from_on = facts.slot_on - timedelta(days=view.need(RELEASE_DAYS))
     is_open = view.on >= from_on
     code = "RELEASE_ALL" if is_open else "RELEASE_GRASSROOTS"
-    words = {"slot_on": facts.slot_on, "from_on": from_on}
-    return {"bookable_by": "all" if is_open else "grassroots", "reasons": [view.reason(code, RELEASE_DAYS, **words)]}
+    reason = view.reason(code, RELEASE_DAYS, slot_on=facts.slot_on, from_on=from_on)
+    return {"bookable_by": "all" if is_open else "grassroots", "reasons": [reason]}
 
 
 def schedule(facts: ScheduleFacts, view: RulebookView) -> Outcome:
     """Whether a schedule fixes time, people and place where the scheme asks for it (定时、定人、定点)."""
-    asked = view.get(FIXED) or [] if facts.kind == SessionKind.OUTREACH_ROUND else []
+    asked = (view.get(FIXED) or []) if facts.kind == "outreach_round" else []
     given = {"fixed_time": facts.has_time, "fixed_person": facts.persons > 0, "fixed_place": facts.has_place}
     breaches = [view.reason(_BREACHES[one], FIXED) for one in asked if not given.get(one, True)]
     stands = view.reason("SCHEDULE_FIXED", FIXED) if asked else view.reason("SCHEDULE_FREE")
@@ -68,8 +67,8 @@ def booking(facts: BookingFacts, view: RulebookView) -> Outcome:
         *([view.reason("W_SAME_TIME")] if facts.clashes else []),
     ]
     waits = facts.waits and facts.taken >= facts.capacity
-    words = {"taken": facts.taken, "capacity": facts.capacity}
-    stands = view.reason("BOOKING_WAITS" if waits else "BOOKING_ALLOWED", **words)
+    code = "BOOKING_WAITS" if waits else "BOOKING_ALLOWED"
+    stands = view.reason(code, taken=facts.taken, capacity=facts.capacity)
     return {
         "allowed": not breaches,
         "breaches": [breach.code for breach in breaches],
@@ -86,8 +85,8 @@ def _booking_breaches(facts: BookingFacts, view: RulebookView) -> list[Reason]:
         "B_NOT_LIVING_HERE": not facts.lives_here,
         "B_SESSION_FULL": is_full,
     }
-    words = {"held_on": facts.held_on, "capacity": facts.capacity}
-    return [view.reason(code, **words) for code, holds in found.items() if holds]
+    broken = [code for code, holds in found.items() if holds]
+    return [view.reason(code, held_on=facts.held_on, capacity=facts.capacity) for code in broken]
 
 
 register("scheduling.release", ReleaseFacts, release)

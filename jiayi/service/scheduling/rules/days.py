@@ -28,7 +28,7 @@ def is_regular(rule: Recurrence) -> bool:
         Pattern.MONTHLY_WEEKDAY: weekdays and weeks,
         Pattern.MONTHLY_DAY: month_days,
     }
-    return rule.pattern in set(Pattern) and needed[Pattern(rule.pattern)]
+    return next((fits for pattern, fits in needed.items() if pattern == rule.pattern), False)
 
 
 def _days(first: date, last: date) -> Iterator[date]:
