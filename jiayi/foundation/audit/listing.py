@@ -7,7 +7,7 @@ from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter, identifier_filter
 
 from . import selectors
-from .words import act_label
+from .words import act_label, subject_label
 
 COLUMNS = [
     Column(gettext_noop("编号"), lambda entry: entry.id),
@@ -17,7 +17,7 @@ COLUMNS = [
     Column(gettext_noop("代医生"), lambda entry: entry.on_behalf_of),
     Column(gettext_noop("操作"), lambda entry: act_label(entry.act)),
     Column(gettext_noop("操作代码"), lambda entry: entry.act),
-    Column(gettext_noop("对象"), lambda entry: entry.subject_kind),
+    Column(gettext_noop("对象"), lambda entry: subject_label(entry.subject_kind)),
     Column(gettext_noop("对象编号"), lambda entry: entry.subject_ids),
     Column(gettext_noop("居民编号"), lambda entry: entry.resident_ids),
     Column(gettext_noop("请求编号"), lambda entry: entry.request_id),

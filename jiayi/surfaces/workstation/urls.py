@@ -20,6 +20,7 @@ urlpatterns = [
     path("adoption/<str:code>/", adoption.adoption, name="adoption_of"),
     path("adoption/<str:code>/new/", adoption.adopt, name="adopt"),
     path("adoption/<str:code>/compare/", simulation.compare, name="compare_simulations"),
+    path("adoption/<str:code>/compare/export/", simulation.export_comparison, name="export_comparison"),
     path("simulations/<uuid:simulation_id>/", simulation.simulation, name="simulation"),
     path("simulations/<uuid:simulation_id>/confirm/", simulation.confirm, name="confirm_simulation"),
     path("simulations/<uuid:simulation_id>/again/", simulation.again, name="simulate_again"),

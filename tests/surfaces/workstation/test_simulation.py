@@ -231,6 +231,19 @@ def test_simulations_are_listed_and_compared(signed_in, village):
     assert visitor.get(f"/adoption/{COUNTY}/compare/", {"with": [ids[0], ids[1][::-1]]}).status_code == 404
 
 
+def test_a_comparison_leaves_as_a_workbook(signed_in, village):
+    visitor = signed_in("county_bureau")
+    ids = [ask(visitor, scheme)[1].split("/")[2] for scheme in ("urban-team", "household-village")]
+    answer = visitor.post(f"/adoption/{COUNTY}/compare/export/", {"with": ids})
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer))).get_sheet_by_index(0).to_python()
+    heading = next(row for row in rows if row[0] == "指标")
+    assert len(heading) == 4 and "契约式" in heading[2] + heading[3]
+    assert any(row[0] == "到期自动续约的协议" for row in rows)
+    assert Entry.objects.get(act="workstation.export_simulation").subject_ids == ids
+    assert visitor.post(f"/adoption/{COUNTY}/compare/export/", {"with": ids[:1]}).status_code == 302
+    assert signed_in("doctor").post(f"/adoption/{COUNTY}/compare/export/", {"with": ids}).status_code == 404
+
+
 def test_the_page_takes_a_steady_number_of_queries(signed_in, village, django_assert_max_num_queries):
     visitor = signed_in("county_bureau")
     _, address = ask(visitor, "urban-team")

@@ -129,16 +129,49 @@ def _sheet(table: presenters.Table) -> Sheet:
 @require_GET
 def compare(request: HttpRequest, code: str) -> HttpResponse:
     """Several simulations of one region beside each other."""
+    chosen = _chosen(request, code)
+    region = organization.region_for(request.viewer, code)
+    if not chosen:
+        return _to_choose_again(request, code)
+    context = {"page": presenters.comparison(chosen, get_language() or ""), "region": region}
+    return render(request, "workstation/compare_simulations.html", context)
+
+
+@login_required
+@require_POST
+def export_comparison(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The same table as a workbook."""
+    chosen = _chosen(request, code)
+    if not chosen:
+        return _to_choose_again(request, code)
+    page = presenters.comparison(chosen, get_language() or "")
+    audit.record(
+        by=request.viewer,
+        act="workstation.export_simulation",
+        subject_kind="simulation",
+        subject_ids=[one.id for one in chosen],
+    )
+    columns = [Column(_("指标"), lambda row: row[0]), Column(_("现在"), lambda row: row[1], "quantity")]
+    for place, (one, name) in enumerate(page.columns):
+        title = _("%(schemes)s（%(day)s 起）") % {"schemes": name, "day": one.starts_on}
+        columns.append(Column(title, lambda row, place=place: row[2][place] and row[2][place].after, "quantity"))
+    told = _("数据截至 %(on)s") % {"on": joined(sorted({one.on.isoformat() for one in chosen}))}
+    note = ExportNote(request.viewer.actor_name, clock.now(), told)
+    return book_response(name=_("比较推演"), sheets=[Sheet(_("比较推演"), columns, page.rows)], note=note)
+
+
+def _to_choose_again(request: HttpRequest, code: str) -> HttpResponse:
+    messages.error(request, _("请选择 2 至 %(most)s 次推演来比较。") % {"most": MOST_COMPARED})
+    return redirect("workstation:adoption_of", code=code)
+
+
+def _chosen(request: HttpRequest, code: str) -> list[AdoptionSimulation]:
+    """The simulations that are asked for, none where they are too few or too many to compare."""
     if not request.viewer.scope(SCHEME_ADOPT).holds_region(code):
         raise NotVisible
-    wanted = list(dict.fromkeys(request.GET.getlist("with")))
+    wanted = list(dict.fromkeys(request.GET.getlist("with") or request.POST.getlist("with")))
     known = {str(one.id): one for one in simulations(request.viewer, code).exclude(computed_at=None)}
     chosen = [known[one] for one in wanted if one in known]
     if len(chosen) < len(wanted):
         raise NotVisible
-    region = organization.region_for(request.viewer, code)
-    if not 2 <= len(chosen) <= MOST_COMPARED:
-        messages.error(request, _("请选择 2 至 %(most)s 次推演来比较。") % {"most": MOST_COMPARED})
-        return redirect("workstation:adoption_of", code=region.code)
-    context = {"page": presenters.comparison(chosen, get_language() or ""), "region": region}
-    return render(request, "workstation/compare_simulations.html", context)
+    return chosen if 2 <= len(chosen) <= MOST_COMPARED else []
