@@ -30,7 +30,10 @@ def patient(team):
     """Somebody whose last follow-up was a quarter ago."""
     resident = care.hypertension(name="沈建国", village=HERE, sex="male", birth_date=dt.date(1956, 3, 4))
     before = clock.today() - dt.timedelta(days=90)
-    care.save(resident, care.pressure(138, 86, salt="low"), by=care.carer(COUNTY), visit_on=before, on=before)
+    drugs = [{"name": name, "times_per_day": 1, "dose": "5mg"} for name in ("氨氯地平", "依那普利", "氢氯噻嗪")]
+    care.save(
+        resident, care.pressure(138, 86, salt="low", drugs=drugs), by=care.carer(COUNTY), visit_on=before, on=before
+    )
     return resident
 
 
@@ -53,6 +56,8 @@ def test_from_the_morning_list_to_the_next_visit(page, sign_in_as, team, patient
     expect(page.locator("main")).to_contain_text("上次：138")
     page.get_by_role("button", name="沿用上次：轻").first.click()
     expect(page.locator("[name=salt][value=low]")).to_be_checked()
+    page.get_by_role("button", name="沿用上次：氨氯地平").click()
+    expect(page.locator("[name='drugs.2.name']")).to_have_value("氢氯噻嗪")
     answer(page, "132", "82")
     expect(page.locator("#judgement")).to_contain_text("控制满意")
     assert_accessible(page)
@@ -61,7 +66,7 @@ def test_from_the_morning_list_to_the_next_visit(page, sign_in_as, team, patient
     expect(page.locator("#messages")).to_contain_text("已保存")
     assert_accessible(page)
     record = Record.objects.get(visit_on=clock.today())
-    assert record.versions.get().copied == ["salt"]
+    assert record.versions.get().copied == ["salt", "drugs"]
     next_on = clock.today() + dt.timedelta(days=90)
     assert Enrolment.objects.get().due_on == next_on
     assert Task.objects.get(kind="visit_hypertension", state="open").due_on >= next_on

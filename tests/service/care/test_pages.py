@@ -125,6 +125,36 @@ def test_the_last_visit_stands_beside_the_fields_and_what_was_taken_over_is_mark
     assert Record.objects.get(visit_on=DAY).versions.get().copied == ["salt"]
 
 
+def test_rows_are_taken_over_as_a_whole(doctor) -> None:
+    resident = hypertension()
+    drugs = [{"name": "氨氯地平", "times_per_day": 1, "dose": "5mg"}]
+    save(resident, pressure(drugs=drugs), visit_on=DAY.replace(month=8))
+    text = doctor.get(page_of(resident)).content.decode()
+    assert "data-fill-rows=" in text and 'data-rows-of="drugs"' in text
+    rows = {"drugs.0.name": "氨氯地平", "drugs.0.times_per_day": "1", "drugs.0.dose": "5mg"}
+    sent = doctor.post(page_of(resident), answers(**rows, copied="drugs"))
+    record = Record.objects.get(visit_on=DAY)
+    assert record.versions.get().copied == ["drugs"]
+    assert "沿用上次</span>" in doctor.get(sent["Location"]).content.decode()
+
+
+def test_what_was_taken_over_and_then_changed_was_typed(doctor) -> None:
+    resident = hypertension()
+    save(resident, pressure(138, 88, salt="low"), visit_on=DAY.replace(month=8))
+    doctor.post(page_of(resident), answers(salt="high", copied="salt"))
+    assert Record.objects.get(visit_on=DAY).versions.get().copied == []
+
+
+def test_a_correction_leaves_the_mark_of_what_it_does_not_change(doctor) -> None:
+    resident = hypertension()
+    save(resident, pressure(salt="low", smoking=2), visit_on=DAY.replace(month=8))
+    doctor.post(page_of(resident), answers(salt="low", smoking="2", copied=["salt", "smoking"]))
+    record = Record.objects.get(visit_on=DAY)
+    changed = answers(version="1", correction_note="看错", salt="low", smoking="3")
+    assert doctor.post(reverse("care:correct", args=[record.id]), changed).status_code == 302
+    assert record.versions.get(number=2).copied == ["salt"]
+
+
 def test_a_record_is_corrected_on_its_page(doctor) -> None:
     record = save(hypertension(), pressure(152, 84))
     url = reverse("care:correct", args=[record.id])

@@ -8,12 +8,15 @@ import pytest
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import events
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
+from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.tasks import services as tasks
 from jiayi.registry.tasks.models import Task
+from jiayi.service.care import services
 from jiayi.service.care.events import RecordSaved
 from jiayi.service.care.models import Observation, Record
 
 from .factories import DAY, carer, enrolment_of, hypertension, make_village, pressure, save
+from .test_all_forms import FIRST, PEOPLE, filled
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +71,23 @@ def test_a_second_time_not_controlled_advises_a_referral_that_is_followed(villag
     assert (outcome["classification"], outcome["referral"]) == ("not_controlled", "advised")
     assert second.return_due_on == DAY + dt.timedelta(days=28)
     assert Task.objects.filter(kind="referral_return", state="open").get().due_on == second.return_due_on
+
+
+@pytest.mark.parametrize(
+    ("form", "values"),
+    [
+        ("hypertension-follow-up", pressure(referral_reason="眩晕待查")),
+        ("health-advice", {"referred": True, "referral_reason": "眩晕待查"}),
+    ],
+)
+def test_a_referral_made_by_hand_is_followed_as_an_urgent_one(village, form, values) -> None:
+    answers = values if "systolic" in values else filled(rulebook().forms[form], PEOPLE["old man"], FIRST) | values
+    record = save(hypertension(), answers, form=form)
+    assert record.return_due_on == DAY + dt.timedelta(days=14)
+    assert Task.objects.get(kind="referral_return", state="open").due_on == record.return_due_on
+    services.note_return(by=carer(), record_id=record.id, returned_on=DAY, note="已就诊", on=DAY)
+    assert not Task.objects.filter(kind="referral_return", state="open").exists()
+    assert tasks.rebuild(on=DAY, check=True).total == 0
 
 
 def test_what_the_doctor_chose_instead_counts_as_the_previous_class(village) -> None:

@@ -1,6 +1,7 @@
 """The page on which a record is filled in: sections of fields, last values beside them, what the decision says."""
 
 import datetime as dt
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,7 @@ def _field(form: "RecordForm", code: str, one: FormField, last: Any, is_unusual:
         "condition": _condition(one.shown_when),
         "last": value_text(one, last),
         "fills": _filling(last) if one.copies else "",
+        "fills_rows": json.dumps(last, ensure_ascii=False, default=str) if one.copies and _is_rows(last) else "",
         "is_unusual": is_unusual,
     }
 
@@ -68,8 +70,12 @@ def _condition(when: When | None) -> str:
     return f"{when.field}={low}..{high}"
 
 
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
 def _filling(value: Any) -> str:
-    """The value as the inputs hold it; rows are typed anew."""
+    """The value as the inputs hold it; of rows nothing (`fills_rows` has them)."""
     if isinstance(value, list):
         return ",".join(value) if all(isinstance(one, str) for one in value) else ""
     return _raw(value) if value is not None else ""

@@ -32,7 +32,7 @@ def record_page(record: Record, form: Form, versions: list[RecordVersion], *, la
         "is_urgent": found.is_urgent,
         "advice": advice_of(form, found),
         "facts": _facts(record, current, days if late_after is not None and days > late_after else 0),
-        "sections": filled_rows(form, current.values),
+        "sections": filled_rows(form, current.values, current.copied),
         "reasons": [reason for outcome in current.outcomes.values() for reason in outcome.get("reasons", [])],
         "versions": version_rows(form, versions),
         "version": record.version,

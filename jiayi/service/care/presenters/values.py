@@ -1,6 +1,6 @@
 """Values of a form in words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import get_language
@@ -23,22 +23,37 @@ def value_text(one: FormField, value: Any) -> str:
         labels = [one.choices[code].label(language) if code in one.choices else str(code) for code in codes]
         return _("、").join(labels)
     if isinstance(value, list):
-        return _("；").join(" ".join(str(cell) for cell in row.values()) for row in value)
+        return _("；").join(_row_text(one, row) for row in value)
     text = f"{value:g}" if isinstance(value, float) else str(value)
     return f"{text} {unit_of(one)}".strip()
+
+
+def _row_text(one: FormField, row: Mapping[str, Any]) -> str:
+    """A row in the order of its columns; of a medicine name, dose and how often."""
+    if one.type == "drugs":
+        times = row.get("times_per_day")
+        cells = [row.get("name"), row.get("dose"), _("每日 %(n)s 次") % {"n": times} if times else ""]
+    else:
+        cells = [value_text(column, row.get(code)) for code, column in one.columns.items()]
+    return " ".join(str(cell) for cell in cells if cell)
 
 
 def unit_of(one: FormField) -> str:
     return rulebook().units[one.unit].label(get_language() or "") if one.unit else ""
 
 
-def filled_rows(form: Form, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Section by section, the fields that hold something: label, text, code."""
+def filled_rows(form: Form, values: Mapping[str, Any], copied: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Section by section, the fields that hold something: label, text, code, and whether it was taken over."""
     language = get_language() or ""
     sections = []
     for section in form.sections:
         rows = [
-            {"code": code, "label": one.label(language), "text": value_text(one, values.get(code))}
+            {
+                "code": code,
+                "label": one.label(language),
+                "text": value_text(one, values.get(code)),
+                "is_copied": code in copied,
+            }
             for code, one in section.fields.items()
             if is_filled(values.get(code))
         ]

@@ -9,6 +9,7 @@ from jiayi.service.care.rules.filling import holds, is_filled
 from jiayi.service.care.terms import Judgement, Person
 
 URGENT, ADVISED = "urgent", "advised"  # findings: the page stops; a referral is advised
+BY_HAND = ("referral_reason", "referral_to")
 Outcomes = Mapping[str, Mapping[str, Any]]  # by the name of the decision
 
 
@@ -75,9 +76,8 @@ def judgement(form: Form, values: Mapping[str, Any], outcomes: Outcomes, *, visi
     next_on = visit_on + dt.timedelta(days=min(days)) if days else None
     if next_on:
         fills |= {one.next_field: next_on for one in form.decisions if one.next_field}
-    referred = (
-        urgent or ADVISED in findings or any(outcome.get("referral", "none") != "none" for outcome in outcomes.values())
-    )
+    decided = any(outcome.get("referral", "none") != "none" for outcome in outcomes.values())
+    referred = urgent or decided or ADVISED in findings or is_referred_by_hand(values)
     return Judgement(
         outcomes=dict(outcomes),
         is_urgent=urgent,
@@ -86,6 +86,11 @@ def judgement(form: Form, values: Mapping[str, Any], outcomes: Outcomes, *, visi
         next_within_days=min(days, default=None),
         fills=fills,
     )
+
+
+def is_referred_by_hand(values: Mapping[str, Any]) -> bool:
+    """Whether whoever filled it in refers the resident: ticked, or written down where or why."""
+    return values.get("referred") is True or any(is_filled(values.get(code)) for code in BY_HAND)
 
 
 def concluded(form: Form, outcomes: Outcomes, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -47,6 +47,11 @@ def parts_of(form: Form, values: Mapping[str, Any], forms: Mapping[str, Form]) -
     return [part_of(form, one, forms) for one in form.parts if one.when is None or holds(one.when, values)]
 
 
+def every_part(form: Form, forms: Mapping[str, Form]) -> list[Part]:
+    """Every record that the form may leave."""
+    return [part_of(form, one, forms) for one in form.parts] or parts_of(form, {}, forms)
+
+
 def part_of(form: Form, one: Definition, forms: Mapping[str, Form]) -> Part:
     """One part of a combined form with the names of its fields."""
     return Part(forms[one.form], one.names_in(form, forms[one.form]))

@@ -10,6 +10,7 @@ from .enrolments import (
     standing_of,
 )
 from .judging import judge, judge_parts, person_on
+from .last_time import last_time
 from .observations import last_values, trends
 from .records import (
     draft_of,
@@ -33,6 +34,7 @@ __all__ = [
     "judge",
     "judge_parts",
     "last_home_visits",
+    "last_time",
     "last_values",
     "last_version",
     "open_enrolments_of",

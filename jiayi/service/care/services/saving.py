@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -16,10 +17,11 @@ from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import ResidentFacts
 from jiayi.service.care.faults import forbidden, misshapen
 from jiayi.service.care.models import Record
-from jiayi.service.care.rules import judging
+from jiayi.service.care.rules import judging, storing
 from jiayi.service.care.rules.filling import Fault
 from jiayi.service.care.rules.parting import Judged
 from jiayi.service.care.selectors.definitions import form_for, permission_for
+from jiayi.service.care.selectors.last_time import last_time
 from jiayi.service.care.terms import FACE_TO_FACE, Mode, RecordRequest
 
 from .drafting import drop_draft
@@ -67,6 +69,7 @@ def save_visit(
     _require_possible_visit(form, asked, facts, on)
     schemes = tuple(organization.schemes_for(resident.region_id, asked.visit_on))
     judged = judged_parts(form, asked, facts, schemes, on, confirmed)
+    asked = replace(asked, copied=_taken_over(form, asked))
     if any(one.found.is_urgent for one in judged) and not acts_on_urgent:
         raise misshapen([Fault("", "E_FINDING_URGENT")])
     records = [_new_record(one, asked, resident, by=by, on=on, together=len(judged) > 1) for one in judged]
@@ -100,6 +103,14 @@ def _let_all_stand(records: list[Record], judged: list[Judged], version: Version
             "urgent": any(one.found.is_urgent for one in judged),
         },
     )
+
+
+def _taken_over(form: Form, asked: RecordRequest) -> tuple[str, ...]:
+    """Of the fields said to be copied those that still hold last time's value; who changes one afterwards typed it."""
+    if not asked.copied:
+        return ()
+    last, given = storing.plain(last_time(form, asked.resident_id)[0]), storing.plain(asked.values)
+    return tuple(code for code in dict.fromkeys(asked.copied) if code in given and given[code] == last.get(code))
 
 
 def _known(form: Form, asked: RecordRequest) -> list[Record]:

@@ -1,7 +1,9 @@
 """What a version of a record brings about: the next visit, tasks, word to the rooms above."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from jiayi.foundation.base import events
 from jiayi.foundation.base.viewer import Viewer
@@ -38,7 +40,7 @@ def let_stand(record: Record, one: Judged, version: Version) -> None:
         number=record.version,
         values=kept,
         outcomes=storing.plain_deep(judging.concluded(one.part.form, one.found.outcomes, one.values)),
-        copied=[code for code in own(asked.copied) if code in kept],
+        copied=[code for code in own(asked.copied) if code in kept] + _still_copied(record, kept),
         confirmed=sorted(kept.keys() & set(own(version.confirmed))),
         schemes=list(version.schemes),
         rulebook_version=rulebook().version,
@@ -62,6 +64,12 @@ def let_stand(record: Record, one: Judged, version: Version) -> None:
             visit_id=record.visit_id,
         )
     )
+
+
+def _still_copied(record: Record, kept: Mapping[str, Any]) -> list[str]:
+    """Fields of the version before that were copied and that a correction leaves as they are."""
+    before = record.versions.filter(number=record.version - 1).first() if record.version > 1 else None
+    return [code for code in before.copied if before.values.get(code) == kept.get(code)] if before else []
 
 
 def follow_record(record: Record, *, on: dt.date, outcome: str) -> None:

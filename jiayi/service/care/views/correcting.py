@@ -86,8 +86,7 @@ def _standing(definition: Definition, records: Sequence[Record]) -> dict[str, An
         "mode": first.mode,
         "is_confirmed": first.evidence == Evidence.B,
     }
-    parts = [parting.part_of(definition, one, rulebook().forms) for one in definition.parts]
-    parts = parts or parting.parts_of(definition, {}, rulebook().forms)
+    parts = parting.every_part(definition, rulebook().forms)
     for record, part in reversed(list(zip(records, parts, strict=True))):
         values |= part.given(storing.typed(part.form, selectors.versions_of(record)[0].values))
     return values

@@ -1,6 +1,6 @@
 """The page on which a form is filled in, new or corrected, with last time's values beside the fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from jiayi.service.care import presenters, selectors
 from jiayi.service.care.faults import UNUSUAL, URGENT
 from jiayi.service.care.forms import RecordForm
 from jiayi.service.care.models import Record
-from jiayi.service.care.rules import parting, storing
+from jiayi.service.care.rules import parting
 
 
 def refused(
@@ -60,7 +60,8 @@ def form_page(
     """`records`: those that are being corrected; `also`: the forms that the visit counts for besides."""
     definition = filled.definition
     facts = people.facts_of([resident.id], clock.today())[resident.id]
-    last, last_on = _last_values(definition, resident.id, except_for={one.form: one.id for one in records})
+    own = {one.form: one.id for one in records}
+    last, last_on = selectors.last_time(definition, resident.id, except_for=own)
     given = asdict(selectors.person_on(facts, clock.today()))
     context = {
         "form": filled,
@@ -89,23 +90,6 @@ def form_address(name: str, resident_id: UUID, form: str, also: Sequence[str]) -
     query.setlist("also", list(also))
     address = reverse(f"care:{name}", args=[resident_id, form])
     return f"{address}?{query.urlencode()}" if also else address
-
-
-def _last_values(
-    definition: Definition, resident_id: UUID, *, except_for: Mapping[str, UUID]
-) -> tuple[dict[str, Any], Any]:
-    """What the last record of each part said, by the names of the fields here; of two the later one holds."""
-    parts = [parting.part_of(definition, one, rulebook().forms) for one in definition.parts]
-    parts = parts or parting.parts_of(definition, {}, rulebook().forms)
-    found = [
-        (version.record.visit_on, part.given(storing.typed(part.form, version.values)))
-        for part in parts
-        if (version := selectors.last_version(resident_id, part.form.form, except_for=except_for.get(part.form.form)))
-    ]
-    values: dict[str, Any] = {}
-    for _day, given in sorted(found, key=lambda pair: pair[0]):
-        values |= given
-    return values, max((day for day, _ in found), default=None)
 
 
 def _offers(

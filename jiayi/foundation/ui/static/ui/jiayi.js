@@ -206,7 +206,7 @@ function showFailure(status) {
 }
 
 // A button data-fill="name" data-fill-value="…" puts a value into the form's field: the last visit's, or a proposal.
-// The form says which fields were taken over, unless data-fill-quietly.
+// data-fill-rows="[{…}]" fills a table of rows. The form says which fields were taken over, unless data-fill-quietly.
 function fillField(form, name, value) {
   form.querySelectorAll(`[name="${name}"]`).forEach((field) => {
     if (field.type === "radio" || field.type === "checkbox") {
@@ -216,18 +216,34 @@ function fillField(form, name, value) {
     }
   });
 }
+function fillRows(form, name, rows) {
+  const part = form.querySelector(`[data-rows-of="${name}"]`);
+  const body = part.querySelector("tbody");
+  const add = part.querySelector("[data-add-row]");
+  while (body.rows.length < Math.min(rows.length, Number(part.dataset.rows))) {
+    add.click();
+  }
+  rows.forEach((row, number) => {
+    Object.entries(row).forEach(([code, value]) => fillField(form, `${name}.${number}.${code}`, String(value)));
+  });
+}
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-fill]");
   const form = button && button.closest("form");
   if (!form) {
     return;
   }
-  fillField(form, button.dataset.fill, button.dataset.fillValue);
+  const rows = button.dataset.fillRows;
+  if (rows) {
+    fillRows(form, button.dataset.fill, JSON.parse(rows));
+  } else {
+    fillField(form, button.dataset.fill, button.dataset.fillValue);
+  }
   if (!button.hasAttribute("data-fill-quietly")) {
     const copied = Object.assign(document.createElement("input"), { type: "hidden", name: "copied", value: button.dataset.fill });
     form.append(copied);
   }
-  const first = form.querySelector(`[name="${button.dataset.fill}"]`);
+  const first = form.querySelector(`[name="${button.dataset.fill}"], [data-rows-of="${button.dataset.fill}"] [name]`);
   if (first) {
     first.dispatchEvent(new Event("change", { bubbles: true }));
     first.focus();
