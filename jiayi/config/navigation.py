@@ -22,6 +22,7 @@ class Entry:
     section: str = ""
 
 
+MEDICINES = gettext_noop("用药")
 ORGANIZATION = gettext_noop("组织")
 ENTRIES = [
     Entry(gettext_noop("首页"), "workstation:home", "home"),
@@ -70,6 +71,13 @@ ENTRIES = [
     Entry(gettext_noop("家庭档案"), "people:households", "home-2", "resident_read"),
     Entry(gettext_noop("合并记录"), "people:mergers", "git-merge", "resident_merge"),
     Entry(gettext_noop("导入花名册"), "people:rosters", "table-import", "roster_import", short=gettext_noop("导入")),
+    Entry(
+        gettext_noop("长期处方"), "prescriptions:prescriptions", "prescription", "prescription_read", section=MEDICINES
+    ),
+    Entry(gettext_noop("待领药名单"), "prescriptions:refills", "calendar-due", "prescription_read", section=MEDICINES),
+    Entry(gettext_noop("待审处方"), "prescriptions:audits", "checklist", "prescription_audit", section=MEDICINES),
+    Entry(gettext_noop("发药窗口"), "prescriptions:counter", "qrcode", "prescription_dispense", section=MEDICINES),
+    Entry(gettext_noop("药品库存"), "prescriptions:stock_home", "pill", "stock_read", section=MEDICINES),
     Entry(gettext_noop("签约团队"), "organization:teams", "users-group", "team_read", section=ORGANIZATION),
     Entry(gettext_noop("公示栏"), "agreements:boards_home", "presentation", "team_read", section=ORGANIZATION),
     Entry(gettext_noop("机构"), "organization:institutions", "building-hospital", section=ORGANIZATION),

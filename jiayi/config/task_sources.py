@@ -7,5 +7,9 @@ TASK_SOURCES = [
     "jiayi.service.agreements.due_tasks.residents_to_sign",
     "jiayi.service.care.due_tasks.programme_visits",
     "jiayi.service.care.due_tasks.referral_returns",
+    "jiayi.service.prescriptions.due_tasks.audits",
+    "jiayi.service.prescriptions.due_tasks.refills",
+    "jiayi.service.prescriptions.due_tasks.reviews",
+    "jiayi.service.prescriptions.due_tasks.follow_ups",
     "jiayi.service.fulfilment.due_tasks.promises_to_keep",
 ]

@@ -26,6 +26,7 @@ from jiayi.service.agreements.models import AgreementBatch, AgreementPaper, Refu
 from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
 from jiayi.service.care.models import Record
 from jiayi.service.fulfilment.models import DoneService
+from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot
 from jiayi.service.scheduling.models import Booking, Schedule, Session
 from jiayi.surfaces.workstation.services import start_simulation
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
@@ -34,6 +35,7 @@ from tests.registry.people import factories as people
 from tests.service.agreements import factories as agreements
 from tests.service.agreements import packages
 from tests.service.care import factories as care
+from tests.service.prescriptions import factories as prescriptions
 
 from .matrix import Person, Place, World, thing
 
@@ -287,6 +289,44 @@ def _record(place: Place) -> Record:
 @thing("signing")
 def signing(world: World, place: Place, person: Person) -> Values:
     return resident(world, place, person) | team(world, place, person)
+
+
+@thing("prescription")
+def prescription(world: World, place: Place, person: Person) -> Values:
+    return {"prescription_id": _order(place).pk}
+
+
+@thing("dispensing")
+def dispensing(world: World, place: Place, person: Person) -> Values:
+    order = _order(place)
+    given = Dispensing.objects.create(
+        prescription=order,
+        institution=place.institution,
+        on=clock.today(),
+        days=7,
+        window="open",
+        way="home",
+        relation="self",
+        submission_id=uuid4(),
+    )
+    lot = StockLot.objects.get(pk=stock_lot(world, place, person)["lot_id"])
+    DispensedItem.objects.create(
+        dispensing=given, item=order.items.get(), lot=lot, lot_number="A", expires_on=lot.expires_on, quantity=7
+    )
+    return {"dispensing_id": given.pk}
+
+
+@thing("stock_lot")
+def stock_lot(world: World, place: Place, person: Person) -> Values:
+    named = {"drug": "amlodipine", "form": "tablet", "strength": "5mg", "expires_on": clock.today()}
+    made, _ = StockLot.objects.get_or_create(institution=place.institution, number="A", defaults=named)
+    return {"lot_id": made.pk}
+
+
+def _order(place: Place) -> Prescription:
+    """An order that waits for a pharmacist."""
+    patient = people.make_resident(village=f"{place.township}201", groups=("hypertension",))
+    return prescriptions.written(patient, place.institution, on=clock.today())
 
 
 @thing("agreement")

@@ -111,19 +111,30 @@ class Rulebook:
         return self._entries("programmes.yaml", schema.Programme)
 
     @cached_property
+    def drug_forms(self) -> dict[str, schema.DrugForm]:
+        return self._entries("drug_forms.yaml", schema.DrugForm)
+
+    @cached_property
+    def drug_classes(self) -> dict[str, schema.DrugClass]:
+        return self._entries("drug_classes.yaml", schema.DrugClass)
+
+    @cached_property
+    def drug_interactions(self) -> dict[str, schema.Interaction]:
+        return self._entries("drug_interactions.yaml", schema.Interaction)
+
+    @cached_property
+    def drugs(self) -> dict[str, schema.Drug]:
+        """Every drug of the catalogue by its code."""
+        return self._merged("drugs", schema.Drug)
+
+    @cached_property
     def indicators(self) -> dict[str, schema.Indicator]:
         return self._named("indicators", schema.Indicator, "indicator")
 
     @cached_property
     def reasons(self) -> dict[str, schema.ReasonText]:
         """The words of every reason by its code."""
-        merged: dict[str, schema.ReasonText] = {}
-        for path in self.files("reasons"):
-            texts = self._validated(path, TypeAdapter(dict[str, schema.ReasonText]))
-            if twice := merged.keys() & texts.keys():
-                raise RulebookError(BAD_FILE, f"defined twice: {', '.join(sorted(twice))}", path=str(path))
-            merged |= texts
-        return merged
+        return self._merged("reasons", schema.ReasonText)
 
     @cached_property
     def glossary(self) -> dict[str, schema.Term]:
@@ -189,6 +200,16 @@ class Rulebook:
     def _entries(self, name: str, shape: type[Shape]) -> dict[str, Shape]:
         adapter: TypeAdapter[dict[str, Shape]] = TypeAdapter(dict[str, shape])  # type: ignore[valid-type]
         return self._validated(self.location / name, adapter)
+
+    def _merged(self, folder: str, shape: type[Shape]) -> dict[str, Shape]:
+        """The entries of all files of a folder; none stands in two of them."""
+        merged: dict[str, Shape] = {}
+        for path in self.files(folder):
+            entries = self._entries(str(path.relative_to(self.location)), shape)
+            if twice := merged.keys() & entries.keys():
+                raise RulebookError(BAD_FILE, f"defined twice: {', '.join(sorted(twice))}", path=str(path))
+            merged |= entries
+        return merged
 
     def _named(
         self, folder: str, shape: type[Shape], name: str, *, prepare: Callable[[Any], object] = lambda raw: raw

@@ -28,6 +28,10 @@ class TaskKind(Choice):
     REFERRAL_RETURN = "referral_return", "转诊结果回访", "See what came of a referral"
     SIGN_RESIDENT = "sign_resident", "上门动员签约", "Visit and sign"
     FIND_LOST = "find_lost", "寻找失访居民", "Find who was lost to follow-up"
+    PRESCRIPTION_AUDIT = "prescription_audit", "审核长期处方", "Audit a long-term prescription"
+    PRESCRIPTION_REFILL = "prescription_refill", "长期处方领药", "Dispense the next part of a prescription"
+    PRESCRIPTION_REVIEW = "prescription_review", "长期处方重新评估或回复药师", "Judge a prescription again, or answer"
+    PRESCRIPTION_FOLLOW_UP = "prescription_follow_up", "长期处方随访", "Follow up a long-term prescription"
     DELIVER_PROMISES = "deliver_promises", "兑现本年度约定服务", "Deliver what this year promised"
 
 
@@ -40,6 +44,7 @@ PAGES = {
     TaskKind.REFERRAL_RETURN: "care:record",
     TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
     TaskKind.FIND_LOST: "care:visit",
+    **{kind: "prescriptions:prescription" for kind in TaskKind if kind.startswith("prescription_")},
     **{kind: "care:visit" for kind in TaskKind if kind.startswith("visit_")},
 }
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from jiayi.foundation.core.dates import Period
 from jiayi.foundation.rulebook.checking.problems import Problem, error
 from jiayi.foundation.rulebook.loading import Rulebook
-from jiayi.foundation.rulebook.schema import VALUE_TYPES, DatedValue, Source
+from jiayi.foundation.rulebook.schema import VALUE_TYPES, DatedValue, Drug, Source
 from jiayi.foundation.rulebook.schema.entries import InForce, Sourced
 from jiayi.foundation.rulebook.values import NATIONAL
 
@@ -89,11 +89,18 @@ def _all_sources(book: Rulebook) -> Iterator[tuple[str, Source]]:
         *((code, duty) for code, role in book.roles.items() for duty in role.duties),
         *((name, clause) for name, paper in book.papers.items() for clause in paper.clauses),
         *((name, form) for name, form in book.forms.items()),
+        *((code, entry) for code, drug in book.drugs.items() for entry in _drug_facts(drug)),
+        *((code, entry) for code, entry in book.drug_interactions.items()),
         *((f"holidays {year}", entry) for year, entry in book.holidays.items()),
     ]
     yield from ((place, entry.source) for place, entry in entries)
     yield from ((code, group.source) for code, group in book.groups.items())
     yield from ((code, role.source) for code, role in book.roles.items())
+
+
+def _drug_facts(drug: Drug) -> list[Sourced]:
+    said = (drug.usual, drug.most, drug.storage, drug.advice)
+    return [drug, *drug.presentations, drug.control, *drug.cautions, *(fact for fact in said if fact)]
 
 
 def units_are_known(book: Rulebook) -> Iterator[Problem]:

@@ -23,6 +23,9 @@ def codes_are_known(book: Rulebook) -> Iterator[Problem]:
         "unit": book.units,
         "form": book.forms,
         "programme": book.programmes,
+        "drug form": book.drug_forms,
+        "drug class": book.drug_classes,
+        "drug or class": book.drugs.keys() | book.drug_classes.keys(),
         "field": {f"{name}.{field}" for name, form in book.forms.items() for field in form.fields},
     }
     for place, kind, code in _named_codes(book):
@@ -49,6 +52,7 @@ def _named_codes(book: Rulebook) -> Iterator[tuple[str, str, str]]:
         yield from ((name, "field", f"{part.form}.{field}") for part in form.parts for field in part.names)
         asked = [one for field in form.fields.values() for one in (field, *field.columns.values())]
         yield from ((name, "unit", field.unit) for field in asked if field.unit)
+    yield from _codes_of_drugs(book)
     for name, package in book.packages.items():
         yield from ((name, "group", group) for group in package.groups)
         yield from ((name, "scheme", scheme) for scheme in package.schemes)
@@ -60,6 +64,17 @@ def _named_codes(book: Rulebook) -> Iterator[tuple[str, str, str]]:
         yield from ((name, "item", item) for line in lines for item in line.items)
     for name, post in book.posts.items():
         yield from ((name, "permission", permission) for permission in post.permissions)
+
+
+def _codes_of_drugs(book: Rulebook) -> Iterator[tuple[str, str, str]]:
+    yield from ((code, "word", form.route) for code, form in book.drug_forms.items())
+    for code, drug in book.drugs.items():
+        yield from ((code, "drug class", one) for one in drug.classes)
+        yield from ((code, "drug form", one.form) for one in drug.presentations)
+        yield from ((code, "unit", one.unit) for one in drug.presentations if one.unit)
+        yield from ((code, "unit", one.unit) for one in (drug.usual, drug.most) if one)
+    for code, interaction in book.drug_interactions.items():
+        yield from ((code, "drug or class", one) for one in interaction.between)
 
 
 # Values that are lists of codes, or maps by codes, of one kind.
@@ -160,9 +175,8 @@ def labels_are_unique(book: Rulebook) -> Iterator[Problem]:
 
 
 def administrators_see_no_people(book: Rulebook) -> Iterator[Problem]:
-    personal = {
-        code for code in book.permissions if code.split("_")[0] in ("resident", "agreement", "refusal", "record")
-    }
+    about_people = ("resident", "agreement", "refusal", "record", "prescription")
+    personal = {code for code in book.permissions if code.split("_")[0] in about_people}
     personal |= {
         "roster_import",
         "visit_list_read",

@@ -1,5 +1,6 @@
 """The shape of every kind of rulebook file; what does not fit is refused before anyone relies on it."""
 
+from jiayi.foundation.rulebook.schema.drugs import Drug, DrugClass, DrugForm, Interaction
 from jiayi.foundation.rulebook.schema.entries import CONFIDENCES, Confidence, Source
 from jiayi.foundation.rulebook.schema.form_fields import FormField, When
 from jiayi.foundation.rulebook.schema.forms import GIVEN, Deciding, Form, Part, Programme, Section
@@ -31,12 +32,16 @@ __all__ = [
     "DatedValue",
     "Deciding",
     "Document",
+    "Drug",
+    "DrugClass",
+    "DrugForm",
     "Form",
     "FormField",
     "Group",
     "AgreementImport",
     "HolidayYear",
     "Indicator",
+    "Interaction",
     "Item",
     "ItemList",
     "Package",

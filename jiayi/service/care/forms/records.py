@@ -13,10 +13,9 @@ from jiayi.foundation.base.errors import CodedError
 from jiayi.foundation.rulebook.schema import Form as Definition
 from jiayi.foundation.rulebook.schema import FormField
 from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.foundation.ui.rows import RowsField
 from jiayi.foundation.ui.wording import text_of
 from jiayi.service.care.terms import Evidence, Mode, RecordRequest
-
-from .rows import RowsField
 
 YES_NO = (("true", _("是")), ("false", _("否")))
 SHORT, LONG = 200, 2_000

@@ -122,4 +122,4 @@ def void_record(request: HttpRequest, record_id: UUID) -> HttpResponse:
         "name": record.resident.name,
         "help": _("作废的记录仍可查阅，但不再计入随访、履约和统计。"),
     }
-    return render(request, "care/act.html", context, status=422 if form.errors and status == 200 else status)
+    return render(request, "ui/act.html", context, status=422 if form.errors and status == 200 else status)

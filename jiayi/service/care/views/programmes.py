@@ -129,7 +129,7 @@ def enrol(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         "name": resident.name,
         "help": _("纳入后按规范排出下次随访时间，并进入待办。"),
     }
-    return render(request, "care/act.html", context, status=status or 200)
+    return render(request, "ui/act.html", context, status=status or 200)
 
 
 def _done(form: Form, act: Callable[[dict[str, Any]], Any]) -> int:

@@ -14,7 +14,7 @@ BLANK_ROWS = 2
 class RowsWidget(forms.Widget):
     """A table of inputs, with blank rows at its end; `name.3.dose` is the dose of the fourth."""
 
-    template_name = "care/widgets/rows.html"
+    template_name = "ui/forms/rows.html"
 
     def __init__(self, columns: Mapping[str, forms.Field], attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
@@ -70,7 +70,7 @@ class RowsField(forms.Field):
             raise ValidationError(_("请按行填写。"))
         if len(value) > MOST_ROWS:
             raise ValidationError(_("最多填写 %(most)s 行。"), params={"most": MOST_ROWS})
-        filled = [row for row in value if any(cell not in (None, "", []) for cell in row.values())]
+        filled = [row for row in value if any(_holds(cell) for cell in row.values())]
         return [self._cleaned(index, row) for index, row in enumerate(filled, start=1)]
 
     def _cleaned(self, index: int, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,3 +84,8 @@ class RowsField(forms.Field):
             if cell not in (None, "", []):
                 found[code] = cell
         return found
+
+
+def _holds(cell: Any) -> bool:
+    """Whether somebody filled the cell in; a box that is not ticked says nothing."""
+    return cell is not False and cell not in (None, "", [])

@@ -1,0 +1,46 @@
+"""Which tasks orders make due: one query each, the only statement of it (config/task_sources.py)."""
+
+_HEAD = """order_.resident_id, order_.team_id, order_.region_code, order_.id AS subject_id"""
+
+AUDITS = f"""
+    SELECT 'prescription:' || order_.id || ':audit' AS key, 'prescription_audit' AS kind, {_HEAD},
+        order_.issued_on AS from_on, order_.issued_on AS due_on
+    FROM prescriptions_prescription AS order_ WHERE order_.state = 'auditing'
+"""
+REFILLS = f"""
+    SELECT 'prescription:' || order_.id || ':refill' AS key, 'prescription_refill' AS kind, {_HEAD},
+        order_.opens_on AS from_on, greatest(order_.runs_out_on, order_.opens_on) AS due_on
+    FROM prescriptions_prescription AS order_ WHERE order_.state = 'active' AND order_.opens_on IS NOT NULL
+"""
+REVIEWS = f"""
+    SELECT 'prescription:' || order_.id || ':review' AS key, 'prescription_review' AS kind, {_HEAD},
+        coalesce(order_.held_on, order_.issued_on) AS from_on, coalesce(order_.held_on, order_.issued_on) AS due_on
+    FROM prescriptions_prescription AS order_ WHERE order_.state IN ('held', 'queried')
+"""
+FOLLOW_UPS = f"""
+    SELECT 'prescription:' || order_.id || ':follow_up:' || visit.due_on AS key,
+        'prescription_follow_up' AS kind, {_HEAD}, visit.due_on - 3 AS from_on, visit.due_on
+    FROM prescriptions_followup AS visit
+    INNER JOIN prescriptions_prescription AS order_ ON order_.id = visit.prescription_id
+    WHERE visit.done_on IS NULL AND order_.state = 'active'
+"""
+
+
+def audits() -> str:
+    """Orders that wait for a pharmacist, on the day they were issued."""
+    return AUDITS
+
+
+def refills() -> str:
+    """The next part of every order that may be dispensed, from the day its window opens to the end of the supply."""
+    return REFILLS
+
+
+def reviews() -> str:
+    """Orders on hold, and those that a pharmacist has queried: the doctor judges or answers."""
+    return REVIEWS
+
+
+def follow_ups() -> str:
+    """Follow-ups on the set days of a longer order, from three days before."""
+    return FOLLOW_UPS

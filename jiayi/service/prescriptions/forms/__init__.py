@@ -1,0 +1,21 @@
+"""What pages of this room take in, as typed values."""
+
+from .acts import AnswerForm, AuditForm, ResumeForm, StopForm
+from .dispensing import DispenseForm, ReceiptForm, ReturnForm, ScanForm
+from .order import OrderForm
+from .stock import CountForm, ReceiveForm, WriteOffForm
+
+__all__ = [
+    "AnswerForm",
+    "AuditForm",
+    "CountForm",
+    "DispenseForm",
+    "OrderForm",
+    "ReceiptForm",
+    "ReceiveForm",
+    "ResumeForm",
+    "ReturnForm",
+    "ScanForm",
+    "StopForm",
+    "WriteOffForm",
+]

@@ -1,0 +1,21 @@
+"""Orders, what was said of them, what was dispensed, and the stock it came from."""
+
+from .dispensing import DispensedItem, Dispensing, DispensingReturn, ReturnedItem
+from .follow_up import FollowUp
+from .prescription import AuditEntry, Prescription, PrescriptionItem, PrescriptionVersion
+from .stock import StockLot, StockMinimum, StockMovement
+
+__all__ = [
+    "AuditEntry",
+    "DispensedItem",
+    "Dispensing",
+    "DispensingReturn",
+    "FollowUp",
+    "Prescription",
+    "PrescriptionItem",
+    "PrescriptionVersion",
+    "ReturnedItem",
+    "StockLot",
+    "StockMinimum",
+    "StockMovement",
+]

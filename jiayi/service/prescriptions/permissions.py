@@ -1,0 +1,9 @@
+"""Permissions of rulebook/posts.yaml that this room asks for."""
+
+READ = "prescription_read"
+WRITE = "prescription_write"
+AUDIT = "prescription_audit"
+DISPENSE = "prescription_dispense"
+STOCK_READ = "stock_read"
+STOCK_WRITE = "stock_write"
+EXPORT = "export_rows"

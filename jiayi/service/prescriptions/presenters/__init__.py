@@ -1,0 +1,36 @@
+"""Long-term prescriptions in words."""
+
+from .dispensing import dispense_page, dispensing_rows
+from .judgement import judgement_of
+from .lists import COLUMNS, order_row, prescription_list, refill_list
+from .papers import EDUCATION, LABELS, PAPER, education_data, label_data, paper_data
+from .reading import order_page
+from .resident import resident_cards
+from .stock import STOCK_COLUMNS, movement_rows, stock_list, stock_row
+from .wording import diagnoses_text, dose_text, item_label, total_text
+
+__all__ = [
+    "COLUMNS",
+    "EDUCATION",
+    "LABELS",
+    "PAPER",
+    "STOCK_COLUMNS",
+    "diagnoses_text",
+    "dispense_page",
+    "dispensing_rows",
+    "dose_text",
+    "education_data",
+    "item_label",
+    "judgement_of",
+    "label_data",
+    "movement_rows",
+    "order_page",
+    "order_row",
+    "paper_data",
+    "prescription_list",
+    "refill_list",
+    "resident_cards",
+    "stock_list",
+    "stock_row",
+    "total_text",
+]

@@ -1,0 +1,48 @@
+"""Reads of long-term prescriptions; the viewer comes first, and sees only orders of residents they may see."""
+
+from .catalogue import Choice, choices, drug_name, presentation_of
+from .evidence import Known, known_criteria
+from .judging import Judgement, judge, orders_of
+from .reach import (
+    by_code,
+    dispensing_for,
+    dispensings_of,
+    given_on,
+    prescription_for,
+    prescriptions,
+    prescriptions_of,
+    thread_of,
+    versions_of,
+)
+from .stock import institutions_with_stock, lot_counts, lot_for, lots, movements_of
+from .supplies import ItemSupply, Supply, supplies_of, supply_of
+
+__all__ = [
+    "Choice",
+    "ItemSupply",
+    "Judgement",
+    "Known",
+    "Supply",
+    "by_code",
+    "choices",
+    "dispensing_for",
+    "dispensings_of",
+    "given_on",
+    "drug_name",
+    "institutions_with_stock",
+    "judge",
+    "known_criteria",
+    "lot_counts",
+    "lot_for",
+    "lots",
+    "movements_of",
+    "orders_of",
+    "prescription_for",
+    "prescriptions",
+    "prescriptions_of",
+    "presentation_of",
+    "supplies_of",
+    "supply_of",
+    "thread_of",
+    "versions_of",
+]
