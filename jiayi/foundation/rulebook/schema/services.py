@@ -23,7 +23,7 @@ class Item(Labelled, Sourced):
     """A service: how often, who performs it, in which ways, what proves it, and which records fulfil it."""
 
     kind: Code
-    frequency: Text
+    frequency: Labelled
     performed_by: list[Code]
     modes: list[Mode]
     evidence: list[Code]

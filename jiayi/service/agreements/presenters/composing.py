@@ -46,7 +46,7 @@ def _row(form: "LinesForm", code: str, is_free: bool) -> dict[str, Any]:
     return {
         "code": code,
         "name": item.label(get_language() or ""),
-        "frequency": "" if (get_language() or "").startswith("en") else item.frequency,  # kept in Chinese alone
+        "frequency": item.frequency.label(get_language() or ""),
         "interval": item.interval_days,
         "groups": group_labels(item.groups),
         "is_free": is_free,
