@@ -25,6 +25,7 @@ from jiayi.service.agreements.events import AgreementsRestated
 from jiayi.service.care import services as care
 from jiayi.service.care.events import RecordSaved, RecordVoided
 from jiayi.service.fulfilment import services as fulfilment
+from jiayi.service.prescriptions import services as prescriptions
 from jiayi.service.scheduling import services as scheduling
 
 CARE_ENDS = {"death": "died", "moved_away": "moved"}
@@ -33,6 +34,7 @@ CARE_ENDS = {"death": "died", "moved_away": "moved"}
 def _died(event: ResidentDied) -> None:
     agreements.end_agreements_of_dead(by=SystemViewer(), resident_id=event.resident_id, died_on=event.on)
     _end_care(event.resident_id, "died", event.on)
+    _end_orders(event.resident_id, "died")
     scheduling.give_back_bookings_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
 
 
@@ -41,15 +43,23 @@ def _moved(event: ResidentMoved) -> None:
     if event.to_region:
         agreements.move_agreements(resident_id=event.resident_id, region_code=event.to_region, on=event.on)
         care.follow_moved_resident(resident_id=event.resident_id, region_code=event.to_region, on=clock.today())
+        prescriptions.follow_moved_resident(
+            resident_id=event.resident_id, region_code=event.to_region, on=clock.today()
+        )
         return
     scheduling.give_back_bookings_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
     if event.reason == "moved_away":
         agreements.end_agreements_of_moved(by=SystemViewer(), resident_id=event.resident_id, moved_on=event.on)
         _end_care(event.resident_id, "moved", event.on)
+        _end_orders(event.resident_id, "moved")
 
 
 def _end_care(resident_id: UUID, reason: str, closed_on: dt.date) -> None:
     care.end_enrolments_of(resident_id=resident_id, reason=reason, closed_on=closed_on, on=clock.today())
+
+
+def _end_orders(resident_id: UUID, reason: str) -> None:
+    prescriptions.end_prescriptions_of(by=SystemViewer(), resident_id=resident_id, reason=reason, on=clock.today())
 
 
 def _departure_undone(event: DepartureUndone) -> None:
@@ -88,6 +98,37 @@ def _services_follow_parted(event: MergeUndone) -> None:
 
 def _promised(event: AgreementsRestated) -> None:
     fulfilment.follow_agreements(agreement_ids=event.agreement_ids, on=event.on, today=clock.today())
+
+
+def _orders_follow_merged(event: ResidentsMerged) -> None:
+    prescriptions.repoint_prescriptions(
+        merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on
+    )
+
+
+def _orders_follow_parted(event: MergeUndone) -> None:
+    prescriptions.point_prescriptions_back(
+        kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on
+    )
+
+
+def _orders_follow_agreements(event: AgreementsRestated) -> None:
+    prescriptions.follow_agreements(by=SystemViewer(), agreement_ids=event.agreement_ids, on=clock.today())
+
+
+def _orders_follow_record(event: RecordSaved) -> None:
+    prescriptions.follow_record(
+        by=SystemViewer(),
+        record_id=event.record_id,
+        resident_id=event.resident_id,
+        form=event.form,
+        visit_on=event.on,
+        on=clock.today(),
+    )
+
+
+def _orders_unfollow_record(event: RecordVoided) -> None:
+    prescriptions.unfollow_record(record_id=event.record_id, on=clock.today())
 
 
 def _fulfilled(event: RecordSaved) -> None:
@@ -150,8 +191,10 @@ SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (DepartureUndone, _departure_undone),
     (ResidentsMerged, _merged),
     (ResidentsMerged, _services_follow_merged),
+    (ResidentsMerged, _orders_follow_merged),
     (MergeUndone, _merge_undone),
     (MergeUndone, _services_follow_parted),
+    (MergeUndone, _orders_follow_parted),
     (PractitionerHandedOver, _handed_over),
     (TeamDissolved, _dissolved),
     (TeamsMerged, agreements.follow_merged_teams),
@@ -167,6 +210,9 @@ SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (AgreementsRestated, _promised),
     (RecordSaved, _fulfilled),
     (RecordVoided, _unfulfilled),
+    (AgreementsRestated, _orders_follow_agreements),
+    (RecordSaved, _orders_follow_record),
+    (RecordVoided, _orders_unfollow_record),
 ]
 
 

@@ -1,5 +1,7 @@
 """Which tasks orders make due: one query each, the only statement of it (config/task_sources.py)."""
 
+from jiayi.foundation.rulebook import rulebook
+
 _HEAD = """order_.resident_id, order_.team_id, order_.region_code, order_.id AS subject_id"""
 
 AUDITS = f"""
@@ -17,9 +19,9 @@ REVIEWS = f"""
         coalesce(order_.held_on, order_.issued_on) AS from_on, coalesce(order_.held_on, order_.issued_on) AS due_on
     FROM prescriptions_prescription AS order_ WHERE order_.state IN ('held', 'queried')
 """
-FOLLOW_UPS = f"""
+FOLLOW_UPS = """
     SELECT 'prescription:' || order_.id || ':follow_up:' || visit.due_on AS key,
-        'prescription_follow_up' AS kind, {_HEAD}, visit.due_on - 3 AS from_on, visit.due_on
+        'prescription_follow_up' AS kind, {head}, visit.due_on - {days} AS from_on, visit.due_on
     FROM prescriptions_followup AS visit
     INNER JOIN prescriptions_prescription AS order_ ON order_.id = visit.prescription_id
     WHERE visit.done_on IS NULL AND order_.state = 'active'
@@ -42,5 +44,6 @@ def reviews() -> str:
 
 
 def follow_ups() -> str:
-    """Follow-ups on the set days of a longer order, from three days before."""
-    return FOLLOW_UPS
+    """Follow-ups on the set days of a longer order, from the first day that counts as one."""
+    days = rulebook().parameters["prescription.follow_up_window_days"].values[-1].value
+    return FOLLOW_UPS.format(head=_HEAD, days=int(days))

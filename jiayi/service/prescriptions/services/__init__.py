@@ -2,24 +2,43 @@
 
 from .auditing import answer_query, audit_prescription
 from .dispensing import confirm_receipt, dispense
+from .following import (
+    end_prescriptions_of,
+    follow_agreements,
+    follow_moved_resident,
+    follow_record,
+    point_prescriptions_back,
+    repoint_prescriptions,
+    unfollow_record,
+)
 from .issuing import amend_prescription, issue_prescription
 from .returning import take_back
 from .stocking import adjust_stock, receive_stock, set_minimum, write_off_stock
 from .stopping import hold_prescriptions, resume_prescription, stop_prescription
+from .turning import TurnedDay, turn_day
 
 __all__ = [
+    "TurnedDay",
     "adjust_stock",
     "amend_prescription",
     "answer_query",
     "audit_prescription",
     "confirm_receipt",
     "dispense",
+    "end_prescriptions_of",
+    "follow_agreements",
+    "follow_moved_resident",
+    "follow_record",
     "hold_prescriptions",
     "issue_prescription",
+    "point_prescriptions_back",
     "receive_stock",
+    "repoint_prescriptions",
     "resume_prescription",
     "set_minimum",
     "stop_prescription",
     "take_back",
+    "turn_day",
+    "unfollow_record",
     "write_off_stock",
 ]

@@ -1,0 +1,153 @@
+"""Orders follow what happens: visits do their follow-ups, alarms hold them, ends end them, the night tidies up."""
+
+import datetime as dt
+
+import pytest
+
+from jiayi.config.timetable import turn_day
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.registry.people.services import mark_died, merge_residents
+from jiayi.registry.tasks.models import Task
+from jiayi.registry.tasks.services import rebuild
+from jiayi.service.agreements import services as agreement_services
+from jiayi.service.agreements.terms import TerminationRequest
+from jiayi.service.care import services as care_services
+from jiayi.service.prescriptions import services
+from jiayi.service.prescriptions.models import FollowUp, Prescription
+from tests.service.agreements import factories as agreements
+from tests.service.care import factories as care
+
+from .factories import DAY, NOON, ONE_DAY, dispensed, issue, issue_long, make_patient, make_place, passed, stocked
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    now = {"day": DAY}
+    monkeypatch.setattr(clock, "today", lambda: now["day"])
+    return now
+
+
+@pytest.fixture
+def place():
+    return make_place()
+
+
+@pytest.fixture
+def order(place):
+    stocked(place)
+    return passed(place, issue_long(place, make_patient(place, seen_on=DAY - ONE_DAY)))
+
+
+def seen(order: Prescription, today: dict, days: int, values=None, **fields):
+    """The patient is visited so many days after the order."""
+    today["day"] = DAY + days * ONE_DAY
+    by = care.carer(agreements.COUNTY)
+    return care.save(order.resident, values, by=by, visit_on=today["day"], on=today["day"], **fields)
+
+
+def state_of(order: Prescription) -> tuple[str, list[str]]:
+    order.refresh_from_db()
+    return order.state, order.hold_reasons
+
+
+def dues() -> list[dt.date]:
+    return list(FollowUp.objects.filter(done_on=None).order_by("due_on").values_list("due_on", flat=True))
+
+
+def test_longer_orders_are_followed_up_on_set_days_and_four_weeks_are_not(place, order) -> None:
+    assert dues() == [DAY + n * ONE_DAY for n in (14, 28, 56)]
+    short = passed(place, issue(place, make_patient(place)))
+    assert not short.follow_ups.exists()
+    assert Task.objects.filter(kind="prescription_follow_up", state="open").count() == 3
+    assert not rebuild(on=DAY, check=True).total
+
+
+def test_a_visit_does_the_follow_up_and_nobody_enters_it_twice(order, today) -> None:
+    record = seen(order, today, 13)
+    visit = FollowUp.objects.get(record_id=record.id)
+    assert (visit.due_on, visit.decision) == (DAY + 14 * ONE_DAY, "continue")
+    assert Task.objects.filter(kind="prescription_follow_up", state="open").count() == 2
+    care_services.void_record(
+        by=care.carer(agreements.COUNTY), record_id=record.id, note="误录", on=today["day"], at=NOON
+    )
+    assert len(dues()) == 3 and not rebuild(on=today["day"], check=True).total
+
+
+@pytest.mark.parametrize(
+    ("values", "reasons"),
+    [
+        (care.pressure(168, 98), ["goal_missed"]),
+        (care.pressure(adverse_reaction=True, adverse_reaction_note="踝部水肿"), ["adverse_reaction"]),
+        (care.pressure(adherence="intermittent", irregular_reason="forgot"), ["poor_adherence"]),
+    ],
+)
+def test_what_a_visit_finds_puts_the_order_on_hold_and_asks_for_a_judgement(order, today, values, reasons) -> None:
+    seen(order, today, 14, values)
+    assert state_of(order) == ("held", reasons)
+    assert Task.objects.get(kind="prescription_review", state="open").subject_id == order.id
+    assert FollowUp.objects.get(done_on=today["day"]).decision == "adjust"
+    assert not rebuild(on=today["day"], check=True).total
+
+
+def test_an_urgent_value_holds_the_order(order, today) -> None:
+    seen(order, today, 14, care.pressure(188, 112, referral_reason="血压过高"), acts_on_urgent=True)
+    state, reasons = state_of(order)
+    assert state == "held" and reasons[0] == "urgent_value"
+
+
+def test_an_allergy_that_the_order_did_not_know_holds_it(order, today) -> None:
+    told = {"drug_count": 1, "allergies": "青霉素", "adherence": "regular", "problems": ["none"], "topics": ["dose"]}
+    seen(order, today, 2, told | {"guidance": "按时服药", "informed": True}, form="medication-guidance")
+    assert state_of(order) == ("held", ["allergy_changed"])
+
+
+def test_a_death_stops_everything(order) -> None:
+    mark_died(by=SystemViewer(), resident_id=order.resident_id, died_on=DAY, on=DAY)
+    order.refresh_from_db()
+    assert (order.state, order.stop_reason) == ("stopped", "died")
+    assert not Task.objects.filter(state="open", subject_id=order.id).exists()
+
+
+def test_the_end_of_the_agreement_holds_the_order(place, order) -> None:
+    asked = TerminationRequest(requested_by="resident", reason="own_wish", confirmed_by_resident=True)
+    held = agreements.agreement_of(order.resident)
+    agreement_services.terminate_agreement(by=place.village.by, agreement_id=held.id, asked=asked, on=DAY)
+    order.refresh_from_db()
+    assert order.state in ("active", "held")  # the last day is still in force
+    services.follow_agreements(by=SystemViewer(), agreement_ids=[held.id], on=DAY + ONE_DAY)
+    assert state_of(order) == ("held", ["agreement_ended"])
+
+
+def test_two_records_of_one_person_have_one_medicine(place, order) -> None:
+    kept = make_patient(place, name="沈建国", number=None)
+    merge_residents(
+        by=SystemViewer(), kept_id=kept.id, merged_id=order.resident_id, reason="重复", on=DAY, confirmed=True
+    )
+    order.refresh_from_db()
+    assert order.resident_id == kept.id and not rebuild(on=DAY, check=True).total
+
+
+def test_two_missed_follow_ups_hold_the_order(order, today) -> None:
+    today["day"] = DAY + 27 * ONE_DAY
+    assert turn_day(today["day"])["prescriptions_held"] == 0
+    today["day"] = DAY + 29 * ONE_DAY
+    assert turn_day(today["day"])["prescriptions_held"] == 1
+    assert state_of(order) == ("held", ["missed_follow_ups"])
+    assert turn_day(today["day"])["prescriptions_held"] == 0
+
+
+def test_what_is_used_up_is_finished_and_what_nobody_collects_lapses(place, today) -> None:
+    stocked(place)
+    used = passed(place, issue(place, make_patient(place)))
+    left = passed(place, issue(place, make_patient(place)))
+    dispensed(place, used)
+    today["day"] = DAY + 28 * ONE_DAY
+    assert turn_day(today["day"])["prescriptions_finished"] == 1
+    assert state_of(left)[0] == "active"
+    today["day"] = DAY + 35 * ONE_DAY
+    assert turn_day(today["day"])["prescriptions_lapsed"] == 1
+    assert (state_of(used)[0], state_of(left)[0]) == ("finished", "lapsed")
+    assert not rebuild(on=today["day"], check=True).total
