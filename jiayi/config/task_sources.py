@@ -11,5 +11,6 @@ TASK_SOURCES = [
     "jiayi.service.prescriptions.due_tasks.refills",
     "jiayi.service.prescriptions.due_tasks.reviews",
     "jiayi.service.prescriptions.due_tasks.follow_ups",
+    "jiayi.service.care.due_tasks.plan_reviews",
     "jiayi.service.fulfilment.due_tasks.promises_to_keep",
 ]

@@ -23,9 +23,12 @@ class TaskKind(Choice):
     VISIT_DISABLED = "visit_disabled", "残疾人随访", "Follow-up of disabled people"
     VISIT_SPECIAL_FAMILY = "visit_special_family", "计划生育特殊家庭随访", "Follow-up of bereaved families"
     VISIT_LONELY_ELDERLY = "visit_lonely_elderly", "孤寡老人随访", "Follow-up of the lonely elderly"
+    VISIT_TARGET_ORGAN = "visit_target_organ", "靶器官损害筛查", "Target-organ screening"
     VISIT_CHILD = "visit_child", "儿童健康管理", "Child health visit"
     VISIT_MATERNAL = "visit_maternal", "孕产妇健康管理", "Maternal health visit"
     REFERRAL_RETURN = "referral_return", "转诊结果回访", "See what came of a referral"
+    REVIEW_PLAN = "review_plan", "审核健康计划", "Review a health plan"
+    REVISE_PLAN = "revise_plan", "修改退回的健康计划", "Revise a returned health plan"
     SIGN_RESIDENT = "sign_resident", "上门动员签约", "Visit and sign"
     FIND_LOST = "find_lost", "寻找失访居民", "Find who was lost to follow-up"
     PRESCRIPTION_AUDIT = "prescription_audit", "审核长期处方", "Audit a long-term prescription"
@@ -41,6 +44,8 @@ PAGES = {
     TaskKind.TELL_SERVICE_LIST: "agreements:paper",
     TaskKind.OPEN_RECORD: "agreements:opened",
     TaskKind.SIGN_RESIDENT: "agreements:sign",
+    TaskKind.REVIEW_PLAN: "care:record",
+    TaskKind.REVISE_PLAN: "care:record",
     TaskKind.REFERRAL_RETURN: "care:record",
     TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
     TaskKind.FIND_LOST: "care:visit",

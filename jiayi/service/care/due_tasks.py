@@ -19,6 +19,26 @@ RETURNS = """
 """
 
 
+# The expert sits at the county: the task stands there, what was returned stands with the team again.
+REVIEWS = """
+    SELECT 'plan_review:' || review.id AS key,
+        CASE review.state WHEN 'waiting' THEN 'review_plan' ELSE 'revise_plan' END AS kind, record.resident_id,
+        CASE review.state WHEN 'waiting' THEN NULL ELSE record.team_id END AS team_id,
+        CASE review.state WHEN 'waiting' THEN left(record.region_code, 6) ELSE record.region_code END AS region_code,
+        record.id AS subject_id,
+        CASE review.state WHEN 'waiting' THEN review.asked_on ELSE review.decided_on END AS from_on,
+        CASE review.state WHEN 'waiting' THEN review.asked_on ELSE review.decided_on END AS due_on
+    FROM care_planreview AS review
+    JOIN care_record AS record ON record.id = review.record_id AND record.version = review.version
+    WHERE record.state = 'current' AND review.state IN ('waiting', 'returned')
+"""
+
+
+def plan_reviews() -> str:
+    """Health plans before the expert, and those that the expert gave back to be revised."""
+    return REVIEWS
+
+
 def programme_visits() -> str:
     """The next visit of everybody in a programme, from the first day of its window to the last; or to find the lost."""
     return VISITS

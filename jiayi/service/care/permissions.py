@@ -1,6 +1,7 @@
 """Permissions of rulebook/posts.yaml that this room asks for."""
 
 READ = "record_read"
+REVIEW_PLAN = "plan_review"
 WRITE = "record_write"
 READ_RESTRICTED = "restricted_record_read"
 WRITE_RESTRICTED = "restricted_record_write"

@@ -67,6 +67,18 @@ class ContactOutcome(Choice):
     REFUSED = "refused", "拒绝随访", "Refused the visit"
 
 
+class ReviewState(Choice):
+    """Where the review of a version of a health plan stands."""
+
+    WAITING = "waiting", "待审核", "Waits for review"
+    APPROVED = "approved", "已通过", "Approved"
+    RETURNED = "returned", "已退回", "Returned"
+    SUPERSEDED = "superseded", "已有新版", "Superseded"
+
+
+HEALTH_PLAN = "health-plan"  # the form of the personal plan (rulebook/forms)
+
+
 class Source(Choice):
     """Where a value comes from; the resident's own are kept apart."""
 

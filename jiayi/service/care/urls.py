@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import correcting, filling, programmes, reading, resident
+from .views import correcting, filling, plans, programmes, reading, resident, risks
 
 app_name = "care"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("residents/<uuid:resident_id>/records/<slug:form>/drop/", filling.drop_draft, name="drop_draft"),
     path("residents/<uuid:resident_id>/care/", resident.of_resident, name="of_resident"),
     path("residents/<uuid:resident_id>/enrol/", programmes.enrol, name="enrol"),
+    path("records/<uuid:record_id>/review/", plans.review, name="review_plan"),
+    path("plans/", plans.plans, name="plans"),
+    path("residents/<uuid:resident_id>/risks/", risks.risks, name="risks"),
     path("programmes/", reading.enrolments, name="enrolments"),
     path("programmes/<uuid:enrolment_id>/", programmes.visit, name="visit"),
     path("programmes/<uuid:enrolment_id>/attempt/", programmes.attempt, name="attempt"),

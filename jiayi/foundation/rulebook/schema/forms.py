@@ -135,8 +135,12 @@ class Form(Labelled, Sourced):
 
 
 class Programme(Labelled, Sourced):
-    """Residents of these groups are followed; the decision says when the next visit is due."""
+    """Residents of these groups are followed; the decision says when the next visit is due.
+
+    `where`: they are taken in by themselves only where a scheme sets this parameter.
+    """
 
     groups: list[Code]
     schedule: str
+    where: str | None = None
     restricted: bool = False

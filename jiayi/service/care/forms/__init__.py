@@ -1,6 +1,6 @@
 """What pages and the API of this room take in, as typed values."""
 
-from .programmes import AttemptForm, CloseForm, EnrolForm, ReturnForm
+from .programmes import AttemptForm, CloseForm, EnrolForm, ReturnForm, ReviewForm
 from .records import RecordForm, VoidForm
 
-__all__ = ["AttemptForm", "CloseForm", "EnrolForm", "RecordForm", "ReturnForm", "VoidForm"]
+__all__ = ["AttemptForm", "CloseForm", "EnrolForm", "RecordForm", "ReturnForm", "ReviewForm", "VoidForm"]

@@ -63,6 +63,14 @@ class AttemptForm(Form):
         self.fields["attempted_on"].latest = self.fields["attempted_on"].initial = today
 
 
+class ReviewForm(Form):
+    """What the expert says of a plan."""
+
+    remark = forms.CharField(
+        label=_("审核意见"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class ReturnForm(Form):
     """What came of a referral."""
 

@@ -3,5 +3,6 @@
 from .enrolment import ContactAttempt, Enrolment
 from .observation import Observation
 from .record import Draft, Record, RecordVersion
+from .review import PlanReview
 
-__all__ = ["ContactAttempt", "Draft", "Enrolment", "Observation", "Record", "RecordVersion"]
+__all__ = ["ContactAttempt", "Draft", "Enrolment", "Observation", "PlanReview", "Record", "RecordVersion"]

@@ -2,25 +2,35 @@
 
 from .filling import judgements_of, sections_of
 from .lists import ENROLMENT_COLUMNS, RECORD_COLUMNS, enrolment_list, enrolment_row, record_list, record_row
+from .plans import REVIEW_COLUMNS, plan_card, review_line, review_list, review_row
 from .programmes import enrolment_page, programme_cards, programme_label
 from .reading import form_label, record_page, version_rows
+from .risks import RISK_CHARTS, RISK_CODES, score_cards
 from .trends import CODES as TREND_CODES
 from .trends import trend_charts
 
 __all__ = [
     "ENROLMENT_COLUMNS",
     "RECORD_COLUMNS",
+    "REVIEW_COLUMNS",
+    "RISK_CHARTS",
+    "RISK_CODES",
     "TREND_CODES",
     "enrolment_list",
     "enrolment_page",
     "enrolment_row",
     "form_label",
     "judgements_of",
+    "plan_card",
     "programme_cards",
     "programme_label",
     "record_list",
     "record_page",
     "record_row",
+    "review_line",
+    "review_list",
+    "review_row",
+    "score_cards",
     "sections_of",
     "trend_charts",
     "version_rows",

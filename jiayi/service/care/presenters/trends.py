@@ -18,11 +18,13 @@ CHARTED = (("systolic", "diastolic"), ("fasting_glucose",), ("hba1c",), ("weight
 CODES = tuple(code for codes in CHARTED for code in codes)
 
 
-def trend_charts(found: Mapping[str, Sequence[Observation]]) -> list[dict[str, Any]]:
+def trend_charts(
+    found: Mapping[str, Sequence[Observation]], charted: Sequence[tuple[str, ...]] = CHARTED
+) -> list[dict[str, Any]]:
     """A line chart for each group of values of which there are at least two; the resident's own are marked."""
     return [
         _chart(codes, found)
-        for codes in CHARTED
+        for codes in charted
         if any(len(found.get(code, ())) > 1 for code in codes) and all(code in measures() for code in codes)
     ]
 

@@ -19,6 +19,7 @@ def facts_of(
     next_within_days: int | None,
     birth_date: dt.date,
     values: Sequence[Mapping[str, Any]],
+    risk: str = "",
 ) -> dict[str, Any] | None:
     """Facts of the decision; None where it cannot be asked. `values` are those of the visits, the earliest first."""
     if schedule == "care.child.next_visit":
@@ -31,6 +32,7 @@ def facts_of(
         "enrolled_on": enrolled_on,
         "last_on": last_on,
         "last_next_within_days": next_within_days,
+        "risk": risk,
         **(_latest(_OF_PROGRAMME, values) if programme == "tuberculosis" else {}),
     }
 

@@ -12,6 +12,7 @@ from .enrolments import (
 from .judging import judge, judge_parts, person_on
 from .last_time import last_time
 from .observations import last_values, trends
+from .plans import plan_of, plan_reviews, reviews_of
 from .records import (
     draft_of,
     last_home_visits,
@@ -40,10 +41,13 @@ __all__ = [
     "open_enrolments_of",
     "person_on",
     "record_for",
+    "plan_of",
+    "plan_reviews",
     "records",
     "records_of",
     "records_of_visit",
     "siblings_of",
+    "reviews_of",
     "standing_of",
     "standing_records",
     "trends",

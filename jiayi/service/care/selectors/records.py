@@ -31,13 +31,13 @@ def records_of(viewer: Viewer, resident_id: UUID) -> list[Record]:
     return list(found.select_related("team", "practitioner").order_by("-visit_on", "-id"))
 
 
-def record_for(viewer: Viewer, record_id: UUID, *, to_write: bool = False) -> Record:
+def record_for(viewer: Viewer, record_id: UUID, *, to_write: bool = False, permission: str = "") -> Record:
     """One record with its resident; NotVisible where the resident or the kind is out of reach."""
     found = Record.objects.select_related("resident", "region", "team", "practitioner").filter(pk=record_id).first()
     if found is None:
         raise NotVisible
-    permission = permission_for(found.is_restricted, to_write=to_write)
-    people.resident_for(viewer, found.resident_id, permission=permission)
+    needed = permission or permission_for(found.is_restricted, to_write=to_write)
+    people.resident_for(viewer, found.resident_id, permission=needed)
     return found
 
 

@@ -12,6 +12,7 @@ from .following import (
     repoint_records,
 )
 from .observing import observe
+from .planning import review_plan
 from .returning import note_return
 from .saving import save_record, save_visit
 from .scheduling import reschedule
@@ -35,6 +36,7 @@ __all__ = [
     "repoint_records",
     "reschedule",
     "save_draft",
+    "review_plan",
     "save_record",
     "save_visit",
     "take_back",

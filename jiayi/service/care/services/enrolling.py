@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks import services as tasks
@@ -82,6 +82,8 @@ def enrol_due(*, by: Viewer, on: dt.date) -> int:
     count = 0
     for stack, codes in _villages_by_stack(on).items():
         for code, programme in rulebook().programmes.items():
+            if programme.where and find_value(programme.where, on, stack) is None:
+                continue
             known = Enrolment.objects.filter(resident_id=OuterRef("pk"), programme=code)
             rows = people.living_members(programme.groups, regions=codes, on=on).filter(~Exists(known))
             found = rows.values("id", "region_id", "birth_date").iterator(chunk_size=CHUNK)

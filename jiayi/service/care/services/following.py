@@ -9,7 +9,7 @@ from django.db import transaction
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import services as people
 from jiayi.registry.tasks import services as tasks
-from jiayi.service.care.models import Enrolment, Observation, Record
+from jiayi.service.care.models import Enrolment, Observation, PlanReview, Record
 from jiayi.service.care.terms import CloseReason, EnrolmentState
 
 from .enrolling import close
@@ -48,6 +48,7 @@ def follow_moved_resident(*, resident_id: UUID, region_code: str, on: dt.date) -
     """Who moves within the county is seen and visited by the team of the new village."""
     team_id = organization.team_of_region(region_code, on)
     Record.objects.filter(resident_id=resident_id).update(region_id=region_code)
+    PlanReview.objects.filter(record__resident_id=resident_id).update(region_id=region_code)
     open_ones = Enrolment.objects.filter(resident_id=resident_id).exclude(state=EnrolmentState.CLOSED)
     open_ones.update(region_id=region_code, team_id=team_id)
     restate(open_ones.values_list("id", flat=True), on=on)

@@ -105,6 +105,7 @@ def _decide_days(row: Enrolment, visits: list[Record], schemes: tuple[str, ...],
         next_within_days=last.next_within_days if last else None,
         birth_date=row.resident.birth_date,
         values=values,
+        risk=row.risk,
     )
     outcome = _decided(schedule, given, schemes, on, known)
     row.from_on, row.due_on, row.to_on = (outcome.get(key) for key in ("from_on", "due_on", "to_on"))

@@ -8,14 +8,14 @@ from typing import Any
 from jiayi.foundation.base import events
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
-from jiayi.registry.tasks import services as tasks
-from jiayi.service.care import due_tasks
 from jiayi.service.care.events import RecordSaved
 from jiayi.service.care.models import Record, RecordVersion
 from jiayi.service.care.rules import judging, storing
 from jiayi.service.care.rules.parting import Judged
 from jiayi.service.care.terms import RecordRequest
 
+from .planning import follow_plan
+from .restating import restate_record
 from .scheduling import reschedule_resident
 
 
@@ -76,4 +76,5 @@ def follow_record(record: Record, *, on: dt.date, outcome: str) -> None:
     """Schedule the next visit of its programmes, and state what is due about the record."""
     for programme in record.programmes:
         reschedule_resident(resident_id=record.resident_id, programme=programme, visit_on=record.visit_on, on=on)
-    tasks.restate_tasks(subject_ids=[record.id], sources=[due_tasks.referral_returns], on=on, outcome=outcome)
+    follow_plan(record, on=on)
+    restate_record(record, on=on, outcome=outcome)

@@ -17,9 +17,10 @@ from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.care import permissions, presenters, selectors, services
-from jiayi.service.care.forms import ReturnForm
+from jiayi.service.care.forms import ReturnForm, ReviewForm
 from jiayi.service.care.models import Record
 from jiayi.service.care.selectors.definitions import permission_for
+from jiayi.service.care.terms import HEALTH_PLAN
 
 LATE_AFTER = "entry.late_after_days"
 
@@ -31,6 +32,17 @@ def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
     found = selectors.record_for(request.viewer, record_id)
     audit.record_read(by=request.viewer, act="care.open_record", resident_ids=[found.resident_id])
     return render(request, "care/record.html", _context(request, found, ReturnForm(clock.today())))
+
+
+def plan_context(request: HttpRequest, found: Record) -> dict[str, object]:
+    """Of a health plan, its reviews and whether the viewer may review it."""
+    if found.form != HEALTH_PLAN:
+        return {}
+    return {
+        "reviews": [presenters.review_line(one) for one in selectors.reviews_of(found)],
+        "may_review": request.viewer.can(permissions.REVIEW_PLAN),
+        "review_form": ReviewForm(),
+    }
 
 
 @login_required
@@ -61,7 +73,7 @@ def _context(request: HttpRequest, found: Record, form: ReturnForm) -> dict[str,
     versions = selectors.versions_of(found)
     siblings = selectors.siblings_of(request.viewer, found)
     may_write = request.viewer.can(permission_for(found.is_restricted, to_write=True))
-    return {
+    return plan_context(request, found) | {
         "page": presenters.record_page(found, definition, versions, late_after=late.value if late else None),
         "siblings": [presenters.record_row(one) for one in siblings],
         "may_write": may_write,

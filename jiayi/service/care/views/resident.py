@@ -28,7 +28,9 @@ def of_resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     enrolments = selectors.enrolments_of(request.viewer, resident.id)
     trends = selectors.trends(request.viewer, resident.id, presenters.TREND_CODES)
     may_write = request.viewer.can(permissions.WRITE)
+    plan = selectors.plan_of(request.viewer, resident.id)
     context: dict[str, Any] = {
+        "plan": presenters.plan_card(plan, selectors.reviews_of(plan.record) if plan else []),
         "resident": resident,
         "cards": presenters.programme_cards(enrolments, on=today),
         "records": [presenters.record_row(one) for one in records[:RECORDS_SHOWN]],
