@@ -25,6 +25,7 @@ from jiayi.registry.people.services.roster.files import path_of
 from jiayi.service.agreements.models import AgreementBatch, AgreementPaper, Refusal, SessionEntry, SigningSession
 from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
 from jiayi.service.care.models import Record
+from jiayi.service.care.services import add_proof
 from jiayi.service.fulfilment.models import DoneService
 from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot
 from jiayi.service.scheduling.models import Booking, Schedule, Session
@@ -266,6 +267,30 @@ def combined_visit(world: World, place: Place, person: Person) -> Values:
     return {"visit_id": visit}
 
 
+@thing("urgent_record")
+def urgent_record(world: World, place: Place, person: Person) -> Values:
+    return {"record_id": _record(place, care.pressure(188, 112), acts_on_urgent=True).pk}
+
+
+@thing("proof_to_add")
+def proof_to_add(world: World, place: Place, person: Person) -> Values:
+    return {"record_id": _record(place).pk, "kind": "position"}
+
+
+@thing("proof")
+def proof(world: World, place: Place, person: Person) -> Values:
+    record_of_place = _record(place)
+    kept = add_proof(
+        by=care.carer(place.township),
+        record_id=record_of_place.pk,
+        kind="photo",
+        consented=True,
+        content=b"\x89PNG\r\n\x1a\n",
+        at=clock.now(),
+    )
+    return {"record_id": record_of_place.pk, "proof_id": kept.pk}
+
+
 @thing("record_to_send")
 def record_to_send(world: World, place: Place, person: Person) -> Values:
     return resident(world, place, person) | {"visit_on": clock.today().isoformat()}
@@ -281,9 +306,9 @@ def enrolment(world: World, place: Place, person: Person) -> Values:
     return {"enrolment_id": care.enrolment_of(_record(place).resident).pk}
 
 
-def _record(place: Place) -> Record:
-    patient = people.make_resident(village=f"{place.township}201")
-    return care.save(patient, by=care.carer(place.township), visit_on=clock.today(), on=clock.today())
+def _record(place: Place, values: Values | None = None, **options: Any) -> Record:
+    patient, today = people.make_resident(village=f"{place.township}201"), clock.today()
+    return care.save(patient, values, by=care.carer(place.township), visit_on=today, on=today, **options)
 
 
 @thing("signing")

@@ -171,3 +171,31 @@ def test_one_visit_counts_for_two_diseases_and_is_corrected_together(page, sign_
         ("diabetes-follow-up", 2),
         ("hypertension-follow-up", 1),
     ]
+
+
+def test_a_home_visit_is_proved_by_signature_and_position(open_page, sign_in_as, team, patient, assert_accessible):
+    page = open_page(**PHONE, geolocation={"latitude": 32.318, "longitude": 109.715}, permissions=["geolocation"])
+    sign_in_as(page, "village_doctor", institution=team.institution)
+    record = Record.objects.get()
+    page.goto(f"/records/{record.id}/")
+    page.get_by_role("link", name="添加").click()
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    # when the resident agrees and the place is read once
+    place = page.locator("[data-position]")
+    place.get_by_label("已知道用途并同意").check()
+    place.get_by_role("button").click()
+    expect(page.locator("main")).to_contain_text("北纬 32.31800")
+    # and signs on the screen
+    page.get_by_role("link", name="添加").click()
+    signing = page.locator("form", has=page.locator("[data-signature]"))
+    signing.get_by_label("已知道用途并同意").check()
+    pad = page.locator("canvas").bounding_box()
+    page.mouse.move(pad["x"] + 20, pad["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(pad["x"] + 120, pad["y"] + 60, steps=4)
+    page.mouse.up()
+    signing.get_by_role("button", name="保存签名").click()
+    expect(page.get_by_alt_text("手写签名")).to_be_visible()
+    assert_accessible(page)
+    assert sorted(record.proofs.values_list("kind", flat=True)) == ["position", "signature"]

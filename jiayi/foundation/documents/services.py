@@ -12,8 +12,18 @@ import typst
 from django.http import HttpResponse
 
 from .attachments import attach, attachment_for, content_of
+from .models import Attachment
 
-__all__ = ["PaperError", "attach", "attachment_for", "content_of", "pdf_response", "qr_code", "render"]
+__all__ = [
+    "PaperError",
+    "attach",
+    "attachment_for",
+    "attachment_response",
+    "content_of",
+    "pdf_response",
+    "qr_code",
+    "render",
+]
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 _compiling = threading.Lock()
@@ -37,6 +47,14 @@ def pdf_response(*, template: str, data: dict[str, Any], name: str) -> HttpRespo
     """The same as a page to look at and print, called name.pdf where it is saved; nobody on the way keeps it."""
     answer = HttpResponse(render(template=template, data=data), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    answer["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def attachment_response(attachment: Attachment) -> HttpResponse:
+    """A kept file as a page to look at; nobody on the way keeps it. NotVisible where it is gone or was changed."""
+    answer = HttpResponse(content_of(attachment), content_type=attachment.content_type)
+    answer["Content-Disposition"] = "inline"
     answer["Cache-Control"] = "no-store, private"
     return answer
 

@@ -1,5 +1,7 @@
 """Form fields in the house's manner: what was typed stays, errors say what to do."""
 
+import base64
+import binascii
 import datetime as dt
 from typing import Any
 
@@ -9,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.base.errors import CodedError
 from jiayi.foundation.core.money import parse_yuan, yuan_text
+
+_PNG = "data:image/png;base64,"
 
 
 class DateField(forms.DateField):
@@ -27,6 +31,21 @@ class DateField(forms.DateField):
         super().validate(value)
         if value and self.latest and value > self.latest:
             raise ValidationError(_("日期不能晚于 %(latest)s。"), params={"latest": self.latest.isoformat()})
+
+
+class DrawnField(forms.CharField):
+    """What was drawn on the screen, as the bytes of a PNG."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> bytes:
+        text = super().to_python(value) or ""
+        if not text.startswith(_PNG):
+            raise ValidationError(_("请先签名。"))
+        try:
+            return base64.b64decode(text.removeprefix(_PNG), validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise ValidationError(_("签名没有传完整，请重签。")) from error
 
 
 class YuanField(forms.CharField):

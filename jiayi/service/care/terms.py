@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,14 @@ class Evidence(Choice):
     A = "a", "设备或诊疗系统", "Device or clinic system"
     B = "b", "双方确认", "Confirmed by both"
     C = "c", "工作人员录入", "Entered by staff"
+
+
+class ProofKind(Choice):
+    """What is kept beside a record to show that the service took place."""
+
+    PHOTO = "photo", "照片", "Photo"
+    SIGNATURE = "signature", "手写签名", "Drawn signature"
+    POSITION = "position", "定位", "Position"
 
 
 class RecordState(Choice):
@@ -105,6 +114,15 @@ class RecordRequest:
     copied: tuple[str, ...] = ()
     note: str = ""
     also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where somebody was: degrees (WGS 84), and within how many metres."""
+
+    latitude: Decimal
+    longitude: Decimal
+    accuracy: int
 
 
 @dataclass(frozen=True, slots=True)

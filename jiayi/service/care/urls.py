@@ -2,15 +2,20 @@
 
 from django.urls import path
 
-from .views import correcting, filling, plans, programmes, reading, resident, risks
+from .views import correcting, filling, plans, programmes, reading, record, resident, risks
 
 app_name = "care"
 urlpatterns = [
     path("records/", reading.records, name="records"),
-    path("records/<uuid:record_id>/", reading.record, name="record"),
+    path("records/<uuid:record_id>/", record.record, name="record"),
     path("records/<uuid:record_id>/correct/", correcting.correct_record, name="correct"),
     path("records/<uuid:record_id>/void/", correcting.void_record, name="void"),
-    path("records/<uuid:record_id>/return/", reading.note_return, name="note_return"),
+    path("records/<uuid:record_id>/return/", record.note_return, name="note_return"),
+    path("records/<uuid:record_id>/pdf/", record.record_pdf, name="record_pdf"),
+    path("records/<uuid:record_id>/advice/", record.advice_pdf, name="advice_pdf"),
+    path("records/<uuid:record_id>/proofs/", record.proofs, name="proofs"),
+    path("records/<uuid:record_id>/proofs/add/<slug:kind>/", record.add_proof, name="add_proof"),
+    path("records/<uuid:record_id>/proofs/<uuid:proof_id>/", record.proof_file, name="proof_file"),
     path("visits/<uuid:visit_id>/correct/", correcting.correct_visit, name="correct_visit"),
     path("residents/<uuid:resident_id>/records/<slug:form>/", filling.new_record, name="new_record"),
     path("residents/<uuid:resident_id>/records/<slug:form>/judge/", filling.judge, name="judge"),

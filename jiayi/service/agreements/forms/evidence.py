@@ -1,22 +1,18 @@
 """The forms that take the evidence of a signature, and those of a signing session."""
 
-import base64
-import binascii
 import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.foundation.ui.forms import DateField, DrawnField, Form
 from jiayi.foundation.ui.wording import options_of
 from jiayi.service.agreements.terms import DocumentShown, Guardian, RefusalReason
 
 GUARDIAN = ("guardian_id", "guardian_name", "guardian_relation")
-_PNG = "data:image/png;base64,"
 
 
 class ScanForm(Form):
@@ -24,21 +20,6 @@ class ScanForm(Form):
 
     file = forms.FileField(label=_("扫描件或照片"), help_text=_("PDF、PNG 或 JPEG，不超过 10 MB。"))
     note = forms.CharField(label=_("说明"), required=False, max_length=200)
-
-
-class DrawnField(forms.CharField):
-    """What was drawn on the screen, as the bytes of a PNG."""
-
-    widget = forms.HiddenInput
-
-    def to_python(self, value: Any) -> bytes:
-        text = super().to_python(value) or ""
-        if not text.startswith(_PNG):
-            raise ValidationError(_("请先签名。"))
-        try:
-            return base64.b64decode(text.removeprefix(_PNG), validate=True)
-        except (binascii.Error, ValueError) as error:
-            raise ValidationError(_("签名没有传完整，请重签。")) from error
 
 
 class DrawnForm(Form):

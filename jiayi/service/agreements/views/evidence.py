@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock, texting
 from jiayi.foundation.base.errors import BadShape, CodedError, LawBroken, NotVisible, TooMany
-from jiayi.foundation.documents.services import attachment_for, content_of
+from jiayi.foundation.documents.services import attachment_for, attachment_response
 from jiayi.foundation.ui.forms import Form
 from jiayi.service.agreements import permissions, presenters, selectors, services
 from jiayi.service.agreements.forms import CodeForm, DrawnForm, ScanForm, WithdrawForm
@@ -122,11 +122,7 @@ def evidence_file(request: HttpRequest, paper_id: UUID, evidence_id: UUID) -> Ht
     if not found or found[0].attachment_id is None:
         raise NotVisible
     audit.record_read(by=request.viewer, act="agreements.read_evidence", resident_ids=[found[0].signer_id])
-    attachment = attachment_for(found[0].attachment_id)
-    answer = HttpResponse(content_of(attachment), content_type=attachment.content_type)
-    answer["Content-Disposition"] = "inline"
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return attachment_response(attachment_for(found[0].attachment_id))
 
 
 def _paper(request: HttpRequest, paper_id: UUID) -> AgreementPaper:

@@ -2,14 +2,21 @@
 
 from .filling import judgements_of, sections_of
 from .lists import ENROLMENT_COLUMNS, RECORD_COLUMNS, enrolment_list, enrolment_row, record_list, record_row
+from .papers import ADVICE_PAPER, RECORD_PAPER, advice_paper, record_paper
 from .plans import REVIEW_COLUMNS, plan_card, review_line, review_list, review_row
 from .programmes import enrolment_page, programme_cards, programme_label
+from .proofs import proof_rows
 from .reading import form_label, record_page, version_rows
 from .risks import RISK_CHARTS, RISK_CODES, score_cards
 from .trends import CODES as TREND_CODES
 from .trends import trend_charts
 
 __all__ = [
+    "ADVICE_PAPER",
+    "RECORD_PAPER",
+    "advice_paper",
+    "proof_rows",
+    "record_paper",
     "ENROLMENT_COLUMNS",
     "RECORD_COLUMNS",
     "REVIEW_COLUMNS",

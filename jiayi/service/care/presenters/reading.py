@@ -30,8 +30,9 @@ def record_page(record: Record, form: Form, versions: list[RecordVersion], *, la
         "visit_on": record.visit_on,
         "is_voided": record.state == RecordState.VOIDED,
         "is_urgent": found.is_urgent,
-        "advice": advice_of(form, found),
-        "facts": _facts(record, current, days if late_after is not None and days > late_after else 0),
+        "advice": (advice := advice_of(form, found)),
+        "has_sheet": bool(advice) and found.is_referred and record.state != RecordState.VOIDED,
+        "facts": record_facts(record, current, days if late_after is not None and days > late_after else 0),
         "sections": filled_rows(form, current.values, current.copied),
         "reasons": [reason for outcome in current.outcomes.values() for reason in outcome.get("reasons", [])],
         "versions": version_rows(form, versions),
@@ -43,7 +44,8 @@ def record_page(record: Record, form: Form, versions: list[RecordVersion], *, la
     }
 
 
-def _facts(record: Record, current: RecordVersion, late_days: int) -> list[tuple[str, Any]]:
+def record_facts(record: Record, current: RecordVersion, late_days: int = 0) -> list[tuple[str, Any]]:
+    """Who served the resident when and how, how it is proved, and who entered it."""
     language = get_language() or ""
     rows: list[tuple[str, Any]] = [
         (_("服务日期"), record.visit_on.isoformat()),

@@ -13,6 +13,7 @@ from .judging import judge, judge_parts, person_on
 from .last_time import last_time
 from .observations import last_values, trends
 from .plans import plan_of, plan_reviews, reviews_of
+from .proofs import proof_for, proofs_of
 from .records import (
     draft_of,
     last_home_visits,
@@ -40,6 +41,8 @@ __all__ = [
     "last_version",
     "open_enrolments_of",
     "person_on",
+    "proof_for",
+    "proofs_of",
     "record_for",
     "plan_of",
     "plan_reviews",

@@ -13,6 +13,7 @@ from .following import (
 )
 from .observing import observe
 from .planning import review_plan
+from .proving import add_proof
 from .returning import note_return
 from .saving import save_record, save_visit
 from .scheduling import reschedule
@@ -20,6 +21,7 @@ from .turning import TurnedDay, turn_day
 
 __all__ = [
     "TurnedDay",
+    "add_proof",
     "close_enrolment",
     "correct_record",
     "correct_visit",

@@ -1,84 +1,17 @@
-"""Read records: one, its print, and the lists."""
+"""Lists of records and of people in programmes."""
 
 from functools import partial
-from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
-from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
-from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
-from jiayi.registry.organization import selectors as organization
-from jiayi.service.care import permissions, presenters, selectors, services
-from jiayi.service.care.forms import ReturnForm, ReviewForm
-from jiayi.service.care.models import Record
-from jiayi.service.care.selectors.definitions import permission_for
-from jiayi.service.care.terms import HEALTH_PLAN
-
-LATE_AFTER = "entry.late_after_days"
-
-
-@login_required
-@require_GET
-def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
-    """One record with its decision, its versions, and what is still to be done about it."""
-    found = selectors.record_for(request.viewer, record_id)
-    audit.record_read(by=request.viewer, act="care.open_record", resident_ids=[found.resident_id])
-    return render(request, "care/record.html", _context(request, found, ReturnForm(clock.today())))
-
-
-def plan_context(request: HttpRequest, found: Record) -> dict[str, object]:
-    """Of a health plan, its reviews and whether the viewer may review it."""
-    if found.form != HEALTH_PLAN:
-        return {}
-    return {
-        "reviews": [presenters.review_line(one) for one in selectors.reviews_of(found)],
-        "may_review": request.viewer.can(permissions.REVIEW_PLAN),
-        "review_form": ReviewForm(),
-    }
-
-
-@login_required
-@require_http_methods(["POST"])
-def note_return(request: HttpRequest, record_id: UUID) -> HttpResponse:
-    """What came of the referral that the record asked for."""
-    found = selectors.record_for(request.viewer, record_id, to_write=True)
-    form = ReturnForm(clock.today(), request.POST)
-    status = 422
-    if form.is_valid():
-        try:
-            services.note_return(by=request.viewer, record_id=found.id, on=clock.today(), **form.cleaned_data)
-        except (BadShape, LawBroken) as error:
-            form.refuse(error)
-            status = error.status
-        else:
-            messages.success(request, _("已登记转诊结果。"))
-            return redirect("care:record", found.id)
-    return render(request, "care/record.html", _context(request, found, form), status=status)
-
-
-def _context(request: HttpRequest, found: Record, form: ReturnForm) -> dict[str, object]:
-    definition = rulebook().forms.get(found.form)
-    if definition is None:
-        raise NotVisible
-    schemes = organization.schemes_for(found.region_id, found.visit_on)
-    late = find_value(LATE_AFTER, found.visit_on, schemes)
-    versions = selectors.versions_of(found)
-    siblings = selectors.siblings_of(request.viewer, found)
-    may_write = request.viewer.can(permission_for(found.is_restricted, to_write=True))
-    return plan_context(request, found) | {
-        "page": presenters.record_page(found, definition, versions, late_after=late.value if late else None),
-        "siblings": [presenters.record_row(one) for one in siblings],
-        "may_write": may_write,
-        "return_form": form,
-    }
+from jiayi.service.care import permissions, presenters, selectors
 
 
 @login_required
