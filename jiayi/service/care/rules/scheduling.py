@@ -10,6 +10,11 @@ _OF_CHILD = ("discharged_on",)
 _OF_MOTHER = ("last_period_on", "delivered_on", "discharged_on")
 
 
+def reads_values(schedule: str, programme: str) -> bool:
+    """Whether the days depend on what the visits say, and not on their days alone."""
+    return schedule in ("care.child.next_visit", "care.maternal.next_visit") or programme == "tuberculosis"
+
+
 def facts_of(
     schedule: str,
     *,

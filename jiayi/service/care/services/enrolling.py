@@ -22,7 +22,7 @@ from jiayi.service.care.selectors.definitions import permission_for
 from jiayi.service.care.selectors.enrolments import enrolment_for
 from jiayi.service.care.terms import CloseReason, EnrolmentState
 
-from .scheduling import SOURCES, new_enrolment, reschedule
+from .scheduling import SOURCES, decide_days, new_enrolment, reschedule, state_tasks
 
 CHUNK = 2_000
 
@@ -114,11 +114,10 @@ def _enrol_many(chunk: list[dict[str, Any]], programme: str, stack: tuple[str, .
         )
         for row in chunk
     ]
+    decide_days(rows, on)
     Enrolment.objects.bulk_create(rows, ignore_conflicts=True)
-    stand = Enrolment.objects.filter(pk__in=[row.pk for row in rows])
-    made = list(stand)
-    reschedule(enrolments=made, on=on)
-    return len(made)
+    state_tasks(rows, on)
+    return Enrolment.objects.filter(pk__in=[row.pk for row in rows]).count()
 
 
 def _team_of(areas: tuple[Any, ...]) -> UUID | None:

@@ -1,11 +1,12 @@
 """When the next visit of a programme is due: the decision's days, from the visits that count."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, prefetch_related_objects
+from django.db.models import F, Min, Prefetch, QuerySet, Window, prefetch_related_objects
 
 from jiayi.foundation.rulebook import decide, rulebook
 from jiayi.registry.organization import selectors as organization
@@ -61,50 +62,91 @@ def new_enrolment(*, resident_id: UUID, programme: str, enrolled_on: dt.date, on
 def reschedule(*, enrolments: Iterable[Enrolment], on: dt.date) -> None:
     """Decide anew when these enrolments' next visits are due, and state their tasks."""
     rows = list(enrolments)
+    decide_days(rows, on)
+    Enrolment.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=DECIDED)
+    state_tasks(rows, on)
+
+
+def decide_days(rows: Sequence[Enrolment], on: dt.date) -> None:
+    """Put the days of their next visits into these rows, saved or not yet."""
     visits = _visits_of(rows)
     prefetch_related_objects(rows, "resident")
     schemes = organization.schemes_of({row.region_id for row in rows}, on)
     known: Known = {}
     for row in rows:
-        of_row = visits.get((row.resident_id, row.programme), [])
-        _decide_days(row, of_row, schemes[row.region_id], on, known)
-    Enrolment.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=DECIDED)
+        _decide_days(row, visits.get((row.resident_id, row.programme)), schemes[row.region_id], on, known)
+
+
+def state_tasks(rows: Iterable[Enrolment], on: dt.date) -> None:
+    """Open the tasks of these rows as they are saved, and close what is due no more."""
     tasks.restate_tasks(subject_ids=[row.id for row in rows], sources=SOURCES, on=on, outcome="recorded")
 
 
-def _visits_of(rows: list[Enrolment]) -> dict[tuple[UUID, str], list[Record]]:
-    """The records that count as visits of these programmes, the earliest first, with their current values."""
-    found: dict[tuple[UUID, str], list[Record]] = {}
-    records = Record.objects.filter(
-        resident_id__in=[row.resident_id for row in rows],
-        programmes__overlap=list({row.programme for row in rows}),
-        state=RecordState.CURRENT,
-        counts=True,
-    )
-    current = RecordVersion.objects.filter(number=F("record__version")).defer("outcomes")
-    for record in records.prefetch_related(Prefetch("versions", current)).order_by("visit_on", "id"):
-        for programme in record.programmes:
-            found.setdefault((record.resident_id, programme), []).append(record)
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """The visits of a resident that count for a programme; their values only where the schedule reads them."""
+
+    first_on: dt.date
+    last_on: dt.date
+    next_within_days: int | None
+    values: list[Mapping[str, Any]]
+
+
+def _visits_of(rows: Sequence[Enrolment]) -> dict[tuple[UUID, str], Visits]:
+    residents: dict[str, list[UUID]] = {}
+    for row in rows:
+        residents.setdefault(row.programme, []).append(row.resident_id)
+    found: dict[tuple[UUID, str], Visits] = {}
+    for programme, ids in residents.items():
+        records = Record.objects.filter(
+            resident_id__in=ids, programmes__contains=[programme], state=RecordState.CURRENT, counts=True
+        )
+        schedule = rulebook().programmes[programme].schedule
+        of_all = _with_values(records) if scheduling.reads_values(schedule, programme) else _ends(records)
+        found |= {(resident_id, programme): visits for resident_id, visits in of_all.items()}
     return found
 
 
-def _decide_days(row: Enrolment, visits: list[Record], schemes: tuple[str, ...], on: dt.date, known: Known) -> None:
-    last = visits[-1] if visits else None
-    if last and (row.last_on is None or last.visit_on > row.last_on):
+def _ends(records: QuerySet[Record]) -> dict[UUID, Visits]:
+    """The first day and the last visit of each resident, by one statement however long the history is."""
+    first_on = Window(Min("visit_on"), partition_by="resident_id")
+    rows = records.annotate(first_on=first_on).order_by("resident_id", "-visit_on", "-id").distinct("resident_id")
+    found = rows.values_list("resident_id", "first_on", "visit_on", "next_within_days")
+    return {resident_id: Visits(first, last, within, []) for resident_id, first, last, within in found}
+
+
+def _with_values(records: QuerySet[Record]) -> dict[UUID, Visits]:
+    """Every visit of each resident with its current values, the earliest first."""
+    current = RecordVersion.objects.filter(number=F("record__version")).defer("outcomes")
+    of_all: dict[UUID, list[Record]] = {}
+    for record in records.prefetch_related(Prefetch("versions", current)).order_by("visit_on", "id"):
+        of_all.setdefault(record.resident_id, []).append(record)
+    return {
+        resident_id: Visits(
+            first_on=mine[0].visit_on,
+            last_on=mine[-1].visit_on,
+            next_within_days=mine[-1].next_within_days,
+            values=[_current_values(record) for record in mine],
+        )
+        for resident_id, mine in of_all.items()
+    }
+
+
+def _decide_days(row: Enrolment, visits: Visits | None, schemes: tuple[str, ...], on: dt.date, known: Known) -> None:
+    if visits and (row.last_on is None or visits.last_on > row.last_on):
         row.state, row.missed_contacts, row.remind_on = EnrolmentState.ACTIVE, 0, None
-    row.last_on = last.visit_on if last else None
-    if last:
-        row.enrolled_on = min(row.enrolled_on, visits[0].visit_on)
-    values = [_current_values(record) for record in visits]
+    row.last_on = visits.last_on if visits else None
+    if visits:
+        row.enrolled_on = min(row.enrolled_on, visits.first_on)
     schedule = rulebook().programmes[row.programme].schedule
     given = scheduling.facts_of(
         schedule,
         programme=row.programme,
         enrolled_on=row.enrolled_on,
         last_on=row.last_on,
-        next_within_days=last.next_within_days if last else None,
+        next_within_days=visits.next_within_days if visits else None,
         birth_date=row.resident.birth_date,
-        values=values,
+        values=visits.values if visits else [],
         risk=row.risk,
     )
     outcome = _decided(schedule, given, schemes, on, known)
