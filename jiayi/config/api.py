@@ -25,6 +25,7 @@ from jiayi.registry.organization import api as organization
 from jiayi.registry.people import api as people
 from jiayi.service.agreements import api as agreements
 from jiayi.service.care import api as care
+from jiayi.service.scheduling import api as scheduling
 
 from . import decisions_api
 from .api_parser import StrictParser
@@ -38,6 +39,7 @@ ROUTERS = [
     ("", organization.router),
     ("/decisions", decisions_api.router),
     ("", agreements.router),
+    ("", scheduling.router),
     ("", care.router),
 ]
 

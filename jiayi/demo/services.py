@@ -33,6 +33,7 @@ from .population import HEADER, Place, roster
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
 from .publicity import show_in_public, write_letters
 from .residents import households, rules_by_village
+from .sessions import write_sessions
 from .sizes import Size
 from .stays import write_stays
 from .truth import Truth
@@ -90,6 +91,8 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     judge_all(by=BY, on=on)
     rebuild(on=on)
     compute_coverage(by=BY, on=on, at=_at(on))
+    say("clinics and rounds")
+    sessions = write_sessions(random.Random(f"sessions {size.name}-{on}"), households(rules_by_village(on), on), on)
     enter_hours(on)
     if size.residents <= AT_ONCE:  # a larger county is tried out in the background, by whoever asks
         try_adoptions_out(on, _at(on))
@@ -97,7 +100,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     show_in_public(random.Random(f"publicity {size.name}-{on}"), townships, on)
     write_letters(townships, on)
     accounts = make_accounts(townships)
-    truth.write(settings.DATA_DIR / TRUTH_FILE, accounts=[account.username for account in accounts])
+    truth.write(settings.DATA_DIR / TRUTH_FILE, accounts=[account.username for account in accounts], sessions=sessions)
     return accounts
 
 

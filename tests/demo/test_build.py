@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from jiayi.demo import services
 from jiayi.demo.sizes import SIZES
@@ -20,6 +20,9 @@ from jiayi.registry.organization.models import Region
 from jiayi.service.agreements.models import Agreement, AgreementStep, TeamLoad
 from jiayi.service.agreements.services import confirm_agreement, reconcile_loads
 from jiayi.service.agreements.terms import NEW, TRANSITIONS, State
+from jiayi.service.scheduling import services as scheduling
+from jiayi.service.scheduling.models import Booking, Session
+from jiayi.service.scheduling.terms import SEATED, BookingState, SessionState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TODAY = date(2026, 11, 22)
@@ -65,6 +68,18 @@ def test_a_waiting_paper_of_the_county_can_be_signed(truth):
     confirm_agreement(by=SystemViewer(), paper_id=waiting.paper_id, signed_on=TODAY, on=TODAY)
     waiting.refresh_from_db()
     assert waiting.state in ("active", "scheduled")
+
+
+def test_clinics_and_rounds_have_a_past_and_are_booked_within_their_places(truth):
+    assert truth["sessions"] == Counter(Session.objects.values_list("state", flat=True))
+    assert set(truth["sessions"]) == set(SessionState)
+    assert set(Booking.objects.values_list("state", flat=True)) == set(BookingState)
+    held = Count("bookings", filter=Q(bookings__state__in=SEATED))
+    assert not Session.objects.annotate(held=held).exclude(taken=F("held")).exists()
+    assert Session.objects.filter(taken=F("capacity"), bookings__state="waiting").exists()
+    assert Session.objects.filter(needs_decision=True).exists()
+    again = scheduling.turn_day(by=SystemViewer(), on=TODAY)
+    assert (again.sessions_made, again.bookings_missed) == (0, 0)
 
 
 def test_counters_are_right_and_nothing_is_built_twice(truth):

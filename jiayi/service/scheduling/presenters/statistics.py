@@ -99,7 +99,7 @@ def count_chart(rows: Sequence[MonthCount]) -> dict[str, Any] | None:
         sums = [sum(getattr(row, name) for row in rows if row.month == month) for month in months]
         series.append(bars(title, colour, sums, stack="all"))
     return {
-        "legend": {"data": [title for _, title, _ in parts], "textStyle": AXIS},
+        "legend": {"data": [title for _, title, _ in parts], "textStyle": AXIS, "top": 0},
         "tooltip": {"trigger": "axis"},
         "grid": {"left": 48, "right": 16, "top": 40, "bottom": 56},
         "xAxis": names_axis([month.strftime("%Y-%m") for month in months]),

@@ -13,11 +13,14 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks import selectors as tasks
+from jiayi.registry.tasks.terms import TaskKind
 from jiayi.service.scheduling import permissions
 from jiayi.service.scheduling.models import Booking, Session
 from jiayi.service.scheduling.terms import ATTENDED, ROUNDS, BookingState, SessionState
 
-MOST_SUGGESTED = 20
+MOST_SUGGESTED = 12
+# What is settled on paper brings nobody to a clinic.
+PAPERWORK = (TaskKind.RENEWAL_NOTICE, TaskKind.TELL_SERVICE_LIST, TaskKind.OPEN_RECORD)
 MOST_TO_BOOK = 60
 
 
@@ -82,7 +85,7 @@ def homes_of(bookings: Iterable[Booking]) -> list[Home]:
 def suggested(viewer: Viewer, session: Session, *, on: dt.date) -> list[Any]:
     """Residents of the session's team (of a round: of its village) who have something due by its day and are not in
     it, the longest due first. Two queries."""
-    due = tasks.tasks(viewer, on=max(session.held_on, on)).exclude(resident=None)
+    due = tasks.tasks(viewer, on=max(session.held_on, on)).exclude(resident=None).exclude(kind__in=PAPERWORK)
     due = due.filter(region_id=session.region_id) if session.kind in ROUNDS else due.filter(team_id=session.team_id)
     held = session.bookings.exclude(state=BookingState.CANCELLED).values_list("resident_id", flat=True)
     found: dict[UUID, Any] = {}
