@@ -66,6 +66,13 @@ ENTRIES = [
         "coverage_read",
         short=gettext_noop("覆盖率"),
     ),
+    Entry(
+        gettext_noop("社区诊断报告"),
+        "workstation:community_reports",
+        "report-medical",
+        "community_report_write",
+        short=gettext_noop("诊断"),
+    ),
     Entry(gettext_noop("目标责任书"), "indicators:letters", "file-certificate", "target_letter_read"),
     Entry(gettext_noop("团队工作量"), "agreements:loads", "gauge", "workload_read", short=gettext_noop("工作量")),
     Entry(gettext_noop("居民名册"), "people:residents", "users", "resident_read", short=gettext_noop("居民")),

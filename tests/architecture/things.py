@@ -29,7 +29,7 @@ from jiayi.service.care.services import add_proof
 from jiayi.service.fulfilment.models import DoneService
 from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot
 from jiayi.service.scheduling.models import Booking, Schedule, Session
-from jiayi.surfaces.workstation.services import start_simulation
+from jiayi.surfaces.workstation.services import draft_report, start_simulation
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
 from tests.registry.organization import factories as organization
 from tests.registry.people import factories as people
@@ -210,6 +210,11 @@ def practitioner(world: World, place: Place, person: Person) -> Values:
 @thing("device")
 def device(world: World, place: Place, person: Person) -> Values:
     return {"device_id": organization.make_device(place.institution).pk}
+
+
+@thing("community_report")
+def community_report(world: World, place: Place, person: Person) -> Values:
+    return {"report_id": draft_report(by=SystemViewer(), region_code=place.township, on=clock.today()).pk}
 
 
 @thing("village_of_team")

@@ -65,3 +65,32 @@ class RevealForm(Form):
     """Why numbers are to be shown in full."""
 
     reason = forms.CharField(label=_("查看原因"), max_length=200)
+
+
+class CommunityReportForm(Form):
+    """The words of a community diagnosis."""
+
+    scope = forms.CharField(
+        label=_("范围"),
+        required=False,
+        help_text=_("辖区位置和地形、居（村）委会和户数、重点人群、卫生资源。"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    survey = forms.CharField(
+        label=_("调查情况"),
+        required=False,
+        help_text=_("调查时间、方法和人数；饮水、厕所、膳食、吸烟饮酒、运动等情况。"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    problems = forms.CharField(
+        label=_("主要健康问题"),
+        required=False,
+        help_text=_("按严重程度排列，写明依据的数据。"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    interventions = forms.CharField(
+        label=_("干预措施"),
+        required=False,
+        help_text=_("针对每个问题：做什么、谁负责、什么时候、达到什么目标。"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )

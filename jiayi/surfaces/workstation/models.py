@@ -1,4 +1,4 @@
-"""Adoptions that were tried out on the data of a day, kept with what they were asked with."""
+"""Adoptions that were tried out, kept with what they were asked with; reports of community diagnosis."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -29,3 +29,40 @@ class AdoptionSimulation(Entity):
 
     class Meta:
         indexes = [models.Index(fields=["region", "-id"], name="simulation_listing")]
+
+
+class CommunityReport(Entity):
+    """A community diagnosis (S2.3-12): the numbers of a region on a day, and what its staff make of them.
+
+    `numbers` are counts alone (presenters/community_numbers.py says their shape), no residents. A published version
+    stays as it is; the next one begins from it.
+    """
+
+    region = models.ForeignKey("organization.Region", models.PROTECT, related_name="+", db_column="region_code")
+    year = models.PositiveSmallIntegerField()
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, default="draft")  # terms.ReportState
+    as_of = models.DateField()
+    numbers = models.JSONField(default=dict)
+    scope = models.TextField(blank=True)
+    survey = models.TextField(blank=True)
+    problems = models.TextField(blank=True)
+    interventions = models.TextField(blank=True)
+    written_by = models.UUIDField(null=True)
+    written_by_name = models.CharField(max_length=60, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["region", "year", "version"], name="community_report_version_once"),
+            models.UniqueConstraint(
+                fields=["region", "year"], condition=models.Q(state="draft"), name="community_report_one_draft"
+            ),
+            models.UniqueConstraint(
+                fields=["region", "year"], condition=models.Q(state="published"), name="community_report_one_published"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(published_on__isnull=False),
+                name="community_report_published_on_a_day",
+            ),
+        ]

@@ -1,4 +1,4 @@
-"""Adoptions tried out: who may read them, and whether they still tell what is."""
+"""Adoptions tried out, and reports of community diagnosis: who may read them, and whether they still tell what is."""
 
 import datetime as dt
 import hashlib
@@ -15,8 +15,9 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import ProposedAdoption
 
-from .models import AdoptionSimulation
-from .permissions import SCHEME_ADOPT
+from .models import AdoptionSimulation, CommunityReport
+from .permissions import COMMUNITY_WRITE, COVERAGE_READ, SCHEME_ADOPT
+from .terms import ReportState
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,7 @@ class Standing:
 
 def simulations(viewer: Viewer, region_code: str = "") -> QuerySet[AdoptionSimulation]:
     """The simulations of regions that the viewer decides for, the latest first; of one region where it is named."""
-    scope = viewer.scope(SCHEME_ADOPT)
-    reach = Q() if scope.everything else Q(pk__in=[])
-    for prefix in scope.region_prefixes:
-        reach |= Q(region__code__startswith=prefix)
-    found = AdoptionSimulation.objects.filter(reach).select_related("region").order_by("-id")
+    found = AdoptionSimulation.objects.filter(_regions(viewer, SCHEME_ADOPT)).select_related("region").order_by("-id")
     return found.filter(region_id=region_code) if region_code else found
 
 
@@ -75,3 +72,26 @@ def basis_of(proposed: ProposedAdoption) -> str:
         sorted((code, list(schemes)) for code, schemes in villages.items()),
     ]
     return hashlib.sha256(json.dumps([rulebook().version, stacks]).encode()).hexdigest()
+
+
+def community_reports(viewer: Viewer) -> QuerySet[CommunityReport]:
+    """The reports of regions within reach, the latest first; drafts only for who writes there."""
+    read, write = (_regions(viewer, permission) for permission in (COVERAGE_READ, COMMUNITY_WRITE))
+    found = CommunityReport.objects.filter((read & ~Q(state=ReportState.DRAFT)) | write)
+    return found.select_related("region").order_by("-year", "region_id", "-version", "id")
+
+
+def community_report_for(viewer: Viewer, report_id: UUID, *, to_write: bool = False) -> CommunityReport:
+    """One of them, or NotVisible; to write it, it must be in a region that the viewer writes for."""
+    found = community_reports(viewer).filter(pk=report_id).first()
+    if found is None or (to_write and not viewer.scope(COMMUNITY_WRITE).holds_region(found.region_id)):
+        raise NotVisible
+    return found
+
+
+def _regions(viewer: Viewer, permission: str) -> Q:
+    scope = viewer.scope(permission)
+    reach = Q() if scope.everything else Q(pk__in=[])
+    for prefix in scope.region_prefixes:
+        reach |= Q(region__code__startswith=prefix)
+    return reach

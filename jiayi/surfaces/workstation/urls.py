@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adoption, day, home, resident, round_sheet, search, simulation
+from .views import adoption, community, day, home, resident, round_sheet, search, simulation
 
 app_name = "workstation"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("rounds/", round_sheet.round_sheet, name="round_sheet"),
     path("rounds/<str:region_code>/print/", round_sheet.round_sheet_pdf, name="round_sheet_pdf"),
     path("households/<uuid:household_id>/dues/", round_sheet.household_dues, name="household_dues"),
+    path("community-reports/", community.reports, name="community_reports"),
+    path("community-reports/draft/", community.draft_report, name="draft_report"),
+    path("community-reports/<uuid:report_id>/", community.report, name="community_report"),
+    path("community-reports/<uuid:report_id>/write/", community.write_report, name="write_report"),
+    path("community-reports/<uuid:report_id>/publish/", community.publish_report, name="publish_report"),
+    path("community-reports/<uuid:report_id>/print/", community.report_pdf, name="community_report_pdf"),
     path("search/", search.search, name="search"),
     path("look-up/", search.look_up, name="look_up"),
     path("look-up/history/", search.look_ups, name="look_ups"),

@@ -1,5 +1,6 @@
 """Reads of care; the viewer comes first, and sees only records of residents and kinds they may see."""
 
+from .control import Control, control_of
 from .definitions import visit_forms
 from .enrolments import (
     attempts_of,
@@ -28,7 +29,9 @@ from .records import (
 from .standing_records import standing_records
 
 __all__ = [
+    "Control",
     "attempts_of",
+    "control_of",
     "draft_of",
     "enrolment_for",
     "enrolments",

@@ -154,7 +154,7 @@ document.addEventListener("keydown", (event) => {
 function openMarkedModals() {
   document.querySelectorAll(".modal[data-open]").forEach((modal) => {
     delete modal.dataset.open;
-    window.bootstrap.Modal.getOrCreateInstance(modal).show();
+    window.tabler.Modal.getOrCreateInstance(modal).show();
   });
 }
 
