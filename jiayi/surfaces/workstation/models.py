@@ -34,7 +34,7 @@ class AdoptionSimulation(Entity):
 class CommunityReport(Entity):
     """A community diagnosis (S2.3-12): the numbers of a region on a day, and what its staff make of them.
 
-    `numbers` are counts alone (presenters/community_numbers.py says their shape), no residents. A published version
+    `numbers` are counts alone (selectors/community_numbers.py says their shape), no residents. A published version
     stays as it is; the next one begins from it.
     """
 

@@ -15,9 +15,8 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.surfaces.workstation.models import CommunityReport
 from jiayi.surfaces.workstation.permissions import COVERAGE_READ
+from jiayi.surfaces.workstation.selectors import BANDS, SEXES, band_name
 from jiayi.surfaces.workstation.terms import ReportState
-
-from .community_numbers import BANDS, SEXES, band_name
 
 LOOKS = {"draft": ("yellow", "pencil"), "published": ("green", "circle-check"), "replaced": ("secondary", "history")}
 COLUMNS = (

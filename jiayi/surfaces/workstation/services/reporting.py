@@ -12,8 +12,7 @@ from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.surfaces.workstation.models import CommunityReport
 from jiayi.surfaces.workstation.permissions import COMMUNITY_WRITE
-from jiayi.surfaces.workstation.presenters.community_numbers import community_numbers
-from jiayi.surfaces.workstation.selectors import community_report_for
+from jiayi.surfaces.workstation.selectors import community_numbers, community_report_for
 from jiayi.surfaces.workstation.terms import ReportState
 
 TEXTS = ("scope", "survey", "problems", "interventions")

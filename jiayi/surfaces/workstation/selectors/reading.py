@@ -14,10 +14,9 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import ProposedAdoption
-
-from .models import AdoptionSimulation, CommunityReport
-from .permissions import COMMUNITY_WRITE, COVERAGE_READ, SCHEME_ADOPT
-from .terms import ReportState
+from jiayi.surfaces.workstation.models import AdoptionSimulation, CommunityReport
+from jiayi.surfaces.workstation.permissions import COMMUNITY_WRITE, COVERAGE_READ, SCHEME_ADOPT
+from jiayi.surfaces.workstation.terms import ReportState
 
 
 @dataclass(frozen=True)
