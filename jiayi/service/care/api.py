@@ -34,7 +34,7 @@ class NewObservation(Schema):
     value: Decimal = Field(max_digits=10, decimal_places=3)
     unit: str = Field("", max_length=20, description="The unit of the code, as rulebook/units.yaml names it.")
     at: AwareDatetime
-    source: Literal["device", "resident", "shared"] = "device"
+    source: Literal["device", "clinic", "resident", "shared"] = "device"
     device: str = Field("", max_length=60, description="Serial number of the device.")
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -93,8 +93,12 @@ class Source(Choice):
 
     RECORD = "record", "随访记录", "Record"
     DEVICE = "device", "设备", "Device"
+    CLINIC = "clinic", "诊疗系统", "Clinic system"
     RESIDENT = "resident", "居民自测", "The resident's own"
     SHARED = "shared", "其他机构共享", "Shared by another institution"
+
+
+MEASURED = (Source.DEVICE, Source.CLINIC)  # what nobody typed: evidence of grade A
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ class RecordRequest:
     copied: tuple[str, ...] = ()
     note: str = ""
     also: tuple[str, ...] = ()
+    measured: Mapping[str, UUID] = field(default_factory=dict)  # field -> the observation of the day it was taken from
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The page form of a record, made from its definition: it reads types; what may stand is the rules' to say."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -51,9 +52,15 @@ class RecordForm(Form):
         return {code: self.cleaned_data[code] for code in self.definition.fields if code in self.cleaned_data}
 
     def request(
-        self, resident_id: UUID, *, copied: tuple[str, ...] = (), note: str = "", also: tuple[str, ...] = ()
+        self,
+        resident_id: UUID,
+        *,
+        copied: tuple[str, ...] = (),
+        note: str = "",
+        also: tuple[str, ...] = (),
+        measured: Sequence[str] = (),
     ) -> RecordRequest:
-        """The request behind answers that could be read."""
+        """The request behind answers that could be read; `measured` are pairs "field:observation"."""
         return RecordRequest(
             resident_id=resident_id,
             form=self.definition.form,
@@ -65,6 +72,7 @@ class RecordForm(Form):
             copied=copied,
             note=note,
             also=also,
+            measured=dict(_measured(measured)),
         )
 
     def refuse(self, error: CodedError) -> None:
@@ -76,6 +84,13 @@ class RecordForm(Form):
                 placed = True
         if not placed:
             super().refuse(error)
+
+
+def _measured(pairs: Sequence[str]) -> Iterator[tuple[str, UUID]]:
+    for pair in pairs:
+        name, _colon, one = pair.partition(":")
+        with suppress(ValueError):  # somebody changed the page: it is not marked
+            yield name, UUID(one)
 
 
 class VoidForm(Form):

@@ -64,6 +64,7 @@ class RecordVersion(models.Model):
     values = models.JSONField()
     outcomes = models.JSONField(default=dict)  # of the form's decisions by name, as concluded, with their reasons
     copied = ArrayField(models.CharField(max_length=40), default=list)  # fields taken over from the last record
+    measured = models.JSONField(default=dict)  # field -> observation, source, at, device it was taken from
     confirmed = ArrayField(models.CharField(max_length=40), default=list)  # unusual values that were looked at again
     schemes = ArrayField(models.CharField(max_length=40), default=list)
     rulebook_version = models.CharField(max_length=64)

@@ -1,7 +1,8 @@
 """Care in words."""
 
-from .filling import judgements_of, sections_of
+from .filling import judgements_of, measured_fields, measured_values, sections_of
 from .lists import ENROLMENT_COLUMNS, RECORD_COLUMNS, enrolment_list, enrolment_row, record_list, record_row
+from .measuring import measured_today
 from .papers import ADVICE_PAPER, RECORD_PAPER, advice_paper, record_paper
 from .plans import REVIEW_COLUMNS, plan_card, review_line, review_list, review_row
 from .programmes import enrolment_page, programme_cards, programme_label
@@ -28,6 +29,9 @@ __all__ = [
     "enrolment_row",
     "form_label",
     "judgements_of",
+    "measured_fields",
+    "measured_today",
+    "measured_values",
     "plan_card",
     "programme_cards",
     "programme_label",

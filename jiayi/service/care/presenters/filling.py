@@ -5,14 +5,17 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from jiayi.foundation.rulebook.schema import GIVEN, Form, FormField, When
 from jiayi.foundation.ui.wording import text_of
 from jiayi.service.care.faults import told
+from jiayi.service.care.models import Observation
 from jiayi.service.care.rules import filling
 from jiayi.service.care.rules.parting import Judged, Part
-from jiayi.service.care.terms import Judgement
+from jiayi.service.care.terms import Judgement, Source
 
 from .values import unit_of, value_text
 
@@ -21,7 +24,12 @@ if TYPE_CHECKING:
 
 
 def sections_of(
-    form: "RecordForm", *, last: Mapping[str, Any], given: Mapping[str, Any], unusual: Collection[str] = ()
+    form: "RecordForm",
+    *,
+    last: Mapping[str, Any],
+    given: Mapping[str, Any],
+    unusual: Collection[str] = (),
+    measured: Mapping[str, Observation] | None = None,
 ) -> list[dict[str, Any]]:
     """The form's sections: each field that this resident (`given`) is asked, its unit, last value, when it matters."""
     language = get_language() or ""
@@ -29,7 +37,7 @@ def sections_of(
         {
             "title": section.label(language),
             "fields": [
-                _field(form, code, one, last.get(code), code in unusual)
+                _field(form, code, one, last.get(code), code in unusual) | _today((measured or {}).get(code))
                 for code, one in section.fields.items()
                 if not one.derived and _is_asked(one, given)
             ],
@@ -37,6 +45,34 @@ def sections_of(
         for section in form.definition.sections
     ]
     return [section for section in sections if section["fields"]]
+
+
+def measured_fields(form: Form, measured: Mapping[str, Observation]) -> dict[str, Observation]:
+    """What was measured by the field of the form that asks for it."""
+    return {
+        code: measured[one.observation]
+        for code, one in form.fields.items()
+        if one.observation in measured and one.type in ("integer", "decimal") and not one.derived
+    }
+
+
+def measured_values(form: Form, measured: Mapping[str, Observation]) -> dict[str, int | float]:
+    """The same as the inputs hold them."""
+    return {
+        code: int(row.number or 0)
+        if form.fields[code].type == "integer"
+        else round(float(row.number or 0), form.fields[code].digits)
+        for code, row in measured_fields(form, measured).items()
+    }
+
+
+def _today(row: Observation | None) -> dict[str, Any]:
+    """Where today's value comes from: the mark of the field, and the words beside it."""
+    if row is None:
+        return {}
+    source = Source(row.source).label(get_language() or "")
+    words = {"source": source, "time": timezone.localtime(row.at).strftime("%H:%M")}
+    return {"measured_as": row.id, "measured": _("今日 %(time)s %(source)s测得") % words}
 
 
 def _is_asked(one: FormField, given: Mapping[str, Any]) -> bool:

@@ -33,7 +33,7 @@ def record_page(record: Record, form: Form, versions: list[RecordVersion], *, la
         "advice": (advice := advice_of(form, found)),
         "has_sheet": bool(advice) and found.is_referred and record.state != RecordState.VOIDED,
         "facts": record_facts(record, current, days if late_after is not None and days > late_after else 0),
-        "sections": filled_rows(form, current.values, current.copied),
+        "sections": filled_rows(form, current.values, current.copied, current.measured),
         "reasons": [reason for outcome in current.outcomes.values() for reason in outcome.get("reasons", [])],
         "versions": version_rows(form, versions),
         "version": record.version,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.schema import Form, FormField
 from jiayi.service.care.rules.filling import is_filled
+from jiayi.service.care.terms import Source
 
 
 def value_text(one: FormField, value: Any) -> str:
@@ -38,12 +39,21 @@ def _row_text(one: FormField, row: Mapping[str, Any]) -> str:
     return " ".join(str(cell) for cell in cells if cell)
 
 
+def _source_text(told: Mapping[str, str] | None) -> str:
+    return " ".join((Source(told["source"]).label(get_language() or ""), told["at"][11:16])) if told else ""
+
+
 def unit_of(one: FormField) -> str:
     return rulebook().units[one.unit].label(get_language() or "") if one.unit else ""
 
 
-def filled_rows(form: Form, values: Mapping[str, Any], copied: Collection[str] = ()) -> list[dict[str, Any]]:
-    """Section by section, the fields that hold something: label, text, code, and whether it was taken over."""
+def filled_rows(
+    form: Form,
+    values: Mapping[str, Any],
+    copied: Collection[str] = (),
+    measured: Mapping[str, Mapping[str, str]] | None = None,
+) -> list[dict[str, Any]]:
+    """Section by section, the fields that hold something: label, text, code, whether copied, what measured it."""
     language = get_language() or ""
     sections = []
     for section in form.sections:
@@ -53,6 +63,7 @@ def filled_rows(form: Form, values: Mapping[str, Any], copied: Collection[str] =
                 "label": one.label(language),
                 "text": value_text(one, values.get(code)),
                 "is_copied": code in copied,
+                "measured": _source_text((measured or {}).get(code)),
             }
             for code, one in section.fields.items()
             if is_filled(values.get(code))

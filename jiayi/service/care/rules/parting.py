@@ -1,7 +1,7 @@
 """A form that is filled in once may leave several records: which, and which values belong to each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jiayi.foundation.rulebook.schema import Form
@@ -38,6 +38,9 @@ class Judged:
     part: Part
     values: Mapping[str, Any]
     found: Judgement
+    measured: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # own field -> where its value was taken from
 
 
 def parts_of(form: Form, values: Mapping[str, Any], forms: Mapping[str, Form]) -> list[Part]:

@@ -12,7 +12,7 @@ from .enrolments import (
 )
 from .judging import judge, judge_parts, person_on
 from .last_time import last_time
-from .observations import last_values, trends
+from .observations import last_values, measured_on, trends
 from .plans import plan_of, plan_reviews, reviews_of
 from .proofs import proof_for, proofs_of
 from .records import (
@@ -42,6 +42,7 @@ __all__ = [
     "last_time",
     "last_values",
     "last_version",
+    "measured_on",
     "open_enrolments_of",
     "person_on",
     "proof_for",

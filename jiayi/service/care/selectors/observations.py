@@ -1,13 +1,16 @@
 """Values over time."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import selectors as people
 from jiayi.service.care import permissions
 from jiayi.service.care.models import Observation
+from jiayi.service.care.terms import MEASURED
 
 MOST_POINTS = 200
 
@@ -38,3 +41,12 @@ def trends(viewer: Viewer, resident_id: UUID, codes: Collection[str]) -> dict[st
     for row in reversed(rows.order_by("-at")[: MOST_POINTS * len(codes)]):
         found[row.code].append(row)
     return found
+
+
+def measured_on(viewer: Viewer, resident_id: UUID, on: dt.date) -> dict[str, Observation]:
+    """What device and clinic system measured on a day, by code the latest; NotVisible where no records may be seen."""
+    people.resident_for(viewer, resident_id, permission=permissions.READ)
+    begins = dt.datetime.combine(on, dt.time(), clock.SHANGHAI)
+    rows = Observation.objects.filter(resident_id=resident_id, source__in=MEASURED, is_voided=False)
+    rows = rows.filter(at__gte=begins, at__lt=begins + dt.timedelta(days=1), number__isnull=False)
+    return {row.code: row for row in rows.order_by("at", "id")}

@@ -24,6 +24,7 @@ from jiayi.service.care.selectors.records import record_for, records_of_visit
 from jiayi.service.care.terms import RecordRequest, RecordState
 
 from .judging import judged_parts
+from .measuring import evidence_of, still_measured
 from .observing import restate_observations
 from .saving import describe
 from .scheduling import reschedule_resident
@@ -92,7 +93,7 @@ def _correct(
     own = {record.form: record.id for record in records}
     judged = judged_parts(form, asked, facts, schemes, change.on, change.confirmed, except_for=own)
     version = Version(asked, schemes, change.confirmed, change.by, change.at, change.on)
-    pairs = list(zip(records, judged, strict=True))
+    pairs = [(record, still_measured(record, one, asked)) for record, one in zip(records, judged, strict=True)]
     corrected = [pair for pair in pairs if unchanged_too or _differs(*pair, asked)]
     for record, one in corrected:
         former = set(record.programmes)
@@ -110,7 +111,7 @@ def _correct(
 
 def _differs(record: Record, one: Judged, asked: RecordRequest) -> bool:
     kept = record.versions.get(number=record.version).values
-    same = (record.visit_on, record.mode, record.evidence) == (asked.visit_on, asked.mode, asked.evidence)
+    same = (record.visit_on, record.mode, record.evidence) == (asked.visit_on, asked.mode, evidence_of(one, asked))
     return not same or kept != storing.plain(one.values)
 
 

@@ -97,7 +97,7 @@ def _values_of(records: list[Record]) -> Iterator[Observation]:
         fields = rulebook().forms[record.form].fields
         at = dt.datetime.combine(record.visit_on, NOON, clock.SHANGHAI)
         for code, value in version.values.items():
-            if code in fields and fields[code].observation:
+            if code in fields and fields[code].observation and code not in version.measured:  # kept already
                 yield _observation(record, fields[code], value, at)
 
 

@@ -26,6 +26,7 @@ from jiayi.service.care.terms import FACE_TO_FACE, Mode, RecordRequest
 
 from .drafting import drop_draft
 from .judging import judged_parts
+from .measuring import evidence_of, with_measures
 from .observing import restate_observations
 from .standing import Version, let_stand
 
@@ -68,7 +69,7 @@ def save_visit(
     facts = people.facts_of([resident.id], asked.visit_on)[resident.id]
     _require_possible_visit(form, asked, facts, on)
     schemes = tuple(organization.schemes_for(resident.region_id, asked.visit_on))
-    judged = judged_parts(form, asked, facts, schemes, on, confirmed)
+    judged = with_measures(form, asked, judged_parts(form, asked, facts, schemes, on, confirmed))
     asked = replace(asked, copied=_taken_over(form, asked))
     if any(one.found.is_urgent for one in judged) and not acts_on_urgent:
         raise misshapen([Fault("", "E_FINDING_URGENT")])
@@ -145,7 +146,7 @@ def describe(
 ) -> None:
     """Write what the record's columns say of its current version."""
     form, found = one.part.form, one.found
-    record.visit_on, record.mode, record.evidence = asked.visit_on, asked.mode, asked.evidence
+    record.visit_on, record.mode, record.evidence = asked.visit_on, asked.mode, evidence_of(one, asked)
     record.programmes = judging.programmes_of(form, groups, rulebook().programmes)
     record.counts = not form.face_to_face or asked.mode in FACE_TO_FACE
     record.next_within_days = found.next_within_days

@@ -41,6 +41,7 @@ def let_stand(record: Record, one: Judged, version: Version) -> None:
         values=kept,
         outcomes=storing.plain_deep(judging.concluded(one.part.form, one.found.outcomes, one.values)),
         copied=[code for code in own(asked.copied) if code in kept] + _still_copied(record, kept),
+        measured={code: dict(told) for code, told in one.measured.items()},
         confirmed=sorted(kept.keys() & set(own(version.confirmed))),
         schemes=list(version.schemes),
         rulebook_version=rulebook().version,

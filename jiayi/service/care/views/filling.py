@@ -23,7 +23,7 @@ from jiayi.service.care.selectors.definitions import form_for, permission_for
 
 from .form_page import form_address, form_page, refused
 
-NOT_KEPT = ("csrfmiddlewaretoken", "submission_id", "confirmed", "acts_on_urgent", "copied", "combine")
+NOT_KEPT = ("csrfmiddlewaretoken", "submission_id", "confirmed", "acts_on_urgent", "copied", "measured", "combine")
 
 
 @login_required
@@ -36,7 +36,9 @@ def new_record(request: HttpRequest, resident_id: UUID, form: str) -> HttpRespon
     if request.method == "GET":
         audit.record_read(by=request.viewer, act="care.open_form", resident_ids=[resident.id])
         draft = selectors.draft_of(request.viewer, resident.id, form)
-        filled = RecordForm(definition, clock.today(), initial=_initial(definition, draft.data if draft else {}))
+        today = selectors.measured_on(request.viewer, resident.id, clock.today())
+        initial = presenters.measured_values(definition, today) | _initial(definition, draft.data if draft else {})
+        filled = RecordForm(definition, clock.today(), initial=initial)
         return form_page(request, resident, filled, draft=draft, also=also)
     if "combine" in request.POST:
         _keep_draft(request, resident.id, form)
@@ -47,7 +49,7 @@ def new_record(request: HttpRequest, resident_id: UUID, form: str) -> HttpRespon
     try:
         records = services.save_visit(
             by=request.viewer,
-            asked=filled.request(resident.id, copied=tuple(request.POST.getlist("copied")), also=also),
+            asked=filled.request(resident.id, **_marks(request), also=also),
             on=clock.today(),
             at=clock.now(),
             confirmed=frozenset(request.POST.getlist("confirmed")),
@@ -88,6 +90,11 @@ def drop_draft(request: HttpRequest, resident_id: UUID, form: str) -> HttpRespon
     resident = _resident(request, resident_id, definition)
     services.drop_draft(by=request.viewer, resident_id=resident.id, form=form)
     return redirect("care:new_record", resident.id, form)
+
+
+def _marks(request: HttpRequest) -> dict[str, Any]:
+    """Which values were taken over from last time, and which from what was measured today."""
+    return {"copied": tuple(request.POST.getlist("copied")), "measured": request.POST.getlist("measured")}
 
 
 def _resident(request: HttpRequest, resident_id: UUID, definition: Definition) -> Any:

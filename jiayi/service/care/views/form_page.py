@@ -62,14 +62,17 @@ def form_page(
     facts = people.facts_of([resident.id], clock.today())[resident.id]
     own = {one.form: one.id for one in records}
     last, last_on = selectors.last_time(definition, resident.id, except_for=own)
+    today = {} if records else selectors.measured_on(request.viewer, resident.id, clock.today())
+    measured = presenters.measured_fields(definition, today)
     given = asdict(selectors.person_on(facts, clock.today()))
     context = {
         "form": filled,
         "definition": definition,
         "resident": resident,
         "age": facts.age,
-        "sections": presenters.sections_of(filled, last=last, unusual=unusual, given=given),
+        "sections": presenters.sections_of(filled, last=last, unusual=unusual, given=given, measured=measured),
         "last_on": last_on,
+        "measured": measured,
         "records": records,
         "record": records[0] if records else None,
         "draft": draft,

@@ -27,6 +27,7 @@ def of_resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     records = selectors.records_of(request.viewer, resident.id)
     enrolments = selectors.enrolments_of(request.viewer, resident.id)
     trends = selectors.trends(request.viewer, resident.id, presenters.TREND_CODES)
+    measured = selectors.measured_on(request.viewer, resident.id, today)
     may_write = request.viewer.can(permissions.WRITE)
     plan = selectors.plan_of(request.viewer, resident.id)
     context: dict[str, Any] = {
@@ -35,6 +36,7 @@ def of_resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         "cards": presenters.programme_cards(enrolments, on=today),
         "records": [presenters.record_row(one) for one in records[:RECORDS_SHOWN]],
         "count": len(records),
+        "measured": presenters.measured_today(measured, enrolments, on=today),
         "charts": presenters.trend_charts(trends),
         "may_write": may_write,
         "forms": _forms(request, resident.id) if may_write else {},
