@@ -12,4 +12,5 @@ DECISIONS = [
     "jiayi.insight.indicators.decisions",
     "jiayi.insight.performance.decisions",
     "jiayi.community.communities.decisions",
+    "jiayi.community.outreach.decisions",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from jiayi.community.outreach import services as outreach
 from jiayi.foundation.base import clock, events
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.core.dates import ONE_DAY
@@ -86,6 +87,7 @@ def _merged(event: ResidentsMerged) -> None:
     )
     care.repoint_records(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
     scheduling.repoint_bookings(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
+    outreach.repoint_attendance(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
 
 
 def _services_follow_merged(event: ResidentsMerged) -> None:
@@ -143,6 +145,7 @@ def _merge_undone(event: MergeUndone) -> None:
     agreements.point_agreements_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
     care.point_records_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
     scheduling.point_bookings_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
+    outreach.point_attendance_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
 
 
 def _handed_over(event: PractitionerHandedOver) -> None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("jiayi.service.fulfilment.urls")),
     path("", include("jiayi.service.scheduling.urls")),
     path("", include("jiayi.service.care.urls")),
+    path("", include("jiayi.community.outreach.urls")),
     path("", include("jiayi.service.prescriptions.urls")),
     path("", include("jiayi.foundation.ui.urls")),
     path("api/v1/", api.api.urls),

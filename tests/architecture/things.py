@@ -8,6 +8,8 @@ from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
+from jiayi.community.outreach.models import Activity, Attendance
+from jiayi.community.outreach.services import add_file
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.audit.services import record
 from jiayi.foundation.base import clock
@@ -548,3 +550,54 @@ def _clinic(place: Place) -> Session:
     }
     schedule = Schedule.objects.create(pattern="once", starts_on=today, on_holiday="keep", **common, **hours)
     return Session.objects.create(schedule=schedule, planned_on=today, held_on=today, **common, **hours)
+
+
+@thing("activity")
+def activity(world: World, place: Place, person: Person) -> Values:
+    return {"activity_id": _activity(place).pk}
+
+
+@thing("activity_subject")
+def activity_subject(world: World, place: Place, person: Person) -> Values:
+    return {"subject": "activity", "subject_id": _activity(place).pk}
+
+
+@thing("activity_attendance")
+def activity_attendance(world: World, place: Place, person: Person) -> Values:
+    resident = people.make_resident(village=f"{place.township}201")
+    made = Attendance.objects.create(activity=_activity(place), resident=resident, entered_at=clock.now())
+    return {"attendance_id": made.pk}
+
+
+@thing("activity_file")
+def activity_file(world: World, place: Place, person: Person) -> Values:
+    made = add_file(
+        by=SystemViewer(),
+        subject="activity",
+        subject_id=_activity(place).pk,
+        kind="photo",
+        content=b"\x89PNG\r\n\x1a\n",
+        at=clock.now(),
+    )
+    return {"file_id": made.pk}
+
+
+@thing("team_month")
+def team_month(world: World, place: Place, person: Person) -> Values:
+    today = clock.today()
+    return team(world, place, person) | {"year": today.year, "month": today.month}
+
+
+def _activity(place: Place) -> Activity:
+    """A lecture of today."""
+    return Activity.objects.create(
+        kind="lecture",
+        title="健康大课堂",
+        team=organization.make_team(place.institution),
+        institution=place.institution,
+        region_id=place.institution.region_id,
+        place="一楼",
+        held_on=clock.today(),
+        begins_at=time(9),
+        ends_at=time(10),
+    )

@@ -32,6 +32,7 @@ ROOMS = [
     "jiayi.service.fulfilment",
     "jiayi.service.prescriptions",
     "jiayi.community.communities",
+    "jiayi.community.outreach",
     "jiayi.insight.indicators",
     "jiayi.insight.performance",
     "jiayi.surfaces.workstation",

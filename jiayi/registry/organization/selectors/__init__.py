@@ -13,7 +13,7 @@ from .areas import (
 from .board_places import institution_places, village_places
 from .boards import board_contents, board_for, public_board, public_teams
 from .checks import asked_of, checked_places, checks_of
-from .choices import place_choices, team_choices
+from .choices import place_choices, team_choices, teams_of_scope
 from .composition import Composition, composition_of, composition_of_team, member_candidates, signs_combined
 from .guidance import Guide, guidance_for, supervisor_for
 from .handover import Duties, duties_of, successors_of
@@ -61,6 +61,7 @@ from .teams import team_facts, team_facts_of, team_for, team_ids_of, team_titles
 __all__ = [
     "place_choices",
     "team_choices",
+    "teams_of_scope",
     "CompositionIf",
     "Notice",
     "Publication",

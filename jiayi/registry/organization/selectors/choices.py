@@ -1,8 +1,11 @@
 """Places and teams that a list within a viewer's reach can be narrowed to."""
 
 from datetime import date
+from uuid import UUID
 
-from jiayi.foundation.base.viewer import Viewer
+from django.db.models import Q
+
+from jiayi.foundation.base.viewer import Scope, Viewer
 from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel
 
 from .regions import regions
@@ -34,3 +37,17 @@ def team_choices(viewer: Viewer, permission: str, on: date) -> list[tuple[str, s
         named = teams(viewer, on=on, region=prefix).values_list("id", "name")
         found |= {str(team_id): name for team_id, name in named[:MOST_CHOICES]}
     return list(found.items())[:MOST_CHOICES]
+
+
+def teams_of_scope(viewer: Viewer, scope: Scope, *, on: date) -> list[tuple[UUID, str]]:
+    """Id of each open team that the scope holds, and its name with its institution's."""
+    if scope.is_empty:
+        return []
+    found = teams(viewer, on=on, is_open=True)
+    if not scope.everything:
+        places = Q(institution_id__in=scope.institution_ids) | Q(id__in=scope.team_ids)
+        for prefix in scope.region_prefixes:
+            places |= Q(institution__region__code__startswith=prefix)
+        found = found.filter(places)
+    named = found.values_list("id", "name", "institution__name")[:MOST_CHOICES]
+    return [(key, f"{name}（{place}）") for key, name, place in named]

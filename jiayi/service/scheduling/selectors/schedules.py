@@ -12,8 +12,6 @@ from jiayi.service.scheduling import permissions
 from jiayi.service.scheduling.models import Schedule, Session
 from jiayi.service.scheduling.terms import SessionState
 
-MOST_TEAMS = 400
-
 
 def schedules(viewer: Viewer, *, on: dt.date, permission: str = permissions.READ) -> QuerySet[Schedule]:
     """Schedules within reach with `next_on`, the next session, and `to_decide`, the sessions that wait for one."""
@@ -42,19 +40,7 @@ def sessions_to_decide(viewer: Viewer, schedule: Schedule) -> QuerySet[Session]:
 
 def teams_to_plan(viewer: Viewer, *, on: dt.date) -> list[tuple[UUID, str]]:
     """The teams whose clinics and rounds the viewer plans: id, name with its institution's."""
-    scope = viewer.scope(permissions.WRITE)
-    if scope.is_empty:
-        return []
-    found = organization.teams(viewer, on=on, is_open=True)
-    if not scope.everything:
-        places = Q(institution_id__in=scope.institution_ids) | Q(id__in=scope.team_ids)
-        for prefix in scope.region_prefixes:
-            places |= Q(institution__region__code__startswith=prefix)
-        found = found.filter(places)
-    return [
-        (key, f"{name}（{place}）")
-        for key, name, place in found.values_list("id", "name", "institution__name")[:MOST_TEAMS]
-    ]
+    return organization.teams_of_scope(viewer, viewer.scope(permissions.WRITE), on=on)
 
 
 def team_members(team_id: UUID, on: dt.date) -> list[tuple[UUID, str]]:

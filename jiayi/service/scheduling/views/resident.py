@@ -12,12 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.ui.acting import do_and_return
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions, presenters, selectors, services
 from jiayi.service.scheduling.forms import BookForm
-
-from .acting import do_and_return
 
 SHOWN = 12
 

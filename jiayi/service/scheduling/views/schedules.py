@@ -14,12 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
+from jiayi.foundation.ui.acting import answer_form
 from jiayi.foundation.ui.lists import ListFile, ListPage, list_file, list_page, render_list
 from jiayi.service.scheduling import permissions, presenters, selectors, services
 from jiayi.service.scheduling.forms import ChangeScheduleForm, ScheduleForm, StopForm, values_of
 from jiayi.service.scheduling.models import Schedule
-
-from .acting import answer_form
 
 SHOWN = 30
 

@@ -15,14 +15,13 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.documents.services import pdf_response
+from jiayi.foundation.ui.acting import do_and_return
 from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions, presenters, selectors, services
 from jiayi.service.scheduling.forms import BookForm, FindForm
 from jiayi.service.scheduling.models import Session
 from jiayi.service.scheduling.terms import BookingState
-
-from .acting import do_and_return
 
 FOUND = 12
 

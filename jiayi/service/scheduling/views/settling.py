@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.ui.acting import answer_form, do_and_return
 from jiayi.service.scheduling import permissions, selectors, services
 from jiayi.service.scheduling.forms import CancelSessionForm, ChangeSessionForm, MoveSessionForm, NotHeldForm
 from jiayi.service.scheduling.models import Session
-
-from .acting import answer_form, do_and_return
 
 
 @login_required

@@ -30,7 +30,7 @@ def answer_form(
     refusal = getattr(form, "refusal", None)
     breaches = refusal.breaches if isinstance(refusal, LawBroken) else []
     return render(
-        request, "scheduling/act.html", words | {"form": form, "back": back, "breaches": breaches}, status=status
+        request, "ui/answer_form.html", words | {"form": form, "back": back, "breaches": breaches}, status=status
     )
 
 

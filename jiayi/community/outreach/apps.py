@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class OutreachConfig(AppConfig):
+    name = "jiayi.community.outreach"
+    label = "outreach"
+    verbose_name = "健康活动"

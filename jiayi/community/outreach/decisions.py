@@ -1,0 +1,104 @@
+"""outreach.activity, .archive and .month: which activities count, what archiving asks for, what a month lacks."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from jiayi.community.outreach import rules
+from jiayi.foundation.rulebook import Facts, Reason, RulebookView, register
+from jiayi.foundation.rulebook.registry import Outcome
+
+CONTRACT_MINUTES, ARCHIVE_NEEDS = "lecture.contract_minutes", "outreach.archive_needs"
+MIN_PER_MONTH, MEETINGS, SUMMARIES = "outreach.min_per_month", "team_meeting.per_month", "outreach.summary_per_month"
+TRAINING = "training.interval_months"
+Count = Annotated[int, Field(ge=0)]
+_NEEDS = {"participants": "B_NO_PARTICIPANTS", "summary": "B_NO_SUMMARY", "evidence_file": "B_NO_FILE"}
+_MONTH = {
+    "activities": ("L_ACTIVITIES", MIN_PER_MONTH),
+    "meetings": ("L_MEETINGS", MEETINGS),
+    "summaries": ("L_SUMMARY", SUMMARIES),
+}
+
+
+class ActivityFacts(Facts):
+    kind: Literal[
+        "lecture",
+        "free_clinic",
+        "counselling",
+        "publicity_month",
+        "community_service",
+        "self_management",
+        "family_health_worker",
+    ]
+    contract_minutes: Count | None = None
+
+
+class ArchiveFacts(Facts):
+    participants: Count
+    has_summary: bool
+    files: Count
+
+
+class MonthFacts(Facts):
+    activities: Count  # that count
+    meetings: Count = 0
+    summaries: Count = 0
+    months_since_training: Count | None = None  # None: never trained
+    stands_for_months: Count = 0  # since the team was founded
+
+
+def activity(facts: ActivityFacts, view: RulebookView) -> Outcome:
+    """Whether an activity counts: a lecture gives so many minutes to the contract service (S2.8-02)."""
+    least = view.get(CONTRACT_MINUTES) if facts.kind == "lecture" else None
+    if least is None:
+        return {"counts": True, "breaches": [], "reasons": [view.reason("ACTIVITY_COUNTS")]}
+    if (facts.contract_minutes or 0) < least:
+        short = view.reason("B_LECTURE_SHORT", CONTRACT_MINUTES, least=least, given=facts.contract_minutes or 0)
+        return {"counts": False, "breaches": [short.code], "reasons": [short]}
+    reason = view.reason("LECTURE_COUNTS", CONTRACT_MINUTES, least=least, given=facts.contract_minutes)
+    return {"counts": True, "breaches": [], "reasons": [reason]}
+
+
+def archive(facts: ArchiveFacts, view: RulebookView) -> Outcome:
+    """Whether the material of an activity is complete (S2.4-23)."""
+    there = {"participants": facts.participants > 0, "summary": facts.has_summary, "evidence_file": facts.files > 0}
+    needs = view.need(ARCHIVE_NEEDS)
+    breaches = [view.reason(_NEEDS[need], ARCHIVE_NEEDS) for need in needs if not there.get(need, True)]
+    return {
+        "allowed": not breaches,
+        "breaches": [breach.code for breach in breaches],
+        "reasons": breaches or [view.reason("ARCHIVE_COMPLETE", ARCHIVE_NEEDS)],
+    }
+
+
+def month(facts: MonthFacts, view: RulebookView) -> Outcome:
+    """What a team's month lacks against the schemes' minimum; `asked` is what they ask for."""
+    asked = {name: view.get(key) for name, (_, key) in _MONTH.items()}
+    done = {"activities": facts.activities, "meetings": facts.meetings, "summaries": facts.summaries}
+    missing = rules.lacking(done, asked)
+    reasons: list[Reason] = []
+    for name, count in missing.items():
+        code, key = _MONTH[name]
+        reasons.append(view.reason(code, key, least=asked[name], done=done[name], missing=count))
+    interval = view.get(TRAINING)
+    if interval is not None and _is_training_late(facts, interval):
+        missing["trainings"] = 1
+        reasons.append(view.reason("L_TRAINING", TRAINING, interval=interval))
+    met = [view.reason("MONTH_MET", MIN_PER_MONTH)] if any(asked.values()) else [view.reason("MONTH_FREE")]
+    return {
+        "lacking": missing,
+        "asked": {name: least for name, least in asked.items() if least is not None}
+        | ({"training_months": interval} if interval is not None else {}),
+        "reasons": reasons or met,
+    }
+
+
+def _is_training_late(facts: MonthFacts, interval: int) -> bool:
+    """A team founded within the interval still has time for its first."""
+    since = facts.stands_for_months if facts.months_since_training is None else facts.months_since_training
+    return since >= interval
+
+
+register("outreach.activity", ActivityFacts, activity)
+register("outreach.archive", ArchiveFacts, archive)
+register("outreach.month", MonthFacts, month)

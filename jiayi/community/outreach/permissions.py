@@ -1,0 +1,32 @@
+"""Permissions of rulebook/posts.yaml that this room asks for, and what they let a viewer see here."""
+
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Q
+
+from jiayi.foundation.base.viewer import Scope
+
+READ = "outreach_read"
+WRITE = "outreach_write"
+PLAN = "outreach_plan"
+EXPORT = "export_rows"
+NOTHING = Q(pk__in=())
+_AFTER_DIGITS = ":"  # region codes are digits
+
+
+def within(scope: Scope, *, team: str = "team_id", institution: str = "institution_id", region: str = "region_id") -> Q:
+    """Rows (of a region, an institution and perhaps a team) that lie in the scope; the names are their columns."""
+    if scope.everything:
+        return Q()
+    by_id = [Q(**{f"{institution}__in": scope.institution_ids})] if scope.institution_ids else []
+    if team and scope.team_ids:
+        by_id.append(Q(**{f"{team}__in": scope.team_ids}))
+    bounds = ({f"{region}__gte": prefix, f"{region}__lt": prefix + _AFTER_DIGITS} for prefix in scope.region_prefixes)
+    return reduce(or_, [*(Q(**bound) for bound in bounds), *by_id], NOTHING)
+
+
+def holds(scope: Scope, *, region_code: str, institution_id: UUID | None = None, team_id: UUID | None = None) -> bool:
+    """Whether one of these places lies in the scope."""
+    return scope.holds_region(region_code) or institution_id in scope.institution_ids or team_id in scope.team_ids

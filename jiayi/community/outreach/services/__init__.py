@@ -1,0 +1,29 @@
+"""Writes of this room: keyword-only, one transaction each, audit inside."""
+
+from .activities import (
+    archive_activity,
+    cancel_activity,
+    change_activity,
+    hold_activity,
+    plan_activity,
+    reopen_activity,
+)
+from .attending import enter_attendance, point_attendance_back, remove_attendance, repoint_attendance
+from .files import add_file, remove_file
+from .months import write_summary
+
+__all__ = [
+    "add_file",
+    "archive_activity",
+    "cancel_activity",
+    "change_activity",
+    "enter_attendance",
+    "hold_activity",
+    "plan_activity",
+    "point_attendance_back",
+    "remove_attendance",
+    "remove_file",
+    "reopen_activity",
+    "repoint_attendance",
+    "write_summary",
+]
