@@ -9,6 +9,7 @@ DECISIONS = [
     "jiayi.service.care.decisions",
     "jiayi.service.prescriptions.decisions",
     "jiayi.service.referral.decisions",
+    "jiayi.insight.assurance.decisions",
     "jiayi.insight.indicators.decisions",
     "jiayi.insight.performance.decisions",
     "jiayi.community.communities.decisions",

@@ -33,6 +33,7 @@ ROOMS = [
     "jiayi.service.prescriptions",
     "jiayi.community.communities",
     "jiayi.community.outreach",
+    "jiayi.insight.assurance",
     "jiayi.insight.indicators",
     "jiayi.insight.performance",
     "jiayi.surfaces.workstation",

@@ -132,6 +132,14 @@ class Rulebook:
         return self._named("indicators", schema.Indicator, "indicator")
 
     @cached_property
+    def detectors(self) -> dict[str, schema.Detector]:
+        return self._named("detectors", schema.Detector, "detector")
+
+    @cached_property
+    def scripts(self) -> dict[str, schema.Script]:
+        return self._named("scripts", schema.Script, "script")
+
+    @cached_property
     def reasons(self) -> dict[str, schema.ReasonText]:
         """The words of every reason by its code."""
         return self._merged("reasons", schema.ReasonText)

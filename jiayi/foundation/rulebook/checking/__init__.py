@@ -47,5 +47,6 @@ CHECKS: tuple[Check, ...] = (
     vocabulary.holidays_fit,
     vocabulary.texts_are_whole,
     vocabulary.targets_exist,
+    vocabulary.detectors_rest_on_values,
     cases_pass,
 )

@@ -222,3 +222,16 @@ def targets_exist(book: Rulebook) -> Iterator[Problem]:
             yield error(f"indicators {name}", f"unknown target {indicator.target}")
         if indicator.unit not in book.units:
             yield error(f"indicators {name}", f"unknown unit {indicator.unit}")
+
+
+def detectors_rest_on_values(book: Rulebook) -> Iterator[Problem]:
+    """What a detector's thresholds and settings are called are parameters; every script can be read."""
+    for name, detector in book.detectors.items():
+        keys = (detector.threshold, *([detector.least] if detector.least else []), *detector.settings)
+        yield from (
+            error(f"detectors {name}", f"unknown parameter {key}") for key in keys if key not in book.parameters
+        )
+    for name, script in book.scripts.items():
+        for code, question in script.questions.items():
+            if len({answer.code for answer in question.answers}) != len(question.answers):
+                yield error(f"scripts {name}", f"an answer of {code} stands twice")

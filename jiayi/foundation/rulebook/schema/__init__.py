@@ -5,7 +5,7 @@ from jiayi.foundation.rulebook.schema.entries import CONFIDENCES, Confidence, So
 from jiayi.foundation.rulebook.schema.form_fields import FormField, When
 from jiayi.foundation.rulebook.schema.forms import GIVEN, Deciding, Form, Part, Programme, Section
 from jiayi.foundation.rulebook.schema.parameters import DatedValue, Parameter, ParameterFile, Scheme
-from jiayi.foundation.rulebook.schema.publications import Clause, Indicator, Paper
+from jiayi.foundation.rulebook.schema.publications import Answer, Clause, Detector, Indicator, Paper, Question, Script
 from jiayi.foundation.rulebook.schema.roster import AgreementImport, HolidayYear, Roster
 from jiayi.foundation.rulebook.schema.services import Item, ItemList, Package
 from jiayi.foundation.rulebook.schema.value_types import VALUE_TYPES
@@ -27,10 +27,12 @@ __all__ = [
     "GIVEN",
     "VALUE_TYPES",
     "Act",
+    "Answer",
     "Clause",
     "Confidence",
     "DatedValue",
     "Deciding",
+    "Detector",
     "Document",
     "Drug",
     "DrugClass",
@@ -52,10 +54,12 @@ __all__ = [
     "Permission",
     "Post",
     "Programme",
+    "Question",
     "ReasonText",
     "Role",
     "Roster",
     "Scheme",
+    "Script",
     "Section",
     "Source",
     "Term",

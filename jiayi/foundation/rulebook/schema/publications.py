@@ -1,6 +1,8 @@
-"""Papers that are printed, and indicators that are shown."""
+"""Papers that are printed, indicators that are shown, detectors that look for doubtful work, scripts that are asked."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from jiayi.foundation.rulebook.schema.entries import Code, Key, Labelled, SchemeName, Sourced, Text
 
@@ -39,3 +41,53 @@ class Indicator(Labelled):
     unit: Code
     direction: Literal["higher", "lower"]
     target: Key
+
+
+class Detector(Labelled):
+    """What looks for doubtful work: whom a finding is about, what is counted among what, and from where on it is one.
+
+    `share` compares hits among all with the threshold once there are `least` of them; `count` the hits alone.
+    `settings` are the parameters that say what a hit is; `innocent` is what else may explain it;
+    `chart` says how cases are divided.
+    """
+
+    detector: SchemeName
+    number: Text  # in the catalogue of detectors (D1 …)
+    subject: Literal["practitioner", "team"]
+    measure: Literal["share", "count"]
+    threshold: Key
+    least: Key | None = None
+    settings: list[Key] = []
+    chart: Literal["days", "delays", "digits", "distance", "hours", "pairs", "reasons"] | None = None
+    why_zh: Text
+    why_en: Text
+    hit_zh: Text
+    hit_en: Text
+    among_zh: Text
+    among_en: Text
+    innocent_zh: Text
+    innocent_en: Text
+
+
+class Answer(Labelled):
+    """An answer may be a digit, as grades of contentment are."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+
+
+class Question(Labelled):
+    """What is asked; `decides`: the answer says whether the service took place as recorded."""
+
+    answers: Annotated[list[Answer], Field(min_length=2)]
+    decides: bool = False
+
+
+class Script(Labelled, Sourced):
+    """What is said and asked on the phone; {name} and {item} are filled in."""
+
+    script: SchemeName
+    opening_zh: Text
+    opening_en: Text
+    closing_zh: Text
+    closing_en: Text
+    questions: Annotated[dict[Code, Question], Field(min_length=1)]

@@ -1,5 +1,6 @@
 """Reads of this room; the viewer comes first, and sees only whom they may see."""
 
+from .absences import away, departed, with_households
 from .facts import facts_of, group_codes_of
 from .group_changes import GroupChange, group_changes
 from .group_filter import in_any_group, in_group, latest_birth
@@ -28,6 +29,9 @@ from .search import FoundResidents, search
 from .stays import living_elsewhere, stay_for, stays_elsewhere
 
 __all__ = [
+    "away",
+    "departed",
+    "with_households",
     "GroupChange",
     "group_changes",
     "FoundResidents",

@@ -35,6 +35,7 @@ from .preview import Preview, preview_signing
 from .promised_years import promised_items, promised_years, running_agreements
 from .refusals import refusals, refusals_of_resident
 from .sessions import Candidate, candidates_of, entry_for, queue_of, session_for, sessions
+from .signed import signatures, signed_agreements
 from .signer import signer_of
 from .signers import SignerVerdict, signer_verdicts
 from .single import agreement_for, agreements_of_act, agreements_of_paper, agreements_of_papers, agreements_of_resident
@@ -53,6 +54,8 @@ from .workload import (
 )
 
 __all__ = [
+    "signatures",
+    "signed_agreements",
     "of_standing",
     "visit_standing_of",
     "to_visit",

@@ -25,11 +25,15 @@ from .records import (
     records_of_visit,
     siblings_of,
     versions_of,
+    visible_record_ids,
 )
 from .standing_records import standing_records
+from .visits import measured_values, visits
 
 __all__ = [
     "Control",
+    "measured_values",
+    "visits",
     "attempts_of",
     "control_of",
     "draft_of",
@@ -60,4 +64,5 @@ __all__ = [
     "trends",
     "versions_of",
     "visit_forms",
+    "visible_record_ids",
 ]

@@ -1,0 +1,1 @@
+"""Reads of assurance; the viewer comes first."""

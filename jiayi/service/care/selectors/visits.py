@@ -1,0 +1,28 @@
+"""Visits and what was measured, as queries: the database reads millions of them at once.
+
+Restricted records are left out: who looks at work as a whole has no need to know of them.
+"""
+
+_VISITS = """
+    SELECT record.id AS record_id, record.resident_id, record.form, record.programmes, record.visit_on AS "on",
+        record.mode, record.version, record.team_id, record.practitioner_id, record.region_code, record.entered_on,
+        first.entered_at
+    FROM care_record AS record
+    INNER JOIN care_recordversion AS first ON first.record_id = record.id AND first.number = 1
+    WHERE record.state = 'current' AND NOT record.is_restricted
+"""
+_MEASURED = """
+    SELECT record_id, code, number FROM care_observation
+    WHERE record_id IS NOT NULL AND NOT is_voided AND number IS NOT NULL
+"""
+
+
+def visits() -> str:
+    """Records that count: record_id, resident_id, form, programmes, on, mode, version, team_id, practitioner_id,
+    region_code, entered_on, and entered_at of their first version."""
+    return _VISITS
+
+
+def measured_values() -> str:
+    """The numbers that records hold: record_id, code, number."""
+    return _MEASURED
