@@ -17,13 +17,14 @@ class Entry:
     label: str
     route: str
     icon: str
-    permission: str | None = None
+    permission: str | tuple[str, ...] | None = None  # any of several
     short: str | None = None
     section: str = ""
 
 
 MEDICINES = gettext_noop("用药")
 ORGANIZATION = gettext_noop("组织")
+ASSURANCE = gettext_noop("真实性")
 ENTRIES = [
     Entry(gettext_noop("首页"), "workstation:home", "home"),
     Entry(gettext_noop("待办事项"), "tasks:tasks", "checklist", "task_read", short=gettext_noop("待办")),
@@ -87,6 +88,14 @@ ENTRIES = [
     Entry(gettext_noop("待审处方"), "prescriptions:audits", "checklist", "prescription_audit", section=MEDICINES),
     Entry(gettext_noop("发药窗口"), "prescriptions:counter", "qrcode", "prescription_dispense", section=MEDICINES),
     Entry(gettext_noop("药品库存"), "prescriptions:stock_home", "pill", "stock_read", section=MEDICINES),
+    Entry(
+        gettext_noop("疑点核查"),
+        "assurance:findings",
+        "radar-2",
+        ("suspicion_read", "suspicion_answer"),
+        short=gettext_noop("疑点"),
+        section=ASSURANCE,
+    ),
     Entry(gettext_noop("签约团队"), "organization:teams", "users-group", "team_read", section=ORGANIZATION),
     Entry(gettext_noop("公示栏"), "agreements:boards_home", "presentation", "team_read", section=ORGANIZATION),
     Entry(gettext_noop("机构"), "organization:institutions", "building-hospital", section=ORGANIZATION),
@@ -114,13 +123,18 @@ def navigation(request: HttpRequest) -> dict:
     viewer = getattr(request, "viewer", None)
     if viewer is None or viewer.actor_id is None:
         return {"navigation": [], "viewer_title": "", "may_search": False}
-    shown = [entry for entry in ENTRIES if entry.permission is None or viewer.can(entry.permission)]
+    shown = [entry for entry in ENTRIES if _may_open(viewer, entry)]
     lines = [_line(entry) for entry in shown]
     return {
         "navigation": _marked(_grouped(lines), request.path),
         "viewer_title": _title(viewer),
         "may_search": viewer.can("resident_read"),
     }
+
+
+def _may_open(viewer: Viewer, entry: Entry) -> bool:
+    asked = (entry.permission,) if isinstance(entry.permission, str) else entry.permission
+    return asked is None or any(viewer.can(permission) for permission in asked)
 
 
 def _title(viewer: Viewer) -> str:

@@ -10,8 +10,10 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.idempotency import forget_old_keys
 from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.foundation.jobs import services as jobs
 from jiayi.foundation.jobs.services import Entry
+from jiayi.insight.assurance import services as assurance
 from jiayi.insight.indicators import services as indicators
 from jiayi.registry.people.services import roster
 from jiayi.service.agreements import services as agreements
@@ -45,11 +47,17 @@ def _coverage() -> None:
     indicators.prune_snapshots(on=clock.today(), keep_days=62)
 
 
+def _detect() -> None:
+    """Look for doubtful work up to yesterday: the day is not over."""
+    assurance.detect(by=SystemViewer(), on=clock.today() - ONE_DAY)
+
+
 ENTRIES = [
     Entry(name="audit.seal", every=dt.timedelta(seconds=5), work=audit.seal),
     Entry(name="jobs.mark_interrupted", every=dt.timedelta(seconds=30), work=jobs.mark_interrupted),
     Entry(name="turn_day", daily_at=dt.time(0, 5), work=_turn_today),
     Entry(name="indicators.coverage", daily_at=dt.time(1, 0), work=_coverage),
+    Entry(name="assurance.detect", daily_at=dt.time(2, 0), work=_detect),
     Entry(name="idempotency.forget", daily_at=dt.time(3, 30), work=lambda: forget_old_keys(clock.now())),
     Entry(name="sessions.clear", daily_at=dt.time(3, 10), work=partial(call_command, "clearsessions")),
     Entry(

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("jiayi.registry.people.urls")),
     path("", include("jiayi.foundation.jobs.urls")),
     path("", include("jiayi.insight.indicators.urls")),
+    path("", include("jiayi.insight.assurance.urls")),
     path("", include("jiayi.service.agreements.urls")),
     path("", include("jiayi.service.fulfilment.urls")),
     path("", include("jiayi.service.scheduling.urls")),

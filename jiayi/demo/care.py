@@ -5,7 +5,7 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,14 +13,16 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from jiayi.foundation.base import clock
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.rulebook import decide, rulebook, value_on
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import AreaFacts
 from jiayi.service.care.rules import judging, storing
 
+from .absences import Absences
+from .habits import Habits, at_ten
 from .residents import Person, Rules
+from .styles import Style
 from .writing import row_id
 
 QUARTER = 90
@@ -44,11 +46,12 @@ _TABLES = {
 
 @dataclass(frozen=True)
 class Visit:
-    """One follow-up: when, how, by whom, and what was measured."""
+    """One follow-up: when, how, by whom, what was measured, and when it was entered."""
 
     person: Person
     form: str
     on: date
+    entered_at: datetime
     mode: str
     values: dict[str, Any]
     outcomes: dict[str, Any]
@@ -62,9 +65,20 @@ _GRADES = "aaabbbbbcc"
 class CareWriter:
     """Turns people into their follow-ups, and these into rows."""
 
-    def __init__(self, rng: random.Random, rules: Mapping[str, Rules], on: date, *, visits: int) -> None:
+    def __init__(
+        self,
+        rng: random.Random,
+        rules: Mapping[str, Rules],
+        on: date,
+        *,
+        visits: int,
+        styles: Mapping[UUID, Style],
+        absences: Absences,
+    ) -> None:
         self._rng, self._rules, self._on, self._visits = rng, rules, on, visits
+        self._habits = Habits(rng, styles, absences, on)
         self._areas = organization.areas_of_regions(rules, on)
+        self._teams = organization.team_facts_of(styles, on)
         self._diligence: dict[UUID, float] = {}
         self._return_within = value_on("referral_return.within_days", on, [organization.NATIONAL])
 
@@ -93,20 +107,23 @@ class CareWriter:
 
     def _course(self, person: Person, form: str, area: AreaFacts) -> Iterator[Visit]:
         """The visits of one disease, the earliest first; a careless team leaves some out."""
-        diligence = self._diligence.setdefault(area.team_id, self._rng.choice((0.97, 0.93, 0.85, 0.6)))
+        style = self._habits.of(area.team_id)
+        diligence = self._diligence.setdefault(area.team_id, self._rng.choice(style.diligence))
         level = self._rng.gauss(139, 11)
         day = self._on - timedelta(days=self._visits * QUARTER + self._rng.randrange(-20, 60))
         previous = None
         while day < self._on - timedelta(days=3):
-            if self._rng.random() < diligence and day > person.birth_date:
+            written_on = self._habits.written_day(style, day)
+            if self._rng.random() < diligence and self._habits.sees(style, person, written_on):
                 level += (134 - level) * 0.15 + self._rng.gauss(0, 4)
-                visit = self._visit(person, form, day, level, previous)
-                previous = next(iter(visit.outcomes.values()))["classification"]
-                yield visit
+                previous = self._visit(person, form, written_on, level, previous, style)
+                yield previous
             day += timedelta(days=QUARTER + self._rng.randrange(-14, 15))
 
-    def _visit(self, person: Person, form: str, on: date, level: float, previous: str | None) -> Visit:
+    def _visit(self, person: Person, form: str, on: date, level: float, last: Visit | None, style: Style) -> Visit:
         values = self._measured(form, level)
+        values = self._habits.made_up(style, values, last.values if last else None, person, on)
+        previous = next(iter(last.outcomes.values()))["classification"] if last else None
         definition = rulebook().forms[form]
         facts = {"systolic": values["systolic"], "diastolic": values["diastolic"], "symptoms": values["symptoms"]}
         if form == "diabetes-follow-up":
@@ -119,8 +136,10 @@ class CareWriter:
         outcome = _decided(rule, on.replace(day=1), self._rules[person.village].schemes, json.dumps(facts))
         found = judging.judgement(definition, values, {rule: outcome}, visit_on=on)
         values |= storing.plain({code: value for code, value in found.fills.items() if value is not None})
-        mode = "home" if self._rng.random() < 0.3 else "phone" if self._rng.random() < 0.08 else "clinic"
-        return Visit(person, form, on, mode, values, {rule: outcome}, found.next_within_days)
+        if self._rng.random() < style.gaps:
+            values.pop("adherence")
+        mode, entered_at = self._habits.mode(style, person, on), self._habits.entered_at(style, on)
+        return Visit(person, form, on, entered_at, mode, values, {rule: outcome}, found.next_within_days)
 
     def _measured(self, form: str, level: float) -> dict[str, Any]:
         systolic = max(min(round(level + self._rng.gauss(0, 5)), 178), 98)
@@ -138,19 +157,24 @@ class CareWriter:
     def _add(self, rows: dict[str, list[tuple[Any, ...]]], visit: Visit) -> None:
         person, form = visit.person, rulebook().forms[visit.form]
         area = self._areas[person.village][0]
-        at = datetime.combine(visit.on, time(10), clock.SHANGHAI)
-        record, grade = row_id(self._rng, at), _GRADES[visit.on.toordinal() % len(_GRADES)]
+        at, entered_at = at_ten(visit.on), visit.entered_at
+        doctor, grade = (area.responsible_person_id, area.responsible_person_name), _grade(visit)
+        if self._habits.of(area.team_id).is_forging:
+            leader = self._teams[area.team_id].members[0]
+            doctor, grade = (leader.practitioner_id, leader.name), "c"
+        record = row_id(self._rng, at)
         due = visit.on + timedelta(days=self._return_within) if self._is_referred(visit) else None
         is_old = bool(due and due < self._on - timedelta(days=FORGOTTEN_FOR))
         returned = due - timedelta(days=4) if due and due < self._on and (is_old or self._rng.random() < 0.5) else None
         rows["care_record"].append(
-            (record, at, at, person.id, person.village, visit.form, form.programmes, visit.on, visit.mode, grade, False)
-            + ("current", 1, visit.mode != "phone", area.team_id, area.responsible_person_id, visit.next_within_days)
-            + (due, returned, "已到上级医院就诊，调整用药" if returned else "", row_id(self._rng, at), visit.on)
+            (record, entered_at, entered_at, person.id, person.village, visit.form, form.programmes, visit.on)
+            + (visit.mode, grade, False, "current", 1, visit.mode != "phone", area.team_id, doctor[0])
+            + (visit.next_within_days, due, returned, "已到上级医院就诊，调整用药" if returned else "")
+            + (row_id(self._rng, at), entered_at.date())
         )  # data, not for translation
         version = (record, 1, Jsonb(visit.values), Jsonb(storing.plain_deep(visit.outcomes)), [], [])
         schemes = list(self._rules[person.village].schemes)
-        rows["care_recordversion"].append((*version, schemes, rulebook().version, "", area.responsible_person_name, at))
+        rows["care_recordversion"].append((*version, schemes, rulebook().version, "", doctor[1], entered_at))
         rows["care_observation"] += self._observations(visit, record, at)
 
     def _is_referred(self, visit: Visit) -> bool:
@@ -163,6 +187,10 @@ class CareWriter:
             if one.observation and isinstance(value, int | float):
                 head = (row_id(self._rng, at), at, at, visit.person.id, one.observation, Decimal(str(value)))
                 yield (*head, "", one.unit or "", at, "record", record, "", False)
+
+
+def _grade(visit: Visit) -> str:
+    return _GRADES[visit.on.toordinal() % len(_GRADES)]
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -1,18 +1,21 @@
 """Build a demonstration county: deterministic for a size and a day."""
 
 import csv
+import itertools
 import json
 import math
 import random
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from jiayi.foundation.base import clock
+from jiayi.insight.assurance.services import detect
 from jiayi.insight.indicators.services import compute_coverage
 from jiayi.registry.organization.divisions import read_divisions
 from jiayi.registry.organization.models import Region
@@ -23,6 +26,7 @@ from jiayi.service.care.services import enrol_due
 from jiayi.service.fulfilment.services import gather_records, judge_all, open_years
 from jiayi.surfaces.workstation.services import AT_ONCE
 
+from .absences import absences, let_die
 from .accounts import Account, make_accounts
 from .care import VISITS, CareWriter
 from .county import BY, DIVISIONS, TOWNSHIP_SCHEMES, Township, build_county
@@ -32,11 +36,13 @@ from .packages import compose_packages
 from .population import HEADER, Place, roster
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
 from .publicity import show_in_public, write_letters
-from .residents import households, rules_by_village
+from .residents import Person, households, rules_by_village
+from .rounds import write_rounds
 from .sessions import write_sessions
 from .sizes import Size
 from .stays import write_stays
-from .truth import Truth
+from .styles import Style, styles_of
+from .truth import Truth, known_styles
 from .turns import Turns
 from .workload import enter_hours, try_adoptions_out
 from .writing import Writer
@@ -78,12 +84,15 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     townships = _county(rng, places, on)
     say(f"{size.residents} residents from a roster")
     _people(rng, places, on)
+    died = let_die(random.Random(f"deaths {size.name}-{on}"), households(rules_by_village(on), on), on)
     write_stays(rng, households(rules_by_village(on), on), on)
     say("agreements")
     truth = _agreements(rng, size, townships, on)
     compose_packages(townships[0].institution_id, townships[1].institution_id, on)
     say("three years of follow-ups")
-    _care(size, on)
+    styles = styles_of(townships)
+    _care(size, on, styles, died)
+    write_rounds(styles, size.name, on)
     say("loads, tasks and coverage")
     reconcile_loads(by=BY, on=on)
     open_years(by=BY, on=on)
@@ -96,11 +105,18 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     enter_hours(on)
     if size.residents <= AT_ONCE:  # a larger county is tried out in the background, by whoever asks
         try_adoptions_out(on, _at(on))
+    say("doubtful work")
+    detect(by=BY, on=on)
     say("public boards and checks")
     show_in_public(random.Random(f"publicity {size.name}-{on}"), townships, on)
     write_letters(townships, on)
     accounts = make_accounts(townships)
-    truth.write(settings.DATA_DIR / TRUTH_FILE, accounts=[account.username for account in accounts], sessions=sessions)
+    known = {
+        "accounts": [account.username for account in accounts],
+        "sessions": sessions,
+        "styles": known_styles(styles, on),
+    }
+    truth.write(settings.DATA_DIR / TRUTH_FILE, **known)
     return accounts
 
 
@@ -170,11 +186,18 @@ def _agreements(rng: random.Random, size: Size, townships: list[Township], on: d
     return truth
 
 
-def _care(size: Size, on: date) -> None:
+def _care(size: Size, on: date, styles: Mapping[UUID, Style], died: Mapping[UUID, tuple[Person, date]]) -> None:
     """Follow-ups of the past, then everybody whom the norms name in the programmes."""
     rules = rules_by_village(on)
-    writer = CareWriter(random.Random(f"care {size.name}-{on}"), rules, on, visits=VISITS[size.name])
-    writer.write(households(rules, on))
+    writer = CareWriter(
+        random.Random(f"care {size.name}-{on}"),
+        rules,
+        on,
+        visits=VISITS[size.name],
+        styles=styles,
+        absences=absences(died),
+    )
+    writer.write(itertools.chain(households(rules, on), [[person for person, _day in died.values()]]))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE care_record, care_recordversion")
     for day in (on - ENROLLED_BEFORE, on):

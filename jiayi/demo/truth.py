@@ -2,14 +2,19 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 from jiayi.insight.indicators.rules import populations_of
+from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements.terms import UNSIGNED, State
 
 from .promises import Asked, Promise
 from .residents import Person, Rules
+from .styles import OF_TEAMS, Style
 
 _TOWNSHIP_DIGITS = 9
 
@@ -61,6 +66,20 @@ class Truth:
     def _in_force(self, promise: Promise) -> bool:
         is_over_or_waits = promise.state in (*UNSIGNED, State.VOID)
         return not is_over_or_waits and promise.starts_on <= self.on <= (promise.ended_on or promise.ends_on)
+
+
+def known_styles(styles: Mapping[UUID, Style], on: date) -> dict[str, Any]:
+    """Which teams work how; of those that forge also under whose name, and what the detectors find."""
+    teams = organization.team_facts_of(styles, on)
+    found: dict[str, Any] = {"forging": []}
+    for team_id, style in styles.items():
+        team = teams[team_id]
+        if not style.is_forging:
+            found.setdefault(style.name, []).append(team.name)
+            continue
+        known = {"team": team.name, "manner": style.name, "doctor": team.members[0].name}
+        found["forging"].append(known | {"expected": style.expected, "expected_of_team": OF_TEAMS})
+    return found
 
 
 def populations(person: Person, rules: Rules) -> set[str]:

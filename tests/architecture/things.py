@@ -15,6 +15,7 @@ from jiayi.foundation.audit.services import record
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.jobs.models import JobRun
+from jiayi.insight.assurance.models import Finding
 from jiayi.insight.indicators.models import TargetLetter
 from jiayi.insight.indicators.services import compute_coverage
 from jiayi.registry.access.models import ApiToken, User
@@ -255,6 +256,26 @@ def batch(world: World, place: Place, person: Person) -> Values:
         setattr(made, kind, name)
     made.save()
     return {"batch_id": made.pk}
+
+
+@thing("finding")
+def finding(world: World, place: Place, person: Person) -> Values:
+    """What a detector says of somebody of the place; nobody who knocks is concerned."""
+    worker = organization.make_practitioner(place.institution)
+    made = Finding.objects.create(
+        detector="after-departure",
+        practitioner=worker,
+        institution=place.institution,
+        region_id=place.institution.region_id,
+        since_on=LONG_AGO,
+        until_on=LONG_AGO,
+        hits=1,
+        total=1,
+        score=50,
+        rulebook_version="x",
+        opened_on=LONG_AGO,
+    )
+    return {"finding_id": made.pk, "step": "take"}
 
 
 @thing("record")

@@ -10,7 +10,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jiayi.foundation.audit.models import Entry
-from jiayi.foundation.audit.services import seal
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.insight.assurance import services
@@ -41,7 +40,6 @@ def test_the_command_opens_what_it_finds_and_a_second_run_changes_nothing(villag
     first, second = _run(), _run()
     assert first["opened"] == {"digit-preference": 1} and first["changed"] == 1
     assert second["changed"] == 0 and Finding.objects.count() == 1
-    seal()
     assert Entry.objects.filter(act="assurance.detect").count() == 1
 
 
