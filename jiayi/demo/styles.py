@@ -33,7 +33,7 @@ ROUNDING = Style(
     (0.97,),
     rounds=0.0,
     rounding=0.95,
-    copying=0.5,
+    copying=0.7,
     at_quarters_end=True,
     is_forging=True,
     expected=("after-departure", "copied-values", "digit-preference", "late-entry", "quarter-end-entry"),
