@@ -42,7 +42,7 @@ def test_a_finding_is_taken_answered_and_judged_and_all_of_it_is_on_record(case)
     services.answer_finding(by=concerned(village), finding_id=finding.pk, answer="水银血压计读数", at=AT)
     done = services.conclude_finding(by=by, finding_id=finding.pk, conclusion="explained", note=NOTE, at=AT)
     assert (done.state, done.answer, done.conclusion_note) == ("explained", "水银血压计读数", NOTE)
-    acts = Entry.objects.filter(subject_kind="finding", subject_ids__contains=[finding.pk])
+    acts = Entry.objects.filter(subject_kind="suspicion", subject_ids__contains=[finding.pk])
     assert [entry.act.removeprefix("assurance.") for entry in acts.order_by("id")] == [
         "take_finding",
         "answer_finding",

@@ -63,7 +63,7 @@ def detect_one(*, by: Viewer, code: str, on: dt.date) -> tuple[int, int, int]:
         changed = _enter(detector, cases, seen, on)
     if any(changed):
         details = {"detector": code, "on": on.isoformat(), **dict(zip(PARTS, changed, strict=True))}
-        audit.record(by=by, act="assurance.detect", subject_kind="finding", details=details)
+        audit.record(by=by, act="assurance.detect", subject_kind="suspicion", details=details)
     return changed
 
 

@@ -113,5 +113,5 @@ def _refuse_untaken(by: Viewer, finding: Finding) -> None:
 def _saved(by: Viewer, finding: Finding, act: str, **details: Any) -> Finding:
     finding.save()
     told = {"detector": finding.detector, **details}
-    audit.record(by=by, act=f"assurance.{act}", subject_kind="finding", subject_ids=[finding.id], details=told)
+    audit.record(by=by, act=f"assurance.{act}", subject_kind="suspicion", subject_ids=[finding.id], details=told)
     return finding
