@@ -4,8 +4,11 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
+from jiayi.foundation.base import clock
 from jiayi.registry.organization.events import InstitutionsMerged, TeamsMerged, VillagesMerged
+from jiayi.registry.organization.models import PublicBoard
 from jiayi.service.scheduling import selectors, services
 from jiayi.service.scheduling.terms import Pattern, SessionKind
 from tests.registry.organization.factories import make_institution, make_practitioner, make_region, make_team
@@ -75,3 +78,15 @@ def test_anybody_may_read_the_next_sessions_without_residents(place, schedule):
     found = selectors.public_sessions(MONDAY, teams=[place.team.id], villages=[VILLAGE], most=3)
     assert [one.kind for one in found].count("contract_clinic") == 1 and len(found) == 3
     assert found[0].on_duty == (place.team.leader.name,) and not found[0].is_full
+
+
+def test_a_published_board_tells_of_the_next_sessions(place, client):
+    today = clock.today()
+    place.schedule(today, starts_on=today, pattern=Pattern.ONCE, weekdays=(), title="老年人签约门诊", capacity=1)
+    place.schedule(today, starts_on=today, pattern=Pattern.ONCE, weekdays=(), kind=SessionKind.OUTREACH_ROUND)
+    home = {"kind": SessionKind.HOME_ROUND, "title": "入户巡诊"}
+    place.schedule(today, starts_on=today, pattern=Pattern.ONCE, weekdays=(), **home)
+    PublicBoard.objects.create(region_id=VILLAGE, published_on=today)
+    shown = client.get(reverse("agreements:public_board", args=["village", VILLAGE])).content.decode()
+    assert "近期门诊和巡诊" in shown and "老年人签约门诊" in shown and "卫生院一楼" in shown
+    assert "入户巡诊" not in shown

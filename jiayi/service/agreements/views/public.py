@@ -12,6 +12,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.documents.services import qr_code
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import BoardContent, BoardKey, PlaceKind
+from jiayi.service.agreements.presenters.board_sections import sections_of
 from jiayi.service.agreements.presenters.boards import board_words
 
 KEPT_SECONDS = 300  # how long a phone or a proxy may show it before it asks again
@@ -34,7 +35,11 @@ def public_board(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 
 
 def _board(request: HttpRequest, content: BoardContent) -> HttpResponse:
-    context = {"board": board_words(content, clock.today()), "qr": qr_code(board_address(request, content.key))}
+    context = {
+        "board": board_words(content, clock.today()),
+        "sections": sections_of(content, clock.today()),
+        "qr": qr_code(board_address(request, content.key)),
+    }
     return render(request, "agreements/public_board.html", context)
 
 

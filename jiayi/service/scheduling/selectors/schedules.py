@@ -3,7 +3,8 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
@@ -16,10 +17,12 @@ from jiayi.service.scheduling.terms import SessionState
 def schedules(viewer: Viewer, *, on: dt.date, permission: str = permissions.READ) -> QuerySet[Schedule]:
     """Schedules within reach with `next_on`, the next session, and `to_decide`, the sessions that wait for one."""
     found = Schedule.objects.filter(permissions.within(viewer.scope(permission)))
-    coming = Q(sessions__state=SessionState.PLANNED, sessions__held_on__gte=on)
+    sessions = Session.objects.filter(schedule=OuterRef("pk")).order_by()
+    coming = sessions.filter(state=SessionState.PLANNED, held_on__gte=on).values("schedule")
+    waiting = sessions.filter(needs_decision=True).values("schedule")
     return found.select_related("team", "institution", "region").annotate(
-        next_on=Min("sessions__held_on", filter=coming),
-        to_decide=Count("sessions", filter=Q(sessions__needs_decision=True)),
+        next_on=Subquery(coming.annotate(day=Min("held_on")).values("day")),
+        to_decide=Coalesce(Subquery(waiting.annotate(count=Count("id")).values("count")), 0),
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
@@ -36,10 +37,14 @@ def sessions(viewer: Viewer, *, permission: str = permissions.READ) -> QuerySet[
     """Sessions within reach with their team, institution and village, and `waiting`, `came`, `walked_in`."""
     found = Session.objects.filter(permissions.within(viewer.scope(permission)))
     return found.select_related("team", "institution", "region").annotate(
-        waiting=Count("bookings", filter=Q(bookings__state=BookingState.WAITING)),
-        came=Count("bookings", filter=Q(bookings__state=BookingState.CAME)),
-        walked_in=Count("bookings", filter=Q(bookings__state=BookingState.WALKED_IN)),
+        waiting=_count(BookingState.WAITING), came=_count(BookingState.CAME), walked_in=_count(BookingState.WALKED_IN)
     )
+
+
+def _count(state: BookingState) -> Coalesce:
+    """Bookings in a state, counted for the rows that are shown alone."""
+    rows = Booking.objects.filter(session=OuterRef("pk"), state=state).order_by().values("session")
+    return Coalesce(Subquery(rows.annotate(count=Count("id")).values("count")), 0)
 
 
 def session_for(viewer: Viewer, session_id: UUID, *, permission: str = permissions.READ) -> Session:
