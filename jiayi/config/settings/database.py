@@ -28,5 +28,6 @@ def database_settings(data_dir: Path) -> dict:
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # a server that was restarted leaves nobody with an error
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}, **parts},
     }
