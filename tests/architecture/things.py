@@ -8,7 +8,7 @@ from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from jiayi.community.outreach.models import Activity, Attendance
+from jiayi.community.outreach.models import Activity, Attendance, Meeting
 from jiayi.community.outreach.services import add_file
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.audit.services import record
@@ -601,6 +601,21 @@ def activity_file(world: World, place: Place, person: Person) -> Values:
         at=clock.now(),
     )
     return {"file_id": made.pk}
+
+
+@thing("team_meeting")
+def team_meeting(world: World, place: Place, person: Person) -> Values:
+    made = Meeting.objects.create(
+        kind="team_meeting",
+        title="团队例会",
+        team=organization.make_team(place.institution),
+        institution=place.institution,
+        region_id=place.institution.region_id,
+        held_on=clock.today(),
+        begins_at=time(14),
+        ends_at=time(15),
+    )
+    return {"meeting_id": made.pk}
 
 
 @thing("team_month")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import activities, attending, files, months, settling
+from .views import activities, attending, files, meetings, months, settling
 
 app_name = "outreach"
 urlpatterns = [
@@ -21,6 +21,12 @@ urlpatterns = [
     path("outreach/<str:subject>/<uuid:subject_id>/files/", files.add, name="add_file"),
     path("outreach/files/<uuid:file_id>/", files.read, name="file"),
     path("outreach/files/<uuid:file_id>/remove/", files.remove, name="remove_file"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/new/", meetings.new, name="new_meeting"),
+    path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:meeting_id>/change/", meetings.change, name="change_meeting"),
+    path("meetings/<uuid:meeting_id>/hold/", meetings.hold, name="hold_meeting"),
+    path("meetings/<uuid:meeting_id>/cancel/", meetings.cancel, name="cancel_meeting"),
     path("team-months/", months.months, name="months"),
     path("team-months/<uuid:team_id>/<int:year>/<int:month>/", months.month, name="month"),
     path("team-months/<uuid:team_id>/<int:year>/<int:month>/paper/", months.paper, name="month_paper"),

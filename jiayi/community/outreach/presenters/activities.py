@@ -62,8 +62,8 @@ def activity_list(viewer: Viewer, on: dt.date, chosen_region: str) -> ListSpec:
             choice_filter("when", gettext_noop("时段"), times, apply=_at_time(on)),
             choice_filter("kind", gettext_noop("类别"), options_of(ActivityKind)),
             choice_filter("state", gettext_noop("状态"), options_of(ActivityState)),
-            choice_filter("topic", gettext_noop("主题"), _listed("outreach.topics")),
-            choice_filter("tag", gettext_noop("结合的项目"), _listed("outreach.tags"), apply=_tied),
+            choice_filter("topic", gettext_noop("主题"), listed_codes("outreach.topics")),
+            choice_filter("tag", gettext_noop("结合的项目"), listed_codes("outreach.tags"), apply=tied_by("tags")),
             choice_filter("region", gettext_noop("地区"), places, apply=people.in_region),
             choice_filter("team", gettext_noop("团队"), teams, lookup="team_id"),
             date_filter("since", gettext_noop("从"), "held_on__gte"),
@@ -122,7 +122,7 @@ def activity_page(activity: Activity) -> dict[str, Any]:
     return {"row": row, "about": about, "note": activity.note}
 
 
-def _listed(key: str) -> list[tuple[str, str]]:
+def listed_codes(key: str) -> list[tuple[str, str]]:
     """Every code that any scheme names in this list, in words."""
     book = rulebook()
     values = [value.value for value in book.parameters[key].values]
@@ -136,5 +136,6 @@ def _at_time(on: dt.date) -> Callable[[Any, str], Any]:
     return lambda rows, value: rows.filter(**narrowed[value])
 
 
-def _tied(rows: Any, code: str) -> Any:
-    return rows.filter(tags__contains=[code])
+def tied_by(column: str) -> Callable[[Any, str], Any]:
+    """Rows whose list of codes holds the one chosen."""
+    return lambda rows, code: rows.filter(**{f"{column}__contains": [code]})

@@ -10,16 +10,21 @@ from .activities import (
 )
 from .attending import enter_attendance, point_attendance_back, remove_attendance, repoint_attendance
 from .files import add_file, remove_file
+from .meetings import cancel_meeting, change_meeting, hold_meeting, plan_meeting
 from .months import write_summary
 
 __all__ = [
     "add_file",
     "archive_activity",
     "cancel_activity",
+    "cancel_meeting",
     "change_activity",
+    "change_meeting",
     "enter_attendance",
     "hold_activity",
+    "hold_meeting",
     "plan_activity",
+    "plan_meeting",
     "point_attendance_back",
     "remove_attendance",
     "remove_file",
