@@ -25,6 +25,7 @@ from jiayi.registry.organization import api as organization
 from jiayi.registry.people import api as people
 from jiayi.service.agreements import api as agreements
 from jiayi.service.care import api as care
+from jiayi.service.prescriptions import api as prescriptions
 from jiayi.service.scheduling import api as scheduling
 
 from . import decisions_api
@@ -41,6 +42,7 @@ ROUTERS = [
     ("", agreements.router),
     ("", scheduling.router),
     ("", care.router),
+    ("", prescriptions.router),
 ]
 
 api = DocumentedAPI(

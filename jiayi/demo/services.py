@@ -32,6 +32,7 @@ from .care import VISITS, CareWriter
 from .county import BY, DIVISIONS, TOWNSHIP_SCHEMES, Township, build_county
 from .history import backdate
 from .ledger import tell_how_it_came
+from .medicines import write_medicines
 from .packages import compose_packages
 from .population import HEADER, Place, roster
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
@@ -93,6 +94,8 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     styles = styles_of(townships)
     _care(size, on, styles, died)
     write_rounds(styles, size.name, on)
+    say("long-term prescriptions")
+    write_medicines(random.Random(f"medicines {size.name}-{on}"), townships[0], on)
     say("loads, tasks and coverage")
     reconcile_loads(by=BY, on=on)
     open_years(by=BY, on=on)

@@ -346,7 +346,7 @@ def signing(world: World, place: Place, person: Person) -> Values:
 
 @thing("prescription")
 def prescription(world: World, place: Place, person: Person) -> Values:
-    return {"prescription_id": _order(place).pk}
+    return {"prescription_id": _order(place).pk, "institution_id": place.institution.pk}
 
 
 @thing("dispensing")

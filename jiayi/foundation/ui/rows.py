@@ -47,7 +47,7 @@ class RowsWidget(forms.Widget):
         return context
 
     def _cell(self, name: str, row: int, code: str, one: forms.Field, value: Any) -> str:
-        css = "form-select form-select-sm" if isinstance(one.widget, forms.Select) else "form-control form-control-sm"
+        css = _css(one.widget)
         label = f"{one.label} {row + 1}"
         place = f"{name}.{row}.{code}"
         return one.widget.render(
@@ -84,6 +84,12 @@ class RowsField(forms.Field):
             if cell not in (None, "", []):
                 found[code] = cell
         return found
+
+
+def _css(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput):
+        return "form-check-input"
+    return "form-select form-select-sm" if isinstance(widget, forms.Select) else "form-control form-control-sm"
 
 
 def _holds(cell: Any) -> bool:

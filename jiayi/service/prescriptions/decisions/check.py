@@ -7,7 +7,7 @@ from jiayi.foundation.rulebook.registry import Outcome
 from jiayi.service.prescriptions.decisions import findings
 from jiayi.service.prescriptions.decisions.findings import Finding
 
-GRACE = "prescription.home_stock_grace_days"
+GRACE, REVIEW_FROM = "prescription.home_stock_grace_days", "prescription.review_from_drugs"
 
 
 class PatientFacts(Facts):
@@ -59,6 +59,10 @@ def _all(facts: CheckFacts, view: RulebookView) -> Iterator[Finding]:
     yield from findings.pairs(dict.fromkeys(one.drug for one in known), _held_on(facts, view), view)
     if len(set(codes) | {held.drug for held in facts.held}) > 1:
         yield findings.plain("interactions_partly_known", view)
+    many = view.get(REVIEW_FROM)
+    drugs = {*codes, *_held_on(facts, view)}
+    if many is not None and len(drugs) >= many:
+        yield findings.plain("review_due", view, count=len(drugs), limit=many)
     if facts.patient.allergies is None:
         yield findings.plain("allergies_unknown", view)
 

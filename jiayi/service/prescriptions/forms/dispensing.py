@@ -58,7 +58,7 @@ class DispenseForm(Form):
         self.fields["submission_id"].initial = uuid4()
         for one in supply.items:
             self.fields[f"quantity_{one.item.id}"] = forms.IntegerField(
-                label=one.item.name, min_value=0, required=False
+                label=_("本次数量"), min_value=0, required=False, help_text=_("留空即按应发数量。")
             )
             self.fields[f"lot_{one.item.id}"] = forms.CharField(label=_("批号"), required=False, max_length=40)
             self.fields[f"expires_{one.item.id}"] = DateField(label=_("有效期"), required=False)

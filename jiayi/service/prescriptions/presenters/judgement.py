@@ -13,6 +13,7 @@ from jiayi.service.prescriptions.terms import OrderRequest
 
 from .wording import unit_label
 
+UNMET = "B_NOT_ELIGIBLE"
 ICONS = {True: ("check", "green"), False: ("x", "red"), None: ("help", "orange")}
 LEVELS = {"stop": "danger", "warn": "warning", "note": "info"}
 
@@ -25,12 +26,19 @@ def judgement_of(found: Judgement, asked: OrderRequest, reasons: Mapping[str, st
         "allowed": found.supply["allowed"] and not found.check["stops"] and not found.unanswered,
         "max_days": found.supply["max_days"],
         "criteria": [_criterion(found, code) for code in found.known],
-        "breaches": [one for one in found.supply["reasons"] if one["code"] in found.supply["breaches"]],
+        "breaches": _breaches(found),
         "reasons": found.supply["reasons"],
         "findings": [_finding(one, reasons) for one in found.check["findings"]],
         "totals": [_total(item, total) for item, total in zip(asked.items, found.totals, strict=True)],
         "background": _background(found),
     }
+
+
+def _breaches(found: Judgement) -> list[dict[str, Any]]:
+    """What stands against it; criteria that nobody has judged yet are shown as open, not as unmet."""
+    is_unmet = any(not answer.holds for answer in found.answers.values())
+    named = [code for code in found.supply["breaches"] if code != UNMET or is_unmet]
+    return [one for one in found.supply["reasons"] if one["code"] in named]
 
 
 def _criterion(found: Judgement, code: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from jiayi.foundation.base import events
 from jiayi.foundation.base.encryption import encrypt
+from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.models import new_id
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
@@ -18,6 +19,7 @@ from jiayi.service.prescriptions.faults import forbidden, wrong
 from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot, StockMovement
 from jiayi.service.prescriptions.rules.stock import Lot, pick
 from jiayi.service.prescriptions.selectors.reach import prescription_for
+from jiayi.service.prescriptions.selectors.stock import institutions_with_stock
 from jiayi.service.prescriptions.selectors.supplies import ItemSupply, Supply, supply_of
 from jiayi.service.prescriptions.terms import (
     DispenseRequest,
@@ -40,6 +42,8 @@ def dispense(*, by: Viewer, asked: DispenseRequest, institution_id: UUID, on: dt
     order = held_order(by, asked.prescription_id)
     if known := Dispensing.objects.filter(submission_id=asked.submission_id, prescription=order).first():
         return known
+    if not institutions_with_stock(by, permissions.DISPENSE).filter(pk=institution_id).exists():
+        raise NotVisible
     _require_passed(order)
     supply = supply_of(order, on=on)
     _require_window(order, supply, asked, on)

@@ -15,7 +15,13 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import ResponsibilityStep
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import GroupSource, RelationToHead, ResidenceKind, ResidentFacts, ResidentStatus
-from jiayi.surfaces.workstation.permissions import RECORD_READ, REFUSAL_RECORD, RESIDENT_WRITE, SESSION_READ
+from jiayi.surfaces.workstation.permissions import (
+    PRESCRIPTION_READ,
+    RECORD_READ,
+    REFUSAL_RECORD,
+    RESIDENT_WRITE,
+    SESSION_READ,
+)
 
 from .addresses import address
 from .agreements import Signing, signing_of, states_of
@@ -75,6 +81,7 @@ class ResidentPage:
     times_read: int
     record: dict[str, Any]  # people.record.complete: {complete, missing, reasons}
     may_see_care: bool = False
+    may_see_medicines: bool = False
     may_see_sessions: bool = False
     away_since: date | None = None
     responsible: list[dict[str, str]] = field(default_factory=list)
@@ -118,6 +125,7 @@ def resident_page(viewer: Viewer, person: Any, on: date, language: str) -> Resid
         away_since=_away_since(viewer, person.id, on),
         record=people.record_check(person, on),
         may_see_care=viewer.can(RECORD_READ),
+        may_see_medicines=viewer.can(PRESCRIPTION_READ),
         may_see_sessions=viewer.can(SESSION_READ),
         may_change=viewer.can(RESIDENT_WRITE, person.region_id),
         responsible=[
