@@ -13,4 +13,5 @@ TASK_SOURCES = [
     "jiayi.service.prescriptions.due_tasks.follow_ups",
     "jiayi.service.care.due_tasks.plan_reviews",
     "jiayi.service.fulfilment.due_tasks.promises_to_keep",
+    "jiayi.insight.assurance.due_tasks.audit_corrections",
 ]

@@ -15,7 +15,7 @@ from jiayi.foundation.audit.services import record
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.jobs.models import JobRun
-from jiayi.insight.assurance.models import Finding
+from jiayi.insight.assurance.models import AuditItem, AuditRound, Finding, InterviewCase, InterviewSample
 from jiayi.insight.indicators.models import TargetLetter
 from jiayi.insight.indicators.services import compute_coverage
 from jiayi.registry.access.models import ApiToken, User
@@ -276,6 +276,66 @@ def finding(world: World, place: Place, person: Person) -> Values:
         opened_on=LONG_AGO,
     )
     return {"finding_id": made.pk, "step": "take"}
+
+
+@thing("audit")
+def audit(world: World, place: Place, person: Person) -> Values:
+    """A sample of a clinic of the place with one record."""
+    made = AuditRound.objects.create(
+        clinic=organization.make_institution(place.township),
+        institution=place.institution,
+        region_id=place.township,
+        month=LONG_AGO.replace(day=1),
+        records=1,
+        seed=1,
+        rulebook_version="x",
+        drawn_on=LONG_AGO,
+    )
+    return {"audit_id": made.pk}
+
+
+@thing("audit_item")
+def audit_item(world: World, place: Place, person: Person) -> Values:
+    record = _record(place)
+    made = AuditItem.objects.create(
+        round_id=audit(world, place, person)["audit_id"],
+        position=1,
+        record=record,
+        version=1,
+        resident=record.resident,
+        region_id=record.region_id,
+    )
+    return {"item_id": made.pk, "step": "correct"}
+
+
+@thing("interview")
+def interview(world: World, place: Place, person: Person) -> Values:
+    """A sample of the place with one service to ask about."""
+    sample = InterviewSample.objects.create(
+        institution=place.institution,
+        region_id=place.township,
+        since_on=LONG_AGO,
+        until_on=LONG_AGO,
+        services=1,
+        size=1,
+        seed=1,
+        script="re-interview",
+        rulebook_version="x",
+        drawn_on=LONG_AGO,
+        submission_id=uuid4(),
+    )
+    case = InterviewCase.objects.create(
+        sample=sample,
+        position=1,
+        service_id=uuid4(),
+        resident=people.make_resident(village=f"{place.township}201"),
+        team=organization.make_team(place.institution),
+        programme="health_education",
+        items=["health_education"],
+        mode="phone",
+        claimed_on=LONG_AGO,
+    )
+    return {"sample_id": sample.pk, "case_id": case.pk, "step": "take"}
 
 
 @thing("record")

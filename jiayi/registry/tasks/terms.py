@@ -35,6 +35,7 @@ class TaskKind(Choice):
     PRESCRIPTION_REFILL = "prescription_refill", "长期处方领药", "Dispense the next part of a prescription"
     PRESCRIPTION_REVIEW = "prescription_review", "长期处方重新评估或回复药师", "Judge a prescription again, or answer"
     PRESCRIPTION_FOLLOW_UP = "prescription_follow_up", "长期处方随访", "Follow up a long-term prescription"
+    CORRECT_AUDITED = "correct_audited", "更正审核发现的问题", "Correct what an audit found"
     DELIVER_PROMISES = "deliver_promises", "兑现本年度约定服务", "Deliver what this year promised"
 
 
@@ -48,6 +49,7 @@ PAGES = {
     TaskKind.REVISE_PLAN: "care:record",
     TaskKind.REFERRAL_RETURN: "care:record",
     TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
+    TaskKind.CORRECT_AUDITED: "assurance:audit_item",
     TaskKind.FIND_LOST: "care:visit",
     **{kind: "prescriptions:prescription" for kind in TaskKind if kind.startswith("prescription_")},
     **{kind: "care:visit" for kind in TaskKind if kind.startswith("visit_")},

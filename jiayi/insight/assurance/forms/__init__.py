@@ -1,5 +1,17 @@
 """Shapes of what is typed on the pages of assurance."""
 
+from .audits import CheckForm, CorrectionForm, MonthForm
 from .findings import AnswerForm, ConclusionForm
+from .interviews import AnswersForm, CallForm, RevealForm, SampleForm
 
-__all__ = ["AnswerForm", "ConclusionForm"]
+__all__ = [
+    "AnswerForm",
+    "AnswersForm",
+    "CallForm",
+    "CheckForm",
+    "ConclusionForm",
+    "CorrectionForm",
+    "MonthForm",
+    "RevealForm",
+    "SampleForm",
+]

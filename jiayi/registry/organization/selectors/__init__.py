@@ -54,7 +54,14 @@ from .reorganizations import (
 from .responsibility import responsibilities, responsible_for
 from .schemes import NATIONAL, adoptions, schemes_for, schemes_of, stacks_if, village_schemes
 from .served import Served, villages_equipped, villages_served
-from .served_areas import area_periods, clinics_below, places_of_practitioners, places_of_teams, teams_of_practitioner
+from .served_areas import (
+    area_periods,
+    clinics_below,
+    places_of_practitioners,
+    places_of_teams,
+    practitioner_places,
+    teams_of_practitioner,
+)
 from .staff import active_on, doctor_facts, practitioner_for, practitioners
 from .staffing import staff_time
 from .teams import team_facts, team_facts_of, team_for, team_ids_of, team_titles, teams
@@ -64,6 +71,7 @@ __all__ = [
     "clinics_below",
     "places_of_practitioners",
     "places_of_teams",
+    "practitioner_places",
     "teams_of_practitioner",
     "place_choices",
     "team_choices",

@@ -15,6 +15,11 @@ def area_periods() -> str:
     return _AREAS
 
 
+def practitioner_places() -> str:
+    """A query: practitioner_id, institution_id."""
+    return "SELECT id AS practitioner_id, institution_id FROM organization_practitioner"
+
+
 def places_of_teams(ids: Collection[UUID]) -> dict[UUID, Place]:
     """The institution of each team. One query."""
     found = Team.objects.filter(id__in=ids).values_list("id", "institution_id", "institution__region_id")

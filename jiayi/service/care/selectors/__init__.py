@@ -28,9 +28,10 @@ from .records import (
     visible_record_ids,
 )
 from .standing_records import standing_records
-from .visits import measured_values, visits
+from .visits import measured_values, values_of, visits
 
 __all__ = [
+    "values_of",
     "Control",
     "measured_values",
     "visits",

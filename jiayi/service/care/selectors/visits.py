@@ -3,6 +3,12 @@
 Restricted records are left out: who looks at work as a whole has no need to know of them.
 """
 
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from jiayi.service.care.models import RecordVersion
+
 _VISITS = """
     SELECT record.id AS record_id, record.resident_id, record.form, record.programmes, record.visit_on AS "on",
         record.mode, record.version, record.team_id, record.practitioner_id, record.region_code, record.entered_on,
@@ -26,3 +32,10 @@ def visits() -> str:
 def measured_values() -> str:
     """The numbers that records hold: record_id, code, number."""
     return _MEASURED
+
+
+def values_of(versions: Collection[tuple[UUID, int]]) -> dict[tuple[UUID, int], Mapping[str, Any]]:
+    """What these versions of records said, by record and number. One query; the caller has found the records."""
+    rows = RecordVersion.objects.filter(record_id__in={record for record, _number in versions})
+    found = {(record, number): values for record, number, values in rows.values_list("record_id", "number", "values")}
+    return {key: found[key] for key in versions if key in found}
