@@ -36,7 +36,8 @@ _TABLES = {
         "entered_on"
     ),
     "care_recordversion": (
-        "record_id number values outcomes copied confirmed schemes rulebook_version note entered_by_name entered_at"
+        "record_id number values outcomes copied confirmed measured schemes rulebook_version note "
+        "entered_by_name entered_at"
     ),
     "care_observation": (
         "id created_at updated_at resident_id code number text unit at source record_id device is_voided"
@@ -172,7 +173,7 @@ class CareWriter:
             + (visit.next_within_days, due, returned, "已到上级医院就诊，调整用药" if returned else "")
             + (row_id(self._rng, at), entered_at.date())
         )  # data, not for translation
-        version = (record, 1, Jsonb(visit.values), Jsonb(storing.plain_deep(visit.outcomes)), [], [])
+        version = (record, 1, Jsonb(visit.values), Jsonb(storing.plain_deep(visit.outcomes)), [], [], Jsonb({}))
         schemes = list(self._rules[person.village].schemes)
         rows["care_recordversion"].append((*version, schemes, rulebook().version, "", doctor[1], entered_at))
         rows["care_observation"] += self._observations(visit, record, at)
