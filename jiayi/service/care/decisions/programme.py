@@ -42,7 +42,7 @@ def next_due(facts: NextDueFacts, view: RulebookView) -> Outcome:
     found = next((one for one in _parameters(facts) if key in (view.get(one) or {})), INTERVALS)
     interval = (view.get(found) or {}).get(key)
     since = facts.last_on or facts.enrolled_on
-    if found == HIGH_RISK and not _asked_before(facts, since, interval):
+    if interval is not None and found == HIGH_RISK and not _asked_before(facts, since, interval):
         due = rules.next_due(since, interval)
         reason = view.reason("DUE_HIGH_RISK", HIGH_RISK, since=since, due_on=due.due_on)
     elif facts.last_on is not None and facts.last_next_within_days is not None:
