@@ -12,7 +12,13 @@ from jiayi.foundation.ui.forms import Form
 
 
 def answer_form(
-    request: HttpRequest, form: Form, act: Callable[[], Any], *, back: str, words: dict[str, Any]
+    request: HttpRequest,
+    form: Form,
+    act: Callable[[], Any],
+    *,
+    back: str,
+    words: dict[str, Any],
+    template: str = "ui/answer_form.html",
 ) -> HttpResponse:
     """The form, or the act and the page behind `back`; a refusal comes back with the form as it was filled in."""
     status = 200
@@ -29,9 +35,8 @@ def answer_form(
                 return redirect(back)
     refusal = getattr(form, "refusal", None)
     breaches = refusal.breaches if isinstance(refusal, LawBroken) else []
-    return render(
-        request, "ui/answer_form.html", words | {"form": form, "back": back, "breaches": breaches}, status=status
-    )
+    context = words | {"form": form, "back": back, "breaches": breaches}
+    return render(request, template, context, status=status)
 
 
 def do_and_return(request: HttpRequest, act: Callable[[], Any], *, back: str, done: str = "") -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from jiayi.community.outreach import permissions, selectors
 from jiayi.community.outreach.models import Activity
-from jiayi.community.outreach.terms import ActivityKind, ActivityState
+from jiayi.community.outreach.terms import TOOK_PLACE, ActivityKind, ActivityState
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
@@ -94,6 +94,7 @@ def activity_row(activity: Activity) -> dict[str, Any]:
         "state": sign["label"],
         "sign": sign,
         "reason": reason_of(activity),
+        "took_place": activity.state in TOOK_PLACE,
         "named": getattr(activity, "named", 0),
         "kept": getattr(activity, "kept", 0),
     }

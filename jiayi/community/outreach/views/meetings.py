@@ -22,6 +22,8 @@ from jiayi.foundation.ui.lists import ListFile, ListPage, list_file, list_page, 
 
 from .choosing import chosen_team
 
+FORM = "outreach/meeting_form.html"
+
 
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -76,7 +78,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return services.plan_meeting(by=request.viewer, plan=form.plan(team.id), on=today, meeting_id=made)
 
     words = {"heading": _("新会议或培训"), "action": _("保存"), "done": _("已登记会议计划。"), "subject": team.name}
-    return answer_form(request, form, act, back=reverse("outreach:meetings"), words=words)
+    return answer_form(request, form, act, back=reverse("outreach:meetings"), words=words, template=FORM)
 
 
 @login_required
@@ -92,7 +94,7 @@ def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         return services.change_meeting(by=request.viewer, meeting_id=found.id, plan=plan, on=clock.today())
 
     words = {"heading": _("变更"), "action": _("保存"), "done": _("已变更。"), "subject": found.title}
-    return answer_form(request, form, act, back=_back(found), words=words)
+    return answer_form(request, form, act, back=_back(found), words=words, template=FORM)
 
 
 @login_required
