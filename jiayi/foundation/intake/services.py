@@ -6,13 +6,27 @@ from itertools import islice
 from pathlib import Path
 
 from . import delimited
+from .commands import add_import_options, write_files
 from .header import Header, find_header
 from .refusals import FileRefused
 from .rejects import write_rejects
 from .terms import LIMITS, FileFault, Limits
+from .verdicts import Texts, reason_text, reasons_of, reject_cells
 from .workbook import Workbook
 
-__all__ = ["FileRefused", "Table", "check_size", "open_table", "write_rejects"]
+__all__ = [
+    "FileRefused",
+    "Table",
+    "Texts",
+    "add_import_options",
+    "check_size",
+    "open_table",
+    "reason_text",
+    "reasons_of",
+    "reject_cells",
+    "write_files",
+    "write_rejects",
+]
 
 Aliases = Mapping[str, Iterable[str]]
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

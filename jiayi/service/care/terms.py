@@ -41,6 +41,14 @@ class ProofKind(Choice):
     POSITION = "position", "定位", "Position"
 
 
+class RowVerdict(Choice):
+    """What became of a row of a workbook of records."""
+
+    ADDED = "added", "新增", "Added"
+    UNCHANGED = "unchanged", "已有", "There already"
+    REJECTED = "rejected", "退回", "Rejected"
+
+
 class RecordState(Choice):
     """Where a record stands."""
 
@@ -118,6 +126,7 @@ class RecordRequest:
     copied: tuple[str, ...] = ()
     note: str = ""
     also: tuple[str, ...] = ()
+    batch_id: UUID | None = None  # the workbook that it came with: whoever imports it did not serve the resident
     measured: Mapping[str, UUID] = field(default_factory=dict)  # field -> the observation of the day it was taken from
 
 

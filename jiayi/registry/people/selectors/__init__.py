@@ -9,7 +9,7 @@ from .living import living_members
 from .lookups import lookups
 from .mergers import likely_duplicates, merge_for, mergers
 from .natural import natural
-from .numbers import MaskedNumbers, masked_numbers, resident_with_number
+from .numbers import MaskedNumbers, masked_numbers, resident_with_number, residents_with_numbers
 from .records import record_check, with_gaps
 from .residents import (
     care_relations,
@@ -65,6 +65,7 @@ __all__ = [
     "record_check",
     "resident_for",
     "resident_with_number",
+    "residents_with_numbers",
     "residents",
     "residents_to_visit",
     "search",

@@ -59,6 +59,7 @@ class RecordForm(Form):
         note: str = "",
         also: tuple[str, ...] = (),
         measured: Sequence[str] = (),
+        batch_id: UUID | None = None,
     ) -> RecordRequest:
         """The request behind answers that could be read; `measured` are pairs "field:observation"."""
         return RecordRequest(
@@ -72,6 +73,7 @@ class RecordForm(Form):
             copied=copied,
             note=note,
             also=also,
+            batch_id=batch_id,
             measured=dict(_measured(measured)),
         )
 

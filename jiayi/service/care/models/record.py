@@ -32,6 +32,7 @@ class Record(Entity):
     visit_id = models.UUIDField(null=True, blank=True)  # shared by the records that one combined visit left
     submission_id = models.UUIDField(unique=True)
     entered_on = models.DateField()
+    batch = models.ForeignKey("care.RecordBatch", models.PROTECT, null=True, blank=True, related_name="records")
 
     class Meta:
         constraints = [

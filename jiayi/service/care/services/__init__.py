@@ -11,6 +11,7 @@ from .following import (
     reopen_enrolments_of,
     repoint_records,
 )
+from .importing import import_records, undo_import
 from .observing import observe
 from .planning import review_plan
 from .proving import add_proof
@@ -21,6 +22,8 @@ from .turning import TurnedDay, turn_day
 
 __all__ = [
     "TurnedDay",
+    "import_records",
+    "undo_import",
     "add_proof",
     "close_enrolment",
     "correct_record",

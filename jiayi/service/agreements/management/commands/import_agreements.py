@@ -11,12 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError
 from jiayi.foundation.base.viewer import SystemViewer
-from jiayi.foundation.core.dates import parse_iso_day
-from jiayi.foundation.intake.services import write_rejects
+from jiayi.foundation.intake.services import add_import_options, reject_cells, write_files
 from jiayi.service.agreements.services.batches import import_agreements
 from jiayi.service.agreements.terms import RowVerdict
-
-_HEADING = ["原行号", "原因代码", "原因（中文）", "Reason"]  # data, not for translation
 
 
 class Command(BaseCommand):
@@ -24,10 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--on", type=parse_iso_day, default=None, help="the day of entry (default: today)")
-        parser.add_argument("--report", type=Path, help="write the verdict on every row to this JSON file")
-        parser.add_argument("--rejects", type=Path, help="write rejected rows with their reasons to this workbook")
-        parser.add_argument("--dry-run", action="store_true", help="judge every row, change nothing")
+        add_import_options(parser)
 
     def handle(self, *, file: Path, on: dt.date | None, **options: Any) -> None:
         if not file.is_file():
@@ -41,15 +35,7 @@ class Command(BaseCommand):
         details = [
             {"row": row, "verdict": str(outcome.verdict), "codes": list(outcome.codes)} for row, _, outcome in done.rows
         ]
-        if options["report"]:
-            report = done.counts() | {"details": details}
-            options["report"].write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
-        if options["rejects"]:
-            refused = [row for row in done.rows if row[2].verdict == RowVerdict.REJECTED]
-            rows = ([[str(n), "、".join(o.codes), *_texts(o)], cells] for n, cells, o in refused)
-            write_rejects(options["rejects"], heading=done.table.heading, reason_heading=_HEADING, rows=rows)
+        refused = [row for row in done.rows if row[2].verdict == RowVerdict.REJECTED]
+        rows = ((reject_cells(number, one.codes, one.texts), cells) for number, cells, one in refused)
+        write_files(options, counts=done.counts(), details=details, heading=done.table.heading, rejected=rows)
         self.stdout.write(f"{file.name}: {json.dumps(done.counts(), ensure_ascii=False)}")
-
-
-def _texts(outcome) -> list[str]:
-    return ["；".join(text[language] for text in outcome.texts) for language in ("zh", "en")]

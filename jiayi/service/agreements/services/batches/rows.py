@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
-from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.intake.services import reason_text, reasons_of
 from jiayi.service.agreements.terms import RowVerdict
 
 
@@ -36,9 +36,7 @@ def counts_of(rows: Sequence[Row]) -> dict[str, int]:
 
 def rejected(code: str, **words: Any) -> Outcome:
     """A row that cannot be acted on."""
-    text = rulebook().reasons[code]
-    told = {"zh": text.zh.format_map(words), "en": text.en.format_map(words)}
-    return Outcome(RowVerdict.REJECTED, (code,), (told,))
+    return Outcome(RowVerdict.REJECTED, (code,), (reason_text(code, **words),))
 
 
 def tried(act: Callable[[], Outcome], resident_id: UUID | None = None) -> Outcome:
@@ -49,10 +47,4 @@ def tried(act: Callable[[], Outcome], resident_id: UUID | None = None) -> Outcom
     except NotVisible:
         return rejected("E_ROW_NOT_VISIBLE")
     except (LawBroken, BadShape) as refusal:
-        breaches = refusal.breaches or [{"code": refusal.code, "text_zh": refusal.message, "text_en": refusal.message}]
-        return Outcome(
-            RowVerdict.REJECTED,
-            tuple(str(one["code"]) for one in breaches),
-            tuple({"zh": one.get("text_zh", ""), "en": one.get("text_en", "")} for one in breaches),
-            resident_id=resident_id,
-        )
+        return Outcome(RowVerdict.REJECTED, *reasons_of(refusal), resident_id=resident_id)
