@@ -43,6 +43,12 @@ ENTRIES = [
     ),
     Entry(gettext_noop("健康计划审核"), "care:plans", "clipboard-check", "plan_review", short=gettext_noop("计划审核")),
     Entry(gettext_noop("健康活动"), "outreach:activities", "speakerphone", "outreach_read", short=gettext_noop("活动")),
+    Entry(
+        gettext_noop("双向转诊"), "referral:referrals", "arrows-exchange", "referral_read", short=gettext_noop("转诊")
+    ),
+    Entry(
+        gettext_noop("转诊医保审批"), "referral:approvals", "receipt", "referral_approve", short=gettext_noop("审批")
+    ),
     Entry(gettext_noop("集中签约"), "agreements:sessions", "signature", "agreement_sign"),
     Entry(
         gettext_noop("待续签名单"),

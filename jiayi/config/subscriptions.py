@@ -27,6 +27,7 @@ from jiayi.service.care import services as care
 from jiayi.service.care.events import RecordSaved, RecordVoided
 from jiayi.service.fulfilment import services as fulfilment
 from jiayi.service.prescriptions import services as prescriptions
+from jiayi.service.referral import services as referral
 from jiayi.service.scheduling import services as scheduling
 
 CARE_ENDS = {"death": "died", "moved_away": "moved"}
@@ -36,6 +37,7 @@ def _died(event: ResidentDied) -> None:
     agreements.end_agreements_of_dead(by=SystemViewer(), resident_id=event.resident_id, died_on=event.on)
     _end_care(event.resident_id, "died", event.on)
     _end_orders(event.resident_id, "died")
+    referral.close_referrals_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
     scheduling.give_back_bookings_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
 
 
@@ -47,12 +49,14 @@ def _moved(event: ResidentMoved) -> None:
         prescriptions.follow_moved_resident(
             resident_id=event.resident_id, region_code=event.to_region, on=clock.today()
         )
+        referral.follow_moved_resident(resident_id=event.resident_id, region_code=event.to_region, on=clock.today())
         return
     scheduling.give_back_bookings_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
     if event.reason == "moved_away":
         agreements.end_agreements_of_moved(by=SystemViewer(), resident_id=event.resident_id, moved_on=event.on)
         _end_care(event.resident_id, "moved", event.on)
         _end_orders(event.resident_id, "moved")
+        referral.close_referrals_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
 
 
 def _end_care(resident_id: UUID, reason: str, closed_on: dt.date) -> None:
@@ -88,6 +92,7 @@ def _merged(event: ResidentsMerged) -> None:
     care.repoint_records(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
     scheduling.repoint_bookings(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
     outreach.repoint_attendance(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
+    referral.repoint_referrals(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
 
 
 def _services_follow_merged(event: ResidentsMerged) -> None:
@@ -146,6 +151,7 @@ def _merge_undone(event: MergeUndone) -> None:
     care.point_records_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
     scheduling.point_bookings_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
     outreach.point_attendance_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
+    referral.point_referrals_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
 
 
 def _handed_over(event: PractitionerHandedOver) -> None:

@@ -14,4 +14,11 @@ TASK_SOURCES = [
     "jiayi.service.care.due_tasks.plan_reviews",
     "jiayi.service.fulfilment.due_tasks.promises_to_keep",
     "jiayi.insight.assurance.due_tasks.audit_corrections",
+    "jiayi.service.referral.due_tasks.answers",
+    "jiayi.service.referral.due_tasks.arrivals",
+    "jiayi.service.referral.due_tasks.absences",
+    "jiayi.service.referral.due_tasks.completions",
+    "jiayi.service.referral.due_tasks.homecomings",
+    "jiayi.service.referral.due_tasks.checks",
+    "jiayi.service.referral.due_tasks.plans",
 ]

@@ -20,6 +20,7 @@ from jiayi.service.agreements import services as agreements
 from jiayi.service.care import services as care
 from jiayi.service.fulfilment import services as fulfilment
 from jiayi.service.prescriptions import services as prescriptions
+from jiayi.service.referral import services as referral
 from jiayi.service.scheduling import services as scheduling
 
 
@@ -30,6 +31,7 @@ def turn_day(on: dt.date) -> dict[str, int]:
     counts |= asdict(scheduling.turn_day(by=SystemViewer(), on=on))
     counts |= asdict(care.turn_day(by=SystemViewer(), on=on))
     counts |= asdict(prescriptions.turn_day(by=SystemViewer(), on=on))
+    counts |= asdict(referral.turn_day(by=SystemViewer(), on=on))
     counts["years_opened"] = fulfilment.open_years(by=SystemViewer(), on=on)
     counts["ledgers_corrected"] = fulfilment.correct_ledger(by=SystemViewer(), on=on)
     fulfilment.judge_all(by=SystemViewer(), on=on)

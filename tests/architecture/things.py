@@ -31,6 +31,7 @@ from jiayi.service.care.models import Record
 from jiayi.service.care.services import add_proof
 from jiayi.service.fulfilment.models import DoneService
 from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot
+from jiayi.service.referral.models import PlanItem, Referral, Reply
 from jiayi.service.scheduling.models import Booking, Schedule, Session
 from jiayi.surfaces.workstation.services import draft_report, start_simulation
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
@@ -697,3 +698,65 @@ def _activity(place: Place) -> Activity:
         begins_at=time(9),
         ends_at=time(10),
     )
+
+
+@thing("referral")
+def referral(world: World, place: Place, person: Person) -> Values:
+    return {"referral_id": _referral(place, up=True).pk}
+
+
+@thing("referral_to_cancel")
+def referral_to_cancel(world: World, place: Place, person: Person) -> Values:
+    return {"referral_id": _referral(place, up=True).pk, "act": "cancel"}
+
+
+@thing("referral_to_answer")
+def referral_to_answer(world: World, place: Place, person: Person) -> Values:
+    return {"referral_id": _referral(place, up=False).pk, "act": "accept"}
+
+
+@thing("referral_to_close")
+def referral_to_close(world: World, place: Place, person: Person) -> Values:
+    return {"referral_id": _referral(place, up=True).pk, "act": "close"}
+
+
+@thing("referral_to_approve")
+def referral_to_approve(world: World, place: Place, person: Person) -> Values:
+    made = _referral(place, up=True)
+    Referral.objects.filter(pk=made.pk).update(approved_by="王")
+    return {"referral_id": made.pk}
+
+
+@thing("returned_referral")
+def returned_referral(world: World, place: Place, person: Person) -> Values:
+    made, today = _referral(place, up=True), clock.today()
+    texts = dict.fromkeys(("diagnosis", "summary", "drugs", "next_plan", "warning_signs", "contact"), "无")
+    Reply.objects.create(referral=made, revisit_on=today, written_on=today, **texts)
+    item = PlanItem.objects.create(referral=made, text="复查", due_on=today)
+    return {"referral_id": made.pk, "item_id": item.pk}
+
+
+def _referral(place: Place, *, up: bool) -> Referral:
+    """A draft from the place's institution to another, or one sent to it."""
+    hospital = organization.make_institution(place.county, name="医院", kind="county_hospital", level="county")
+    ends = (place.institution, hospital) if up else (hospital, place.institution)
+    resident = people.make_resident(village=f"{place.township}201")
+    made = Referral.objects.create(
+        number=uuid4().hex[:20],
+        resident=resident,
+        region_id=resident.region_id,
+        direction="up" if up else "down",
+        urgency="routine",
+        visit="outpatient",
+        group="hypertension",
+        from_institution=ends[0],
+        to_institution=ends[1],
+        to_name=ends[1].name,
+        to_level=ends[1].level,
+        diagnosis="高血压",
+        illness="血压高",
+        consent=True,
+    )
+    sent = {"submitted_at": clock.now(), "answer_due_at": clock.now()}
+    Referral.objects.filter(pk=made.pk).update(state="submitted", **sent)
+    return made

@@ -29,6 +29,13 @@ class TaskKind(Choice):
     REFERRAL_RETURN = "referral_return", "转诊结果回访", "See what came of a referral"
     REVIEW_PLAN = "review_plan", "审核健康计划", "Review a health plan"
     REVISE_PLAN = "revise_plan", "修改退回的健康计划", "Revise a returned health plan"
+    REFERRAL_ANSWER = "referral_answer", "答复转诊", "Answer a referral"
+    REFERRAL_ARRIVAL = "referral_arrival", "确认转诊居民到达", "See that a referred resident arrives"
+    REFERRAL_ABSENCE = "referral_absence", "联系转诊未到的居民", "Ask who did not come"
+    REFERRAL_COMPLETION = "referral_completion", "补办急诊转诊手续", "Complete the papers of an emergency"
+    REFERRAL_HOME = "referral_home", "接回转诊居民", "Take a referred resident back"
+    REFERRAL_CHECK = "referral_check", "回转后随访", "See a resident again after the return"
+    REFERRAL_PLAN = "referral_plan", "落实回转后的康复和治疗计划", "Carry out the plan after a return"
     SIGN_RESIDENT = "sign_resident", "上门动员签约", "Visit and sign"
     FIND_LOST = "find_lost", "寻找失访居民", "Find who was lost to follow-up"
     PRESCRIPTION_AUDIT = "prescription_audit", "审核长期处方", "Audit a long-term prescription"
@@ -48,6 +55,7 @@ PAGES = {
     TaskKind.REVIEW_PLAN: "care:record",
     TaskKind.REVISE_PLAN: "care:record",
     TaskKind.REFERRAL_RETURN: "care:record",
+    **{kind: "referral:referral" for kind in TaskKind if kind.startswith("referral_") and kind != "referral_return"},
     TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
     TaskKind.CORRECT_AUDITED: "assurance:audit_item",
     TaskKind.FIND_LOST: "care:visit",

@@ -6,3 +6,4 @@ WRITE = "record_write"
 READ_RESTRICTED = "restricted_record_read"
 WRITE_RESTRICTED = "restricted_record_write"
 EXPORT = "export_rows"
+REFER = "referral_write"  # a link to the form of a referral

@@ -9,7 +9,14 @@ from .looking_up import find_by_national_id
 from .merging import log_moved_rows, merge_residents, undo_merge
 from .registering import register_resident
 from .regrouping import follow_merged_villages, undo_merged_villages
-from .relations import close_relation, close_relations, close_relations_of, open_relation, open_relations
+from .relations import (
+    close_relation,
+    close_relations,
+    close_relations_of,
+    open_relation,
+    open_relations,
+    revoke_relations_of,
+)
 from .revealing import reveal_numbers, reveal_phones
 from .roster import import_roster, undo_roster
 from .stays import end_stay_elsewhere, record_stay_elsewhere
@@ -41,6 +48,7 @@ __all__ = [
     "register_resident",
     "reveal_numbers",
     "reveal_phones",
+    "revoke_relations_of",
     "set_guardian",
     "split_household",
     "undo_departure",

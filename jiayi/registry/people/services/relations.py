@@ -4,9 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.registry.people.models import CareRelation
 from jiayi.registry.people.terms import RelationToOpen
 
@@ -56,6 +59,24 @@ def close_relations_of(*, by: Viewer, subject_id: UUID, until: date) -> int:
     """End every open relation that one subject (an agreement, a referral) opened. How many ended."""
     rows = CareRelation.objects.filter(subject_id=subject_id, until=None)
     return _close(by, list(rows.select_for_update()), until)
+
+
+@retrying_atomic
+def revoke_relations_of(*, by: Viewer, subject_id: UUID, on: date) -> int:
+    """Take back at once what one subject (a referral) opened, also for a time: yesterday was its last day.
+
+    One that began today leaves no day and goes; the history keeps it. How many were taken back.
+    """
+    rows = CareRelation.objects.filter(Q(until=None) | Q(until__gte=on), subject_id=subject_id)
+    found = list(rows.select_for_update().order_by("id"))
+    for relation in found:
+        relation.until = on - ONE_DAY
+        _audit(by, "people.revoke_relation", relation)
+        if relation.since > relation.until:
+            CareRelation.objects.filter(pk=relation.pk).delete()
+        else:
+            relation.save(update_fields=["until", "updated_at"])
+    return len(found)
 
 
 def end_relations(rows: list[CareRelation], until: date) -> None:

@@ -79,6 +79,7 @@ def _context(request: HttpRequest, found: Record, form: ReturnForm) -> dict[str,
         "proofs": presenters.proof_rows(selectors.proofs_of(found)),
         "siblings": [presenters.record_row(one) for one in siblings],
         "may_write": may_write,
+        "may_refer": request.viewer.can(permissions.REFER),
         "return_form": form,
     }
 

@@ -18,6 +18,7 @@ from jiayi.registry.people.terms import GroupSource, RelationToHead, ResidenceKi
 from jiayi.surfaces.workstation.permissions import (
     PRESCRIPTION_READ,
     RECORD_READ,
+    REFERRAL_READ,
     REFUSAL_RECORD,
     RESIDENT_WRITE,
     SESSION_READ,
@@ -83,6 +84,7 @@ class ResidentPage:
     may_see_care: bool = False
     may_see_medicines: bool = False
     may_see_sessions: bool = False
+    may_see_referrals: bool = False
     away_since: date | None = None
     responsible: list[dict[str, str]] = field(default_factory=list)
 
@@ -127,6 +129,7 @@ def resident_page(viewer: Viewer, person: Any, on: date, language: str) -> Resid
         may_see_care=viewer.can(RECORD_READ),
         may_see_medicines=viewer.can(PRESCRIPTION_READ),
         may_see_sessions=viewer.can(SESSION_READ),
+        may_see_referrals=viewer.can(REFERRAL_READ),
         may_change=viewer.can(RESIDENT_WRITE, person.region_id),
         responsible=[
             {"name": link.practitioner_name, "note": _responsible_note(link, language)}

@@ -1,0 +1,6 @@
+"""The forms of referrals: the form itself, and what its acts ask for."""
+
+from .acts import ACT_FORMS, ActForm, ApprovalForm
+from .referral import ReferralForm
+
+__all__ = ["ACT_FORMS", "ActForm", "ApprovalForm", "ReferralForm"]

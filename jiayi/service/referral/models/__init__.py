@@ -1,0 +1,7 @@
+"""Referrals, their steps, the return form, and the plan for home."""
+
+from .referral import Referral
+from .reply import PlanItem, Reply
+from .step import ReferralStep
+
+__all__ = ["PlanItem", "Referral", "ReferralStep", "Reply"]

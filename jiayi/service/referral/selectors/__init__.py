@@ -1,0 +1,41 @@
+"""Reads of this room; the viewer comes first."""
+
+from .filling import criteria_on_offer, first_values, receivers, senders
+from .judging import advice_for, clocks_for, judge_path, judge_return
+from .referrals import (
+    acts_open_to,
+    approvals,
+    has_restricted_view,
+    inbox,
+    of_resident,
+    open_by_step,
+    plan_of,
+    referral_for,
+    referral_to_approve,
+    referrals,
+    reply_of,
+    steps_of,
+)
+
+__all__ = [
+    "acts_open_to",
+    "advice_for",
+    "approvals",
+    "clocks_for",
+    "criteria_on_offer",
+    "first_values",
+    "has_restricted_view",
+    "inbox",
+    "judge_path",
+    "judge_return",
+    "of_resident",
+    "open_by_step",
+    "plan_of",
+    "receivers",
+    "referral_for",
+    "referral_to_approve",
+    "referrals",
+    "reply_of",
+    "senders",
+    "steps_of",
+]

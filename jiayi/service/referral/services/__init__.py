@@ -1,0 +1,38 @@
+"""Writes of the referral room: keyword-only, one transaction each, audit inside."""
+
+from .answering import accept, arrive, miss, redirect, reject, schedule, treat
+from .approving import approve, refuse
+from .drafting import change_draft, draft_down, draft_referral
+from .following import close_referrals_of, follow_moved_resident, point_referrals_back, repoint_referrals
+from .returning import close, follow_up, mark_plan_done, propose_return, take_back
+from .sending import cancel, complete, submit
+from .turning import Turned, turn_day
+
+__all__ = [
+    "Turned",
+    "accept",
+    "approve",
+    "arrive",
+    "cancel",
+    "change_draft",
+    "close",
+    "close_referrals_of",
+    "complete",
+    "draft_down",
+    "draft_referral",
+    "follow_moved_resident",
+    "follow_up",
+    "mark_plan_done",
+    "miss",
+    "point_referrals_back",
+    "propose_return",
+    "redirect",
+    "refuse",
+    "reject",
+    "repoint_referrals",
+    "schedule",
+    "submit",
+    "take_back",
+    "treat",
+    "turn_day",
+]

@@ -1,0 +1,21 @@
+"""Addresses of referrals."""
+
+from django.urls import path
+
+from .views import acting, approving, filling, lists, reading
+
+app_name = "referral"
+urlpatterns = [
+    path("referrals/", lists.referrals, name="referrals"),
+    path("referrals/<uuid:referral_id>/", reading.referral, name="referral"),
+    path("referrals/<uuid:referral_id>/paper/", reading.paper, name="paper"),
+    path("referrals/<uuid:referral_id>/return-paper/", reading.return_paper, name="return_paper"),
+    path("referrals/<uuid:referral_id>/send/<slug:act>/", acting.send, name="send"),
+    path("referrals/<uuid:referral_id>/answer/<slug:act>/", acting.answer, name="answer"),
+    path("referrals/<uuid:referral_id>/home/<slug:act>/", acting.home, name="home"),
+    path("referrals/<uuid:referral_id>/plan/<uuid:item_id>/", acting.plan_done, name="plan_done"),
+    path("referral-approvals/", approving.approvals, name="approvals"),
+    path("referral-approvals/<uuid:referral_id>/", approving.approval, name="approval"),
+    path("residents/<uuid:resident_id>/refer/", filling.refer, name="refer"),
+    path("residents/<uuid:resident_id>/referrals/", reading.of_resident, name="of_resident"),
+]

@@ -1,0 +1,90 @@
+"""Fill in a referral upward: what the record knows stands there, the advice beside it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
+from jiayi.foundation.base.transactions import retrying_atomic
+from jiayi.registry.people import selectors as people
+from jiayi.service.referral import permissions, selectors, services
+from jiayi.service.referral.forms import ReferralForm
+from jiayi.service.referral.models import Referral
+from jiayi.service.referral.terms import ReferralRequest, Urgency
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def refer(request: HttpRequest, resident_id: UUID) -> HttpResponse:
+    """The form of a resident, from one record where the address names it; sent by the same button."""
+    viewer, today = request.viewer, clock.today()
+    if not viewer.can(permissions.WRITE):
+        raise NotVisible
+    resident = people.resident_for(viewer, resident_id, on=today)
+    record_id = _record_id(request)
+    first = selectors.first_values(viewer, resident.id, record_id, today)
+    places = {
+        "senders": list(selectors.senders(viewer)),
+        "receivers": list(selectors.receivers(viewer)),
+        "criteria": selectors.criteria_on_offer(resident.region_id, today),
+    }
+    if not places["senders"]:
+        raise NotVisible
+    initial = first | {"urgency": Urgency.URGENT if first["finding"] == "urgent" else Urgency.ROUTINE}
+    form = ReferralForm(request.POST or None, places=places, initial=initial)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                made = _send(request, form.request(resident.id, record_id))
+            except (BadShape, LawBroken) as error:
+                form.refuse(error)
+                status = error.status
+            else:
+                messages.success(request, _("转诊已提交。"))
+                return redirect("referral:referral", made.id)
+    else:
+        audit.record_read(by=viewer, act="referral.open_form", resident_ids=[resident.id])
+    return render(request, "referral/refer.html", _context(request, form, resident, first, today), status=status)
+
+
+@retrying_atomic
+def _send(request: HttpRequest, asked: ReferralRequest) -> Referral:
+    """Draft and submission are one act here: what is refused leaves nothing behind."""
+    common = {"by": request.viewer, "on": clock.today(), "at": clock.now()}
+    made = services.draft_referral(asked=asked, **common)
+    return services.submit(referral_id=made.id, **common)
+
+
+def _context(request: HttpRequest, form: ReferralForm, resident: Any, first: Any, today: Any) -> dict[str, Any]:
+    refusal = getattr(form, "refusal", None)
+    criteria = form.cleaned_data.get("criteria", []) if form.is_bound and hasattr(form, "cleaned_data") else []
+    advice = selectors.advice_for(resident.region_id, criteria, first["finding"], on=today)
+    return {
+        "form": form,
+        "resident": resident,
+        "advice": advice,
+        "finding": first["finding"],
+        "breaches": refusal.breaches if isinstance(refusal, LawBroken) else [],
+    }
+
+
+def _record_id(request: HttpRequest) -> UUID | None:
+    text = request.GET.get("record", "")
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotVisible from error
