@@ -48,7 +48,7 @@ def _card(form: Form, score: Score, on: dt.date, schemes: Sequence[str]) -> dict
             {"label": _label(form, code), "text": _text(form, code, value), "origin": _origin(origin), "from": origin}
             for code, (value, origin) in score.inputs.items()
         ],
-        "missing": [_label(form, code) for code in score.missing],
+        "missing": _("、").join(_label(form, code) for code in score.missing),
         "unsure": [] if not score.applies else _unsure(score.rule, on, schemes),
     }
 
