@@ -18,7 +18,12 @@ from jiayi.service.agreements.models import Agreement, Refusal
 from jiayi.service.agreements.selectors.case import Case
 from jiayi.service.agreements.terms import IN_FORCE
 
-SOURCES = (due_tasks.renewal_notices, due_tasks.service_lists_to_tell, due_tasks.records_to_open)
+SOURCES = (
+    due_tasks.renewal_notices,
+    due_tasks.service_lists_to_tell,
+    due_tasks.records_to_open,
+    due_tasks.residents_to_sign,  # whose subject is the resident
+)
 
 
 def follow_signing(
@@ -73,8 +78,7 @@ def restate_duties(resident_ids: Collection[UUID], *, on: dt.date, outcome: str)
 
 def restate_tasks(agreements: Collection[Agreement], *, on: dt.date, outcome: str) -> None:
     """Open what these agreements and their papers make due now, and close what they do no longer; other rooms hear."""
-    subjects = {agreement.id for agreement in agreements} | {agreement.paper_id for agreement in agreements}
+    subjects = {subject for one in agreements for subject in (one.id, one.paper_id, one.resident_id)}
     tasks.restate_tasks(subject_ids=subjects, sources=SOURCES, on=on, outcome=outcome)
     if agreements:
-        restate_duties({agreement.resident_id for agreement in agreements}, on=on, outcome=outcome)
         events.publish(AgreementsRestated(tuple(sorted({one.id for one in agreements})), on))
