@@ -43,6 +43,7 @@ POSTS = [
     "pharmacist",
     "auditor",
     "insurer",
+    "insurer_office",
     "local_helper",
     "partner",
     "system_admin",
