@@ -40,6 +40,12 @@ class RulebookView:
             self._read[key] = find_value(key, self.on, self.schemes, book=self.book)
         return self._read[key]
 
+    def united(self, key: str) -> list[Any]:
+        """The members of this list that any scheme of the stack names, each once, in the order of the stack."""
+        self.found(key)
+        each = (find_value(key, self.on, (name,), book=self.book) for name in self.schemes)
+        return list(dict.fromkeys(member for found in each if found for member in found.value))
+
     def reason(self, code: str, key: str | None = None, **words: Any) -> Reason:
         """A reason with this code, resting on the value in force of `key`."""
         return reason(self.book, code, because=self.found(key) if key else None, **words)

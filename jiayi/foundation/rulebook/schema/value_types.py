@@ -85,6 +85,20 @@ class AgeWeight(Entry):
     weight: Amount
 
 
+class FactorStep(Entry):
+    """The factor from this share on, up to where the next begins."""
+
+    from_share: Annotated[Number, Field(ge=0, le=1)]
+    factor: Annotated[Number, Field(ge=0, le=1)]
+
+
+def _every_share_once(steps: Sequence[FactorStep]) -> Sequence[FactorStep]:
+    shares = [step.from_share for step in steps]
+    if shares[:1] != [0] or shares != sorted(set(shares)):
+        raise ValueError("the steps begin at 0 and rise")
+    return steps
+
+
 def _every_age_once(bands: Sequence[AgeWeight]) -> Sequence[AgeWeight]:
     first_years = [band.from_years for band in bands]
     if first_years[:1] != [0] or first_years != sorted(set(first_years)):
@@ -127,6 +141,7 @@ VALUE_TYPES: dict[str, TypeAdapter[Any]] = {
         "conditional_signers": list[ConditionalSigner],
         "due_items": list[DueItem],
         "age_weights": Annotated[list[AgeWeight], AfterValidator(_every_age_once)],
+        "factor_steps": Annotated[list[FactorStep], AfterValidator(_every_share_once)],
         "mode_numbers": ByMode,
         "item_minutes": dict[Code, ByMode],
         **CLINICAL_TYPES,
