@@ -38,7 +38,6 @@ def print_papers(progress: Progress, query: str, base_url: str) -> dict[str, Any
 
     printing.keep_in_parts(progress.run_id, papers, make, lambda done: progress.say(done=done, total=len(papers)))
     printing.mark_printed(by=by, paper_ids=papers, at=clock.now())
-    progress.say(done=len(papers), total=len(papers))
     return {"id": str(progress.run_id), "papers": len(papers)}
 
 
