@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.ui.wording import time_of, weekday_of
 from jiayi.registry.organization.terms import BoardContent, PlaceKind
-from jiayi.service.scheduling.presenters.words import time_of, weekday_of
 from jiayi.service.scheduling.selectors import public_sessions
 
 SHOWN = 6

@@ -16,11 +16,11 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter, flag_filter
 from jiayi.foundation.ui.templatetags.ui_tags import joined
-from jiayi.foundation.ui.wording import label_of, options_of
+from jiayi.foundation.ui.wording import label_of, options_of, people_of, time_of, weekday_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 
-from .words import people_of, reason_of, state_of, time_of, weekday_of
+from .words import reason_of, state_of
 
 _CELLS = (
     ("held_on", gettext_noop("日期")),

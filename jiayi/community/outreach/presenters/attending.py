@@ -12,9 +12,7 @@ from jiayi.community.outreach.models import Activity, Attendance
 from jiayi.community.outreach.terms import ActivityKind
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
-from jiayi.foundation.ui.wording import label_of
-
-from .words import people_of, time_of, weekday_of
+from jiayi.foundation.ui.wording import label_of, people_of, time_of, weekday_of
 
 CHINESE = "zh-hans"
 EMPTY_LINES = 18

@@ -14,12 +14,11 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
 from jiayi.foundation.ui.templatetags.ui_tags import joined
-from jiayi.foundation.ui.wording import label_of, options_of
+from jiayi.foundation.ui.wording import label_of, options_of, time_of, weekday_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 
 from .activities import listed_codes, tied_by
-from .words import time_of, weekday_of
 
 MEETING_SIGNS = {
     MeetingState.PLANNED: ("azure", "calendar"),

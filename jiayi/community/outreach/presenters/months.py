@@ -14,10 +14,10 @@ from jiayi.community.outreach.terms import TOOK_PLACE, ActivityKind, MonthFigure
 from jiayi.foundation.core.dates import add_months
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.wording import label_of, text_of
+from jiayi.foundation.ui.wording import label_of, text_of, time_of
 
 from .activities import activity_row
-from .words import share_of, state_of, time_of
+from .words import share_of, state_of
 
 CHINESE = "zh-hans"
 MONTHS = 12

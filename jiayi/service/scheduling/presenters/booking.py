@@ -6,12 +6,12 @@ from typing import Any
 
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
-from jiayi.foundation.ui.wording import label_of
+from jiayi.foundation.ui.wording import label_of, time_of, weekday_of
 from jiayi.service.scheduling.models import Booking, Session
 from jiayi.service.scheduling.terms import BookingReason, BookingState, SessionKind
 
 from .sessions import session_row
-from .words import BOOKING_SIGNS, due_words, time_of, weekday_of
+from .words import BOOKING_SIGNS, due_words
 
 
 def found_rows(residents: Iterable[Any], on: dt.date, present: Iterable[Any] = ()) -> list[dict[str, Any]]:

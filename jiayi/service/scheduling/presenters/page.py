@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
-from jiayi.foundation.ui.wording import label_of
+from jiayi.foundation.ui.wording import label_of, people_of, time_of, weekday_of
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions, selectors
 from jiayi.service.scheduling.models import Booking, Session
 from jiayi.service.scheduling.terms import ATTENDED, BookingReason, BookingState, Reminder, SessionKind, SessionState
 
-from .words import BOOKING_SIGNS, due_words, people_of, reason_of, state_of, time_of, weekday_of
+from .words import BOOKING_SIGNS, due_words, reason_of, state_of
 
 
 def session_page(viewer: Viewer, session: Session, bookings: Sequence[Booking], on: dt.date) -> dict[str, Any]:

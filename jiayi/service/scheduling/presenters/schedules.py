@@ -12,15 +12,13 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, flag_filter
 from jiayi.foundation.ui.templatetags.ui_tags import joined
-from jiayi.foundation.ui.wording import label_of, options_of
+from jiayi.foundation.ui.wording import label_of, options_of, people_of, time_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions
 from jiayi.service.scheduling.models import Schedule
 from jiayi.service.scheduling.terms import OnHoliday, Pattern, Recurrence, SessionKind
 from jiayi.service.scheduling.wording import week_name, weekday_name
-
-from .words import people_of, time_of
 
 RUNNING, ENDED = "running", "ended"
 _CELLS = (

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_noop
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter, flag_filter
-from jiayi.foundation.ui.wording import label_of, options_of
+from jiayi.foundation.ui.wording import label_of, options_of, time_of, weekday_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions
 from jiayi.service.scheduling.models import Session
 from jiayi.service.scheduling.terms import SessionKind, SessionState
 
-from .words import reason_of, state_of, time_of, weekday_of
+from .words import reason_of, state_of
 
 UPCOMING, TODAY, PAST, EVERY = "upcoming", "today", "past", "every"
 _CELLS = (

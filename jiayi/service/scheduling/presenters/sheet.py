@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from .words import people_of
+from jiayi.foundation.ui.wording import people_of
 
 CHINESE = "zh-hans"
 

@@ -1,13 +1,10 @@
 """Words and signs of states, times and people."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.tasks.terms import TaskKind
 from jiayi.service.scheduling.models import Session
@@ -39,21 +36,6 @@ def reason_of(session: Session) -> str:
     """Why it was cancelled, not held or moved."""
     words = (label_of(SessionReason, session.reason) if session.reason else "", session.note)
     return " · ".join(word for word in words if word)
-
-
-def time_of(begins_at: dt.time, ends_at: dt.time) -> str:
-    """08:30–11:30."""
-    return f"{begins_at:%H:%M}–{ends_at:%H:%M}"
-
-
-def weekday_of(day: dt.date) -> str:
-    """星期一."""
-    return date_format(day, "l")
-
-
-def people_of(practitioners: Iterable[Any]) -> str:
-    """Names in one line."""
-    return str(joined([one.name for one in practitioners]))
 
 
 def fullness_of(session: Session) -> str:
