@@ -38,11 +38,15 @@ class DocumentedAPI(NinjaAPI):
         schema = super().get_openapi_schema(**options)
         schema.setdefault("components", {}).setdefault("schemas", {})["Error"] = ERROR
         for path, operations in schema["paths"].items():
-            for method, operation in operations.items():
-                _name_errors(operation, writes=method == "post" and "201" in map(str, operation["responses"]))
+            for operation in operations.values():
+                _name_errors(operation, writes=_takes_key(operation))
                 if path.endswith("/decisions/{rule}"):
                     operation["description"] += f" Decisions: {', '.join(sorted(decisions()))}."
         return schema
+
+
+def _takes_key(operation: dict[str, Any]) -> bool:
+    return any(one["name"] == "Idempotency-Key" for one in operation.get("parameters", []))
 
 
 def _name_errors(operation: dict[str, Any], *, writes: bool) -> None:

@@ -1,6 +1,7 @@
 """One transaction, tried once more where PostgreSQL had to choose a loser."""
 
 import functools
+import time
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -11,6 +12,7 @@ Answer = TypeVar("Answer")
 
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK = "40P01"
+PAUSE_S = 0.05  # the winner wakes first, else the loser may take the same rows again and lose again
 
 
 def retrying_atomic(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
@@ -30,6 +32,7 @@ def retrying_atomic(function: Callable[Arguments, Answer]) -> Callable[Arguments
         except OperationalError as error:
             if not is_lost_race(error):
                 raise
+        time.sleep(PAUSE_S)
         with transaction.atomic():
             return function(*args, **kwargs)
 

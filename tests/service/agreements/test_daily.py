@@ -40,18 +40,12 @@ def test_a_day_is_turned_once_and_days_off_are_made_up():
     )  # fmt: skip
     services.prepare_agreement(by=village.by, asked=request_for(village, make_resident(name="丁")), on=SIGNED_ON)
     first = daily(ends_on + 100 * DAY)
-    assert first == {
+    changes = {name: count for name, count in first.items() if count}
+    assert changes == {
         "on": (ends_on + 100 * DAY).isoformat(),
         "lapsed": 1,
-        "resumed": 0,
         "started": 1,
-        "renewed": 0,
         "expired": 2,
-        "loads_corrected": 0,
-        "enrolled": 0,
-        "next_visits_moved": 0,
-        "years_opened": 0,
-        "ledgers_corrected": 0,
         "changed": 4,
     }
     assert daily(ends_on + 100 * DAY)["changed"] == 0
