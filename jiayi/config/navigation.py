@@ -46,6 +46,7 @@ ENTRIES = [
     Entry(
         gettext_noop("双向转诊"), "referral:referrals", "arrows-exchange", "referral_read", short=gettext_noop("转诊")
     ),
+    Entry(gettext_noop("会诊"), "care:consultations", "messages", "consultation_read"),
     Entry(
         gettext_noop("转诊医保审批"), "referral:approvals", "receipt", "referral_approve", short=gettext_noop("审批")
     ),

@@ -12,6 +12,7 @@ TASK_SOURCES = [
     "jiayi.service.prescriptions.due_tasks.reviews",
     "jiayi.service.prescriptions.due_tasks.follow_ups",
     "jiayi.service.care.due_tasks.plan_reviews",
+    "jiayi.service.care.due_tasks.consultations",
     "jiayi.service.fulfilment.due_tasks.promises_to_keep",
     "jiayi.insight.assurance.due_tasks.audit_corrections",
     "jiayi.service.referral.due_tasks.answers",

@@ -6,7 +6,7 @@ address and the body need, by name. A thing of a person's own (a token, a run) i
 
 from datetime import time, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from jiayi.community.outreach.models import Activity, Attendance, Meeting
 from jiayi.community.outreach.services import add_file
@@ -14,6 +14,7 @@ from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.audit.services import record
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.documents.services import attach
 from jiayi.foundation.jobs.models import JobRun
 from jiayi.insight.assurance.models import AuditItem, AuditRound, Finding, InterviewCase, InterviewSample
 from jiayi.insight.indicators.models import TargetLetter
@@ -27,7 +28,7 @@ from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
 from jiayi.service.agreements.models import AgreementBatch, AgreementPaper, Refusal, SessionEntry, SigningSession
 from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
-from jiayi.service.care.models import Record
+from jiayi.service.care.models import Consultation, ConsultationFile, Record
 from jiayi.service.care.services import add_proof
 from jiayi.service.fulfilment.models import DoneService
 from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot
@@ -760,3 +761,43 @@ def _referral(place: Place, *, up: bool) -> Referral:
     sent = {"submitted_at": clock.now(), "answer_due_at": clock.now()}
     Referral.objects.filter(pk=made.pk).update(state="submitted", **sent)
     return made
+
+
+@thing("consultation")
+def consultation(world: World, place: Place, person: Person) -> Values:
+    """An answered question of the place to a hospital, with a file."""
+    made = _consultation(place)
+    answered = {"conclusion": "agree", "advice": "同意", "answered_at": clock.now()}
+    Consultation.objects.filter(pk=made.pk).update(state="answered", **answered)
+    return {"consultation_id": made.pk, "file_id": _consultation_file(made), "act": "close"}
+
+
+@thing("open_consultation")
+def open_consultation(world: World, place: Place, person: Person) -> Values:
+    return {"consultation_id": _consultation(place).pk}
+
+
+def _consultation(place: Place) -> Consultation:
+    hospital = organization.make_institution(place.county, name="医院", kind="county_hospital", level="county")
+    resident = people.make_resident(village=f"{place.township}201")
+    return Consultation.objects.create(
+        number=uuid4().hex[:20],
+        kind="clinical",
+        urgency="routine",
+        resident=resident,
+        region_id=resident.region_id,
+        from_institution=place.institution,
+        to_institution=hospital,
+        question="请会诊",
+        consented=True,
+        asked_at=clock.now(),
+        submission_id=uuid4(),
+    )
+
+
+def _consultation_file(made: Consultation) -> UUID:
+    kept = attach(by=SystemViewer(), subject_kind="care_consultation", subject_id=made.pk, content=b"%PDF-1.7")
+    file = ConsultationFile.objects.create(
+        consultation=made, attachment_id=kept.id, name="心电图.pdf", is_answer=False, added_at=clock.now()
+    )
+    return file.pk

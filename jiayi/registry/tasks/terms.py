@@ -29,6 +29,8 @@ class TaskKind(Choice):
     REFERRAL_RETURN = "referral_return", "转诊结果回访", "See what came of a referral"
     REVIEW_PLAN = "review_plan", "审核健康计划", "Review a health plan"
     REVISE_PLAN = "revise_plan", "修改退回的健康计划", "Revise a returned health plan"
+    CONSULTATION_ANSWER = "consultation_answer", "答复会诊", "Answer a consultation"
+    CONSULTATION_READ = "consultation_read", "查看会诊意见", "Read a consultation's answer"
     REFERRAL_ANSWER = "referral_answer", "答复转诊", "Answer a referral"
     REFERRAL_ARRIVAL = "referral_arrival", "确认转诊居民到达", "See that a referred resident arrives"
     REFERRAL_ABSENCE = "referral_absence", "联系转诊未到的居民", "Ask who did not come"
@@ -55,6 +57,8 @@ PAGES = {
     TaskKind.REVIEW_PLAN: "care:record",
     TaskKind.REVISE_PLAN: "care:record",
     TaskKind.REFERRAL_RETURN: "care:record",
+    TaskKind.CONSULTATION_ANSWER: "care:consultation",
+    TaskKind.CONSULTATION_READ: "care:consultation",
     **{kind: "referral:referral" for kind in TaskKind if kind.startswith("referral_") and kind != "referral_return"},
     TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
     TaskKind.CORRECT_AUDITED: "assurance:audit_item",

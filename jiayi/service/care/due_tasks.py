@@ -32,6 +32,21 @@ REVIEWS = """
     JOIN care_record AS record ON record.id = review.record_id AND record.version = review.version
     WHERE record.state = 'current' AND review.state IN ('waiting', 'returned')
 """
+# The answer is the asked institution's: the task stands where it does. What was answered is read at home.
+CONSULTATIONS = """
+    SELECT 'consultation:' || asked.id AS key,
+        CASE WHEN asked.state IN ('asked', 'taken') THEN 'consultation_answer' ELSE 'consultation_read' END AS kind,
+        asked.resident_id,
+        CASE WHEN asked.state IN ('asked', 'taken') THEN NULL ELSE asked.team_id END AS team_id,
+        CASE WHEN asked.state IN ('asked', 'taken') THEN place.region_id ELSE asked.region_code END AS region_code,
+        asked.id AS subject_id,
+        (asked.asked_at AT TIME ZONE 'Asia/Shanghai')::date AS from_on,
+        (CASE WHEN asked.state IN ('asked', 'taken') THEN coalesce(asked.answer_due_at, asked.asked_at)
+            ELSE coalesce(asked.answered_at, asked.asked_at) END AT TIME ZONE 'Asia/Shanghai')::date AS due_on
+    FROM care_consultation AS asked
+    INNER JOIN organization_institution AS place ON place.id = asked.to_institution_id
+    WHERE asked.state IN ('asked', 'taken', 'answered', 'declined')
+"""
 
 
 def plan_reviews() -> str:
@@ -47,3 +62,8 @@ def programme_visits() -> str:
 def referral_returns() -> str:
     """Referrals of which somebody has to see within days what came of them."""
     return RETURNS
+
+
+def consultations() -> str:
+    """Questions to be answered by their clock; answers and refusals to be read by who asked."""
+    return CONSULTATIONS

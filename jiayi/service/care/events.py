@@ -28,3 +28,15 @@ class RecordVoided:
     record_id: UUID
     resident_id: UUID
     on: dt.date
+
+
+@dataclass(frozen=True)
+class ConsultationAnswered:
+    """The asked institution has given its report."""
+
+    consultation_id: UUID
+    kind: str  # terms.ConsultationKind
+    resident_id: UUID
+    subject_id: UUID | None
+    conclusion: str  # terms.Conclusion
+    on: dt.date

@@ -6,4 +6,7 @@ WRITE = "record_write"
 READ_RESTRICTED = "restricted_record_read"
 WRITE_RESTRICTED = "restricted_record_write"
 EXPORT = "export_rows"
+READ_CONSULTATIONS = "consultation_read"
+CONSULT = "consultation_ask"
+ANSWER = "consultation_answer"
 REFER = "referral_write"  # a link to the form of a referral

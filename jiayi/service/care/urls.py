@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import correcting, filling, plans, programmes, reading, record, resident, risks
+from .views import consultations, consulting, correcting, filling, plans, programmes, reading, record, resident, risks
 
 app_name = "care"
 urlpatterns = [
@@ -31,4 +31,20 @@ urlpatterns = [
     path("programmes/<uuid:enrolment_id>/contact/", programmes.contact, name="contact"),
     path("programmes/<uuid:enrolment_id>/close/", programmes.close, name="close"),
     path("programmes/<uuid:enrolment_id>/take-back/", programmes.take_back, name="take_back"),
+    path("consultations/", consultations.consultations, name="consultations"),
+    path("consultations/<uuid:consultation_id>/", consultations.consultation, name="consultation"),
+    path("consultations/<uuid:consultation_id>/report.pdf", consultations.consultation_pdf, name="consultation_pdf"),
+    path("consultations/<uuid:consultation_id>/files/", consulting.add_consultation_file, name="add_consultation_file"),
+    path(
+        "consultations/<uuid:consultation_id>/files/<uuid:file_id>/",
+        consultations.consultation_file,
+        name="consultation_file",
+    ),
+    path("consultations/<uuid:consultation_id>/<slug:act>/", consulting.consultation_act, name="consultation_act"),
+    path("residents/<uuid:resident_id>/consult/", consulting.consult, name="consult"),
+    path(
+        "residents/<uuid:resident_id>/consultations/",
+        consultations.consultations_of_resident,
+        name="consultations_of_resident",
+    ),
 ]

@@ -175,7 +175,7 @@ def labels_are_unique(book: Rulebook) -> Iterator[Problem]:
 
 
 def administrators_see_no_people(book: Rulebook) -> Iterator[Problem]:
-    about_people = ("resident", "agreement", "refusal", "record", "prescription")
+    about_people = ("resident", "agreement", "refusal", "record", "prescription", "consultation")
     personal = {code for code in book.permissions if code.split("_")[0] in about_people}
     personal |= {
         "roster_import",

@@ -61,6 +61,7 @@ class Purpose(Choice):
 
     AGREEMENT = "agreement", "签约服务", "Agreement"
     REFERRAL = "referral", "转诊", "Referral"
+    CONSULTATION = "consultation", "会诊", "Consultation"
     GUARDIANSHIP = "guardianship", "监护", "Guardianship"
     LOOKUP = "lookup", "跨区域接诊", "Care after a look-up"
 

@@ -1,6 +1,7 @@
 """Tables of care."""
 
 from .batch import RecordBatch
+from .consultation import Consultation, ConsultationFile, ConsultationStep
 from .enrolment import ContactAttempt, Enrolment
 from .observation import Observation
 from .proof import Proof
@@ -8,6 +9,9 @@ from .record import Draft, Record, RecordVersion
 from .review import PlanReview
 
 __all__ = [
+    "Consultation",
+    "ConsultationFile",
+    "ConsultationStep",
     "ContactAttempt",
     "Draft",
     "Enrolment",

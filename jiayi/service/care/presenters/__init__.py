@@ -1,5 +1,14 @@
 """Care in words."""
 
+from .consultations import (
+    CONSULTATION_COLUMNS,
+    CONSULTATION_PAPER,
+    consultation_list,
+    consultation_page,
+    consultation_paper,
+    consultation_row,
+    usual_consultations,
+)
 from .filling import judgements_of, measured_fields, measured_values, sections_of
 from .lists import ENROLMENT_COLUMNS, RECORD_COLUMNS, enrolment_list, enrolment_row, record_list, record_row
 from .measuring import measured_today
@@ -13,6 +22,13 @@ from .trends import CODES as TREND_CODES
 from .trends import trend_charts
 
 __all__ = [
+    "CONSULTATION_COLUMNS",
+    "CONSULTATION_PAPER",
+    "consultation_list",
+    "consultation_page",
+    "consultation_paper",
+    "consultation_row",
+    "usual_consultations",
     "ADVICE_PAPER",
     "RECORD_PAPER",
     "advice_paper",

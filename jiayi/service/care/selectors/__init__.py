@@ -1,5 +1,18 @@
 """Reads of care; the viewer comes first, and sees only records of residents and kinds they may see."""
 
+from .consultations import (
+    answered_of,
+    askers,
+    consultation_acts,
+    consultation_for,
+    consultations,
+    consultations_of,
+    file_for,
+    files_of,
+    may_add_file,
+    places_to_ask,
+    steps_of,
+)
 from .control import Control, control_of
 from .definitions import visit_forms
 from .enrolments import (
@@ -31,6 +44,17 @@ from .standing_records import standing_records
 from .visits import measured_values, values_of, visits
 
 __all__ = [
+    "answered_of",
+    "askers",
+    "consultation_acts",
+    "consultation_for",
+    "consultations",
+    "consultations_of",
+    "file_for",
+    "files_of",
+    "may_add_file",
+    "places_to_ask",
+    "steps_of",
     "values_of",
     "Control",
     "measured_values",

@@ -1,5 +1,15 @@
 """Writes of care."""
 
+from .consultations import (
+    add_consultation_file,
+    answer_consultation,
+    ask_again,
+    ask_consultation,
+    close_consultation,
+    decline_consultation,
+    take_consultation,
+    withdraw_consultation,
+)
 from .contacting import record_attempt, take_back
 from .correcting import correct_record, correct_visit, void_record
 from .drafting import drop_draft, save_draft
@@ -21,6 +31,14 @@ from .scheduling import reschedule
 from .turning import TurnedDay, turn_day
 
 __all__ = [
+    "add_consultation_file",
+    "answer_consultation",
+    "ask_again",
+    "ask_consultation",
+    "close_consultation",
+    "decline_consultation",
+    "take_consultation",
+    "withdraw_consultation",
     "TurnedDay",
     "import_records",
     "undo_import",

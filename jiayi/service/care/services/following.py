@@ -9,14 +9,20 @@ from django.db import transaction
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import services as people
 from jiayi.registry.tasks import services as tasks
-from jiayi.service.care.models import Enrolment, Observation, PlanReview, Record
+from jiayi.service.care.models import Consultation, Enrolment, Observation, PlanReview, Record
 from jiayi.service.care.terms import CloseReason, EnrolmentState
 
+from .consultations import stepping as consultations
 from .enrolling import close
 from .scheduling import SOURCES, reschedule
 
 MERGED = "合并档案"  # data, not for translation
-_HOLDERS = {"care_record": Record, "care_observation": Observation, "care_enrolment": Enrolment}
+_HOLDERS = {
+    "care_record": Record,
+    "care_observation": Observation,
+    "care_enrolment": Enrolment,
+    "care_consultation": Consultation,
+}
 
 
 @transaction.atomic
@@ -49,6 +55,7 @@ def follow_moved_resident(*, resident_id: UUID, region_code: str, on: dt.date) -
     team_id = organization.team_of_region(region_code, on)
     Record.objects.filter(resident_id=resident_id).update(region_id=region_code)
     PlanReview.objects.filter(record__resident_id=resident_id).update(region_id=region_code)
+    _move_consultations(resident_id, region_code, team_id, on)
     open_ones = Enrolment.objects.filter(resident_id=resident_id).exclude(state=EnrolmentState.CLOSED)
     open_ones.update(region_id=region_code, team_id=team_id)
     restate(open_ones.values_list("id", flat=True), on=on)
@@ -85,6 +92,12 @@ def point_records_back(*, kept_id: UUID, merged_id: UUID, moved: dict[str, list[
 def restate(enrolment_ids: Iterable[UUID], *, on: dt.date) -> None:
     """State anew what these enrolments make due, without deciding their days again."""
     tasks.restate_tasks(subject_ids=list(enrolment_ids), sources=SOURCES, on=on, outcome="moved")
+
+
+def _move_consultations(resident_id: UUID, region_code: str, team_id: UUID | None, on: dt.date) -> None:
+    asked = Consultation.objects.filter(resident_id=resident_id)
+    asked.update(region_id=region_code, team_id=team_id)
+    consultations.restate(list(asked.values_list("id", flat=True)), on=on, outcome="moved")
 
 
 def _going_on(resident_ids: list[UUID]) -> list[Enrolment]:

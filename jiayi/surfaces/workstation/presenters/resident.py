@@ -16,6 +16,7 @@ from jiayi.registry.organization.terms import ResponsibilityStep
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import GroupSource, RelationToHead, ResidenceKind, ResidentFacts, ResidentStatus
 from jiayi.surfaces.workstation.permissions import (
+    CONSULTATION_READ,
     PRESCRIPTION_READ,
     RECORD_READ,
     REFERRAL_READ,
@@ -85,6 +86,7 @@ class ResidentPage:
     may_see_medicines: bool = False
     may_see_sessions: bool = False
     may_see_referrals: bool = False
+    may_see_consultations: bool = False
     away_since: date | None = None
     responsible: list[dict[str, str]] = field(default_factory=list)
 
@@ -130,6 +132,7 @@ def resident_page(viewer: Viewer, person: Any, on: date, language: str) -> Resid
         may_see_medicines=viewer.can(PRESCRIPTION_READ),
         may_see_sessions=viewer.can(SESSION_READ),
         may_see_referrals=viewer.can(REFERRAL_READ),
+        may_see_consultations=viewer.can(CONSULTATION_READ),
         may_change=viewer.can(RESIDENT_WRITE, person.region_id),
         responsible=[
             {"name": link.practitioner_name, "note": _responsible_note(link, language)}
