@@ -95,6 +95,7 @@ ENTRIES = [
     Entry(gettext_noop("待审处方"), "prescriptions:audits", "checklist", "prescription_audit", section=MEDICINES),
     Entry(gettext_noop("发药窗口"), "prescriptions:counter", "qrcode", "prescription_dispense", section=MEDICINES),
     Entry(gettext_noop("药品库存"), "prescriptions:stock_home", "pill", "stock_read", section=MEDICINES),
+    Entry(gettext_noop("药品申领"), "prescriptions:supply_requests", "truck-delivery", "stock_read", section=MEDICINES),
     Entry(
         gettext_noop("疑点核查"),
         "assurance:findings",

@@ -22,7 +22,7 @@ from jiayi.insight.indicators.services import compute_coverage
 from jiayi.registry.access.models import ApiToken, User
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
-from jiayi.registry.organization.models import Adoption, Area, Reorganization, Responsibility, Team
+from jiayi.registry.organization.models import Adoption, Area, Institution, Reorganization, Responsibility, Team
 from jiayi.registry.people.models import RosterBatch
 from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
@@ -31,7 +31,7 @@ from jiayi.service.agreements.services import add_evidence, prepare_agreement, p
 from jiayi.service.care.models import Consultation, ConsultationFile, Record
 from jiayi.service.care.services import add_proof
 from jiayi.service.fulfilment.models import DoneService
-from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot
+from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot, SupplyRequest
 from jiayi.service.referral.models import PlanItem, Referral, Reply
 from jiayi.service.scheduling.models import Booking, Schedule, Session
 from jiayi.surfaces.workstation.services import draft_report, start_simulation
@@ -801,3 +801,25 @@ def _consultation_file(made: Consultation) -> UUID:
         consultation=made, attachment_id=kept.id, name="心电图.pdf", is_answer=False, added_at=clock.now()
     )
     return file.pk
+
+
+@thing("supply_request")
+def supply_request(world: World, place: Place, person: Person) -> Values:
+    """What the place asked of a hospital."""
+    hospital = organization.make_institution(place.county, name="医院", kind="county_hospital", level="county")
+    return {"request_id": _supply(place.institution, hospital), "act": "cancel"}
+
+
+@thing("supply_to_send")
+def supply_to_send(world: World, place: Place, person: Person) -> Values:
+    """What a clinic asked of the place."""
+    clinic = organization.make_institution(place.county, name="卫生室", level="village")
+    return {"request_id": _supply(clinic, place.institution)}
+
+
+def _supply(asker: Institution, supplier: Institution) -> UUID:
+    made = SupplyRequest.objects.create(
+        from_institution=asker, to_institution=supplier, reason="缺药", asked_on=clock.today(), submission_id=uuid4()
+    )
+    made.lines.create(drug="amlodipine", form="tablet", strength="5mg", quantity=10)
+    return made.pk

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import auditing, dispensing, issuing, lists, papers, reading, resident, stock
+from .views import auditing, dispensing, issuing, lists, papers, reading, resident, stock, supplying
 
 app_name = "prescriptions"
 urlpatterns = [
@@ -29,4 +29,12 @@ urlpatterns = [
     path("stock/<uuid:institution_id>/", stock.lots, name="stock"),
     path("stock/<uuid:institution_id>/receive/", stock.receive, name="receive"),
     path("stock/lots/<uuid:lot_id>/", stock.lot, name="lot"),
+    path("stock/<uuid:institution_id>/needs/", supplying.stock_needs, name="stock_needs"),
+    path("stock/<uuid:institution_id>/minimum/", supplying.stock_minimum, name="stock_minimum"),
+    path("stock/<uuid:institution_id>/supply/", supplying.ask_supply, name="ask_supply"),
+    path("supplies/", supplying.supply_requests, name="supply_requests"),
+    path("supplies/<uuid:request_id>/", supplying.supply_request, name="supply_request"),
+    path("supplies/<uuid:request_id>/send/", supplying.send_supply, name="send_supply"),
+    path("supplies/<uuid:request_id>/receive/", supplying.receive_supply, name="receive_supply"),
+    path("supplies/<uuid:request_id>/end/<slug:act>/", supplying.end_supply, name="end_supply"),
 ]

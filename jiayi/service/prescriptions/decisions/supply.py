@@ -38,6 +38,7 @@ class SupplyFacts(Facts):
     is_first: bool = False
     face_to_face: bool = True
     prescriber: PrescriberFacts
+    consulted: bool = False  # a physician of a higher hospital agreed to it (care.consultations)
     assessed: bool = False
     educated: bool = False
     consented: bool = False
@@ -54,11 +55,14 @@ def supply(facts: SupplyFacts, view: RulebookView) -> Outcome:
     ]
     has_papers = facts.assessed and facts.educated and facts.consented
     most = rules.most_days(has_papers=has_papers, with_papers=view.get(WITH), without_papers=view.get(WITHOUT))
+    allowed = [view.reason("SUPPLY_ALLOWED", WITH if has_papers else WITHOUT, most=most)]
+    if facts.is_first and facts.consulted:
+        allowed.append(view.reason("SUPPLY_CONSULTED", "prescription.consulted_levels"))
     return {
         "allowed": not breaches,
         "breaches": list(dict.fromkeys(breach.code for breach in breaches)),
         "max_days": most,
-        "reasons": breaches or [view.reason("SUPPLY_ALLOWED", WITH if has_papers else WITHOUT, most=most)],
+        "reasons": breaches or allowed,
     }
 
 
@@ -109,7 +113,7 @@ def _first_breaches(facts: SupplyFacts, view: RulebookView) -> list[Reason]:
     if not facts.is_first:
         return []
     found = []
-    if facts.prescriber.title in (view.get(TITLES) or []):
+    if facts.prescriber.title in (view.get(TITLES) or []) and not facts.consulted:
         found.append(view.reason("B_FIRST_NEEDS_SENIOR", TITLES))
     if view.get(FACE_TO_FACE) and not facts.face_to_face:
         found.append(view.reason("B_FIRST_FACE_TO_FACE", FACE_TO_FACE))

@@ -4,8 +4,13 @@ from .acts import AnswerForm, AuditForm, ResumeForm, StopForm
 from .dispensing import DispenseForm, ReceiptForm, ReturnForm, ScanForm
 from .order import OrderForm
 from .stock import CountForm, ReceiveForm, WriteOffForm
+from .supplying import MinimumForm, SendForm, SupplyForm, SupplyNoteForm
 
 __all__ = [
+    "MinimumForm",
+    "SendForm",
+    "SupplyForm",
+    "SupplyNoteForm",
     "AnswerForm",
     "AuditForm",
     "CountForm",

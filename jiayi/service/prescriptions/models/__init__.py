@@ -4,6 +4,7 @@ from .dispensing import DispensedItem, Dispensing, DispensingReturn, ReturnedIte
 from .follow_up import FollowUp
 from .prescription import AuditEntry, Prescription, PrescriptionItem, PrescriptionVersion
 from .stock import StockLot, StockMinimum, StockMovement
+from .supply import SupplyLine, SupplyPart, SupplyRequest
 
 __all__ = [
     "AuditEntry",
@@ -18,4 +19,7 @@ __all__ = [
     "StockLot",
     "StockMinimum",
     "StockMovement",
+    "SupplyLine",
+    "SupplyPart",
+    "SupplyRequest",
 ]

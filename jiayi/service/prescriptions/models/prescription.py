@@ -23,6 +23,9 @@ class Prescription(Entity):
     prescriber_title = models.CharField(max_length=20)  # as they stood when it was issued
     prescriber_level = models.CharField(max_length=20)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeats")
+    consultation = models.ForeignKey(
+        "care.Consultation", models.PROTECT, null=True, blank=True, related_name="+"
+    )  # that stood in for what the prescriber lacked
     is_first = models.BooleanField()
     face_to_face = models.BooleanField()
     diagnoses = ArrayField(models.CharField(max_length=40))

@@ -7,9 +7,17 @@ from .papers import EDUCATION, LABELS, PAPER, education_data, label_data, paper_
 from .reading import order_page
 from .resident import resident_cards
 from .stock import STOCK_COLUMNS, movement_rows, stock_list, stock_row
+from .supplying import NEED_COLUMNS, SUPPLY_COLUMNS, line_label, need_row, supply_list, supply_page, supply_row
 from .wording import diagnoses_text, dose_text, item_label, total_text
 
 __all__ = [
+    "NEED_COLUMNS",
+    "SUPPLY_COLUMNS",
+    "line_label",
+    "need_row",
+    "supply_list",
+    "supply_page",
+    "supply_row",
     "COLUMNS",
     "EDUCATION",
     "LABELS",

@@ -22,6 +22,8 @@ def judgement_of(found: Judgement, asked: OrderRequest, reasons: Mapping[str, st
     """Criteria with what they rest on, the verdict, findings with the reasons typed so far, totals."""
     return {
         "is_first": found.is_first,
+        "consultation": _consultation(found),
+        "may_consult": "B_FIRST_NEEDS_SENIOR" in found.supply["breaches"],
         "is_signed": found.agreement is not None,
         "allowed": found.supply["allowed"] and not found.check["stops"] and not found.unanswered,
         "max_days": found.supply["max_days"],
@@ -32,6 +34,11 @@ def judgement_of(found: Judgement, asked: OrderRequest, reasons: Mapping[str, st
         "totals": [_total(item, total) for item, total in zip(asked.items, found.totals, strict=True)],
         "background": _background(found),
     }
+
+
+def _consultation(found: Judgement) -> dict[str, Any] | None:
+    one = found.consultation
+    return one and {"id": one.id, "number": one.number, "place": one.to_institution.name, "advice": one.advice}
 
 
 def _breaches(found: Judgement) -> list[dict[str, Any]]:

@@ -16,8 +16,14 @@ from .reach import (
 )
 from .stock import institutions_with_stock, lot_counts, lot_for, lots, movements_of
 from .supplies import ItemSupply, Supply, supplies_of, supply_of
+from .supplying import Need, needs, suppliers, supply_request_for, supply_requests
 
 __all__ = [
+    "Need",
+    "needs",
+    "suppliers",
+    "supply_request_for",
+    "supply_requests",
     "Choice",
     "ItemSupply",
     "Judgement",

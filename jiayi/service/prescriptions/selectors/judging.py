@@ -16,12 +16,10 @@ from jiayi.service.prescriptions.terms import PER_DAY, Answer, ItemRequest, Orde
 
 from .background import Background, background_of
 from .catalogue import presentation_of
+from .consulting import LEVELS, TITLES, consent_of_county
 from .evidence import Known, agreement_on, known_criteria
 
 DIAGNOSES, DRUGS = "prescription.diagnoses", "prescription.drugs"
-# Titles and levels of the registry as the norms speak of them.
-TITLES = {"intermediate": "intermediate", "associate_senior": "senior", "senior": "senior"}
-LEVELS = {"county": "secondary", "city": "tertiary", "province": "tertiary"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,7 @@ class Judgement:
     unanswered: list[str]
     differing: list[str]  # judged otherwise than the record, without a word why
     totals: list[int | None]  # units by item
+    consultation: Any  # of the county, where the order rests on one
     supply: dict[str, Any]
     check: dict[str, Any]
 
@@ -94,7 +93,9 @@ def judge(
     background = background_of(facts, earlier, on=on, schemes=schemes)
     agreement = agreement_on(facts, on)
     is_first = not any(one.passed_on and set(one.diagnoses) & set(asked.diagnoses) for one in earlier)
+    consultation = consent_of_county(asked.resident_id, on=on, schemes=schemes) if is_first else None
     supply_facts = {
+        "consulted": consultation is not None,
         "signed": agreement is not None,
         "is_first": is_first,
         "prescriber": {"title": prescriber.title, "level": prescriber.level},
@@ -111,6 +112,7 @@ def judge(
         unanswered=[code for code in known if code not in answers],
         differing=[code for code, one in known.items() if _differs(one, asked.answers.get(code))],
         totals=[units_for(item.units_per_dose, PER_DAY[item.frequency], asked.days) for item in asked.items],
+        consultation=consultation,
         supply=decide("prescriptions.supply", on=on, schemes=schemes, facts=supply_facts),
         check=decide("prescriptions.check", on=on, schemes=schemes, facts=check_facts),
     )

@@ -15,9 +15,15 @@ from .issuing import amend_prescription, issue_prescription
 from .returning import take_back
 from .stocking import adjust_stock, receive_stock, set_minimum, write_off_stock
 from .stopping import hold_prescriptions, resume_prescription, stop_prescription
+from .supplying import ask_supply, cancel_supply, decline_supply, receive_supply, send_supply
 from .turning import TurnedDay, turn_day
 
 __all__ = [
+    "ask_supply",
+    "cancel_supply",
+    "decline_supply",
+    "receive_supply",
+    "send_supply",
     "TurnedDay",
     "adjust_stock",
     "amend_prescription",

@@ -154,6 +154,7 @@ def _describe(order: Prescription, asked: OrderRequest, judgement: Judgement, st
     order.diagnoses, order.diagnosis_text = list(asked.diagnoses), asked.diagnosis_text
     order.days, order.starts_on = asked.days, starts_on
     order.ends_on = starts_on + dt.timedelta(days=asked.days) - ONE_DAY
+    order.consultation_id = judgement.consultation.id if judgement.consultation else None
     order.has_consent = asked.papers.consent is not None
     order.opens_on, order.runs_out_on = starts_on, starts_on - ONE_DAY
 

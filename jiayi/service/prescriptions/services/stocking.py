@@ -33,7 +33,7 @@ def receive_stock(
     at: dt.datetime,
 ) -> StockLot:
     """Units of a lot have come in; more of a known lot are added to it."""
-    _require_keeper(by, institution_id)
+    require_keeper(by, institution_id)
     if presentation_of(drug, form, strength) is None:
         raise wrong("E_DRUG_UNKNOWN", "drug", drug=f"{drug} {strength}")
     if expires_on < on:
@@ -50,7 +50,7 @@ def receive_stock(
     )
     if lot.expires_on != expires_on:
         raise wrong("E_LOT_DIFFERS", "expires_on", lot=lot.number, expires_on=lot.expires_on.isoformat())
-    _move(lot, quantity, MovementKind.RECEIVED, note, by=by, on=on, at=at)
+    move(lot, quantity, MovementKind.RECEIVED, note, by=by, on=on, at=at)
     return lot
 
 
@@ -62,7 +62,7 @@ def write_off_stock(*, by: Viewer, lot_id: UUID, quantity: int, note: str, on: d
         raise wrong("E_TEXT_NEEDED", "note")
     if not 0 < quantity <= lot.on_hand:
         raise forbidden("E_BELOW_NOTHING", there=lot.on_hand)
-    _move(lot, -quantity, MovementKind.WRITTEN_OFF, note, by=by, on=on, at=at)
+    move(lot, -quantity, MovementKind.WRITTEN_OFF, note, by=by, on=on, at=at)
     return lot
 
 
@@ -73,21 +73,22 @@ def adjust_stock(*, by: Viewer, lot_id: UUID, counted: int, note: str, on: dt.da
     if counted < 0:
         raise forbidden("E_BELOW_NOTHING", there=lot.on_hand)
     if counted != lot.on_hand:
-        _move(lot, counted - lot.on_hand, MovementKind.COUNTED, note, by=by, on=on, at=at)
+        move(lot, counted - lot.on_hand, MovementKind.COUNTED, note, by=by, on=on, at=at)
     return lot
 
 
 @transaction.atomic
 def set_minimum(*, by: Viewer, institution_id: UUID, drug: str, form: str, strength: str, minimum: int) -> StockMinimum:
     """Of how many units the institution wants to be warned."""
-    _require_keeper(by, institution_id)
+    require_keeper(by, institution_id)
     place = {"institution_id": institution_id, "drug": drug, "form": form, "strength": strength}
     found, _ = StockMinimum.objects.update_or_create(**place, defaults={"minimum": minimum})
     audit.record(by=by, act="prescriptions.set_minimum", subject_kind="stock_minimum", subject_ids=[found.id])
     return found
 
 
-def _require_keeper(by: Viewer, institution_id: UUID) -> None:
+def require_keeper(by: Viewer, institution_id: UUID) -> None:
+    """NotVisible where the viewer does not keep the stock of the institution."""
     if not institutions_with_stock(by, permissions.STOCK_WRITE).filter(pk=institution_id).exists():
         raise NotVisible
 
@@ -96,13 +97,12 @@ def _held_lot(by: Viewer, lot_id: UUID) -> StockLot:
     lot = StockLot.objects.select_for_update().filter(pk=lot_id).first()
     if lot is None:
         raise NotVisible
-    _require_keeper(by, lot.institution_id)
+    require_keeper(by, lot.institution_id)
     return lot
 
 
-def _move(
-    lot: StockLot, units: int, kind: MovementKind, note: str, *, by: Viewer, on: dt.date, at: dt.datetime
-) -> None:
+def move(lot: StockLot, units: int, kind: MovementKind, note: str, *, by: Viewer, on: dt.date, at: dt.datetime) -> None:
+    """One movement of a lot, in the history; the constraint holds it above nothing."""
     StockLot.objects.filter(pk=lot.pk).update(on_hand=F("on_hand") + units)
     lot.refresh_from_db(fields=["on_hand"])
     StockMovement.objects.create(

@@ -14,6 +14,7 @@ from .choices import (
     ReturnReason,
     State,
     StopReason,
+    SupplyState,
     Way,
 )
 from .requests import Answer, DispenseRequest, ItemRequest, OrderRequest, Papers
@@ -37,5 +38,6 @@ __all__ = [
     "ReturnReason",
     "State",
     "StopReason",
+    "SupplyState",
     "Way",
 ]

@@ -135,7 +135,18 @@ class MovementKind(Choice):
     DISPENSED = "dispensed", "发药", "Dispensed"
     RETURNED = "returned", "退回", "Returned"
     WRITTEN_OFF = "written_off", "报损", "Written off"
+    TRANSFERRED = "transferred", "调拨", "Transferred"
     COUNTED = "counted", "盘点调整", "Stock-taking"
+
+
+class SupplyState(Choice):
+    """Where a request for medicine from the county stands."""
+
+    ASKED = "asked", "已申领", "Asked"
+    SENT = "sent", "已发出", "Sent"
+    RECEIVED = "received", "已收货", "Received"
+    DECLINED = "declined", "不能供应", "Declined"
+    CANCELLED = "cancelled", "已取消", "Cancelled"
 
 
 class FollowUpDecision(Choice):

@@ -94,7 +94,7 @@ def judge(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         except_for=_order_of(resident, changed),
     )
     shown = presenters.judgement_of(found, asked, reasons_in(request.POST))
-    return render(request, "prescriptions/judgement.html", {"judgement": shown})
+    return render(request, "prescriptions/judgement.html", {"judgement": shown, "resident_id": resident_id})
 
 
 def _resident(request: HttpRequest, resident_id: UUID) -> Any:
