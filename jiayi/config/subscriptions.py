@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from jiayi.community.engagement import services as engagement
 from jiayi.community.outreach import services as outreach
 from jiayi.foundation.base import clock, events
 from jiayi.foundation.base.viewer import SystemViewer
@@ -39,6 +40,7 @@ def _died(event: ResidentDied) -> None:
     _end_orders(event.resident_id, "died")
     referral.close_referrals_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
     scheduling.give_back_bookings_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
+    engagement.withdraw_messages_of(resident_id=event.resident_id)
 
 
 def _moved(event: ResidentMoved) -> None:

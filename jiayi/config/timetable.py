@@ -6,6 +6,7 @@ from functools import partial
 
 from django.core.management import call_command
 
+from jiayi.community.engagement import services as engagement
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.idempotency import forget_old_keys
@@ -54,9 +55,21 @@ def _detect() -> None:
     assurance.detect(by=SystemViewer(), on=clock.today() - ONE_DAY)
 
 
+def _deliver() -> None:
+    """What waits in the outbox goes out."""
+    engagement.deliver_due(by=SystemViewer(), at=clock.now())
+
+
+def _remind() -> None:
+    """The reminders of the day, in daylight."""
+    engagement.remind(by=SystemViewer(), on=clock.today(), at=clock.now())
+
+
 ENTRIES = [
     Entry(name="audit.seal", every=dt.timedelta(seconds=5), work=audit.seal),
     Entry(name="jobs.mark_interrupted", every=dt.timedelta(seconds=30), work=jobs.mark_interrupted),
+    Entry(name="engagement.deliver", every=dt.timedelta(seconds=5), work=_deliver),
+    Entry(name="engagement.remind", daily_at=dt.time(8, 30), work=_remind),
     Entry(name="turn_day", daily_at=dt.time(0, 5), work=_turn_today),
     Entry(name="indicators.coverage", daily_at=dt.time(1, 0), work=_coverage),
     Entry(name="assurance.detect", daily_at=dt.time(2, 0), work=_detect),

@@ -32,6 +32,7 @@ ROOMS = [
     "jiayi.service.fulfilment",
     "jiayi.service.prescriptions",
     "jiayi.community.communities",
+    "jiayi.community.engagement",
     "jiayi.community.outreach",
     "jiayi.insight.assurance",
     "jiayi.insight.indicators",
@@ -186,6 +187,7 @@ STORAGES = {
 MEDIA_ROOT = DATA_DIR / "files"
 PUBLIC_URL = os.environ.get("JIAYI_PUBLIC_URL", "http://127.0.0.1:8000/")  # in codes on papers printed by themselves
 TEXT_GATEWAY = os.environ.get("JIAYI_TEXT_GATEWAY", "")  # base.texting
+WECHAT_GATEWAY = os.environ.get("JIAYI_WECHAT_GATEWAY", "")  # of the same kind, for the county's official account
 PRINTOUT_DAYS = 7  # papers printed in one file hold personal data: the file goes after so many days
 ROSTER_FILE_DAYS = 30  # uploaded rosters and their reports hold personal data: they go after so many days
 

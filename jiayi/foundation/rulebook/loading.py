@@ -140,6 +140,11 @@ class Rulebook:
         return self._named("scripts", schema.Script, "script")
 
     @cached_property
+    def messages(self) -> dict[str, schema.MessageTemplate]:
+        """Every template of a message by its code."""
+        return self._merged("messages", schema.MessageTemplate)
+
+    @cached_property
     def reasons(self) -> dict[str, schema.ReasonText]:
         """The words of every reason by its code."""
         return self._merged("reasons", schema.ReasonText)

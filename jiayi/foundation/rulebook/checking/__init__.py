@@ -46,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     vocabulary.administrators_see_no_people,
     vocabulary.holidays_fit,
     vocabulary.texts_are_whole,
+    vocabulary.messages_are_whole,
     vocabulary.targets_exist,
     vocabulary.detectors_rest_on_values,
     cases_pass,

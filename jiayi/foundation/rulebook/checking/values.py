@@ -89,6 +89,7 @@ def _all_sources(book: Rulebook) -> Iterator[tuple[str, Source]]:
         *((code, duty) for code, role in book.roles.items() for duty in role.duties),
         *((name, clause) for name, paper in book.papers.items() for clause in paper.clauses),
         *((name, form) for name, form in book.forms.items()),
+        *((code, message) for code, message in book.messages.items()),
         *((code, entry) for code, drug in book.drugs.items() for entry in _drug_facts(drug)),
         *((code, entry) for code, entry in book.drug_interactions.items()),
         *((f"holidays {year}", entry) for year, entry in book.holidays.items()),

@@ -8,7 +8,7 @@ from typing import Any
 from jiayi.foundation.rulebook.checking.problems import Problem, error
 from jiayi.foundation.rulebook.checking.values import all_values
 from jiayi.foundation.rulebook.loading import Rulebook
-from jiayi.foundation.rulebook.schema import Parameter
+from jiayi.foundation.rulebook.schema import MessageTemplate, Parameter
 
 
 def codes_are_known(book: Rulebook) -> Iterator[Problem]:
@@ -213,6 +213,24 @@ def texts_are_whole(book: Rulebook) -> Iterator[Problem]:
                 continue
             if not all(blank.isidentifier() for blank in blanks):
                 yield error(f"reasons {code}", f"{language}: a blank without a name")
+
+
+def messages_are_whole(book: Rulebook) -> Iterator[Problem]:
+    """Both texts of a message have the same blanks, each channel stands once, and what is urgent waits for no page."""
+    for code, message in book.messages.items():
+        try:
+            blanks = [{one for _, one, _, _ in Formatter().parse(text) if one} for text in _texts(message)]
+        except ValueError as fault:
+            yield error(f"messages {code}", str(fault))
+            continue
+        if blanks[0] != blanks[1]:
+            yield error(f"messages {code}", f"blanks differ: {blanks[0] ^ blanks[1]}")
+        if len(set(message.channels)) != len(message.channels):
+            yield error(f"messages {code}", "a channel stands twice")
+
+
+def _texts(message: MessageTemplate) -> tuple[str, str]:
+    return message.text_zh, message.text_en
 
 
 def targets_exist(book: Rulebook) -> Iterator[Problem]:

@@ -5,7 +5,16 @@ from jiayi.foundation.rulebook.schema.entries import CONFIDENCES, Confidence, So
 from jiayi.foundation.rulebook.schema.form_fields import FormField, When
 from jiayi.foundation.rulebook.schema.forms import GIVEN, Deciding, Form, Part, Programme, Section
 from jiayi.foundation.rulebook.schema.parameters import DatedValue, Parameter, ParameterFile, Scheme
-from jiayi.foundation.rulebook.schema.publications import Answer, Clause, Detector, Indicator, Paper, Question, Script
+from jiayi.foundation.rulebook.schema.publications import (
+    Answer,
+    Clause,
+    Detector,
+    Indicator,
+    MessageTemplate,
+    Paper,
+    Question,
+    Script,
+)
 from jiayi.foundation.rulebook.schema.roster import AgreementImport, HolidayYear, Roster
 from jiayi.foundation.rulebook.schema.services import Item, ItemList, Package
 from jiayi.foundation.rulebook.schema.value_types import VALUE_TYPES
@@ -44,6 +53,7 @@ __all__ = [
     "HolidayYear",
     "Indicator",
     "Interaction",
+    "MessageTemplate",
     "Item",
     "ItemList",
     "Package",

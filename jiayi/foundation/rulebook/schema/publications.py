@@ -91,3 +91,23 @@ class Script(Labelled, Sourced):
     closing_zh: Text
     closing_en: Text
     questions: Annotated[dict[Code, Question], Field(min_length=1)]
+
+
+class MessageTemplate(Labelled, Sourced):
+    """What is written to a resident; zh and en are its title, the texts have named blanks.
+
+    `channels` in the order of preference: what can be read on the resident's page stands there in any case, of the
+    others the next is tried where one fails. `urgent` goes out in quiet hours too; `purpose` names the consent without
+    which nothing leaves by other ways than the resident's page; `erased` texts are forgotten once they were sent.
+    """
+
+    text_zh: Text
+    text_en: Text
+    channels: Annotated[list[Literal["in_app", "sms", "wechat", "letter"]], Field(min_length=1)]
+    urgent: bool = False
+    purpose: Code | None = None
+    erased: bool = False
+    expires_minutes: Annotated[int, Field(ge=1)] | None = None
+
+    def text(self, language: str) -> str:
+        return self.text_en if language.startswith("en") else self.text_zh

@@ -10,6 +10,7 @@ from .lookups import lookups
 from .mergers import likely_duplicates, merge_for, mergers
 from .natural import natural
 from .numbers import MaskedNumbers, masked_numbers, resident_with_number, residents_with_numbers
+from .phones import Addressee, addressees, residents_with_phone
 from .records import record_check, with_gaps
 from .residents import (
     care_relations,
@@ -29,6 +30,9 @@ from .search import FoundResidents, search
 from .stays import living_elsewhere, stay_for, stays_elsewhere
 
 __all__ = [
+    "Addressee",
+    "addressees",
+    "residents_with_phone",
     "away",
     "departed",
     "with_households",

@@ -1,6 +1,6 @@
 """Reads of this room; the viewer comes first."""
 
-from .bookings import booking_for, bookings_of, bookings_of_resident
+from .bookings import booking_for, bookings_of, bookings_of_resident, bookings_on
 from .judging import judge_booking, release_of
 from .public import public_sessions
 from .schedules import schedule_for, schedules, sessions_to_decide, team_members, teams_to_plan, villages_to_plan
@@ -21,6 +21,7 @@ __all__ = [
     "booking_for",
     "bookings_of",
     "bookings_of_resident",
+    "bookings_on",
     "homes_of",
     "judge_booking",
     "monthly_counts",

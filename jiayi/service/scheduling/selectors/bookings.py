@@ -1,5 +1,6 @@
 """Bookings of a session, and of a resident."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions
 from jiayi.service.scheduling.models import Booking, Session
-from jiayi.service.scheduling.terms import BookingState
+from jiayi.service.scheduling.terms import BookingState, SessionState
 
 from .sessions import session_for
 
@@ -44,3 +45,12 @@ def bookings_of_resident(viewer: Viewer, resident_id: UUID) -> QuerySet[Booking]
     resident = people.resident_for(viewer, resident_id)
     rows = Booking.objects.filter(resident_id=resident.id)
     return rows.select_related("session__team", "session__region").order_by("-session__held_on", "-id")
+
+
+def bookings_on(viewer: Viewer, day: dt.date) -> QuerySet[Booking]:
+    """Everybody who is booked into a session of a day within reach, with the session. One query."""
+    held = Session.objects.filter(
+        permissions.within(viewer.scope(permissions.READ)), held_on=day, state=SessionState.PLANNED
+    )
+    rows = Booking.objects.filter(session__in=held, state=BookingState.BOOKED)
+    return rows.select_related("session").order_by("session_id", "id")

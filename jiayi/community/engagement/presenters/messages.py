@@ -1,0 +1,84 @@
+"""The outbox in words."""
+
+from operator import itemgetter
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, gettext_noop
+
+from jiayi.community.engagement import permissions
+from jiayi.community.engagement.models import Message
+from jiayi.community.engagement.terms import ChannelCode, MessageState
+from jiayi.community.engagement.wording import title_of_message
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.exports import Column
+from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
+from jiayi.foundation.ui.wording import label_of, options_of
+from jiayi.registry.organization import selectors as organization
+
+_CELLS = (
+    ("time", gettext_noop("时间")),
+    ("resident", gettext_noop("居民")),
+    ("region", gettext_noop("村（社区）")),
+    ("title", gettext_noop("内容")),
+    ("channel", gettext_noop("渠道")),
+    ("state", gettext_noop("状态")),
+    ("reason", gettext_noop("未送达原因")),
+)
+MESSAGE_COLUMNS = [Column(title, itemgetter(name)) for name, title in _CELLS]
+SIGNS = {
+    MessageState.WAITING: ("azure", "clock"),
+    MessageState.SENDING: ("azure", "send"),
+    MessageState.SENT: ("green", "circle-check"),
+    MessageState.FAILED: ("red", "circle-x"),
+    MessageState.WITHDRAWN: ("secondary", "circle-minus"),
+}
+_REASONS = {
+    "no_phone": gettext_noop("没有登记手机"),
+    "deceased": gettext_noop("居民已故"),
+    "expired": gettext_noop("过期未发"),
+}
+
+
+def message_list(viewer: Viewer, chosen_region: str) -> ListSpec:
+    """What the outbox can be narrowed and sorted by."""
+    language = get_language() or ""
+    templates = [(code, one.label(language)) for code, one in rulebook().messages.items()]
+    channels = [pair for pair in options_of(ChannelCode) if pair[0] != ChannelCode.IN_APP]
+    places = organization.place_choices(viewer, permissions.READ, chosen_region)
+    return ListSpec(
+        filters=(
+            choice_filter("state", gettext_noop("状态"), options_of(MessageState)),
+            choice_filter("channel", gettext_noop("渠道"), channels),
+            choice_filter("template", gettext_noop("内容"), templates),
+            choice_filter("region", gettext_noop("地区"), places, apply=_in_region),
+            date_filter("since", gettext_noop("从"), "created_at__date__gte"),
+            date_filter("until", gettext_noop("到"), "created_at__date__lte"),
+        ),
+        sorts=(Sort("time", gettext_noop("时间"), ("-created_at", "-id")),),
+    )
+
+
+def _in_region(rows: Any, code: str) -> Any:
+    return rows.filter(resident__region__gte=code, resident__region__lt=f"{code}:")
+
+
+def message_row(message: Message) -> dict[str, Any]:
+    """A line of the list, and of a file; never its text."""
+    colour, icon = SIGNS[MessageState(message.state)]
+    state = label_of(MessageState, message.state)
+    moment = message.sent_at or message.created_at
+    return {
+        "id": message.id,
+        "resident_id": message.resident_id,
+        "time": f"{timezone.localtime(moment):%Y-%m-%d %H:%M}",
+        "resident": message.resident.name,
+        "region": message.resident.region.name,
+        "title": title_of_message(message, get_language() or ""),
+        "channel": label_of(ChannelCode, message.channel),
+        "state": state,
+        "sign": {"label": state, "colour": colour, "icon": icon},
+        "reason": gettext(_REASONS.get(message.reason, gettext_noop("网关没有收下"))) if message.reason else "",
+        "attempts": message.attempts,
+    }

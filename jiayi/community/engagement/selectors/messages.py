@@ -1,0 +1,37 @@
+"""Messages: those of one resident, and the outbox of a place."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from jiayi.community.engagement import permissions
+from jiayi.community.engagement.models import Message
+from jiayi.community.engagement.terms import ChannelCode
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.registry.people import selectors as people
+
+MOST_SHOWN = 50
+
+
+def messages(viewer: Viewer) -> QuerySet[Message]:
+    """The outbox of the residents within reach, the latest first; not what stands on a page alone."""
+    if not viewer.can(permissions.READ):
+        raise NotVisible
+    reach = people.residents(viewer, on=clock.today()).order_by().values("pk")
+    rows = Message.objects.exclude(channel=ChannelCode.IN_APP).filter(resident__in=reach)
+    return rows.select_related("resident__region").order_by("-created_at", "-id")
+
+
+def inbox_of(viewer: Viewer, resident_id: UUID) -> list[Message]:
+    """What stands on a resident's page, the latest first; of a resident whom the viewer may see."""
+    people.resident_for(viewer, resident_id)
+    rows = Message.objects.filter(resident_id=resident_id, channel=ChannelCode.IN_APP)
+    return list(rows.order_by("-created_at", "-id")[:MOST_SHOWN])
+
+
+def unread_of(viewer: Viewer, resident_id: UUID) -> int:
+    """How many of them are new."""
+    people.resident_for(viewer, resident_id)
+    return Message.objects.filter(resident_id=resident_id, channel=ChannelCode.IN_APP, read_at=None).count()

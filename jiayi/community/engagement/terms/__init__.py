@@ -1,0 +1,5 @@
+"""Words of the room."""
+
+from .messages import OPEN_STATES, ChannelCode, Heard, MessageAsked, MessageState
+
+__all__ = ["OPEN_STATES", "ChannelCode", "Heard", "MessageAsked", "MessageState"]
