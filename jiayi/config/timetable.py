@@ -23,6 +23,7 @@ from jiayi.service.fulfilment import services as fulfilment
 from jiayi.service.prescriptions import services as prescriptions
 from jiayi.service.referral import services as referral
 from jiayi.service.scheduling import services as scheduling
+from jiayi.surfaces.portal import services as portal
 
 
 def turn_day(on: dt.date) -> dict[str, int]:
@@ -57,6 +58,7 @@ def _detect() -> None:
 
 def _deliver() -> None:
     """What waits in the outbox goes out."""
+    portal.send_codes(at=clock.now())
     engagement.deliver_due(by=SystemViewer(), at=clock.now())
 
 
@@ -68,7 +70,7 @@ def _remind() -> None:
 ENTRIES = [
     Entry(name="audit.seal", every=dt.timedelta(seconds=5), work=audit.seal),
     Entry(name="jobs.mark_interrupted", every=dt.timedelta(seconds=30), work=jobs.mark_interrupted),
-    Entry(name="engagement.deliver", every=dt.timedelta(seconds=5), work=_deliver),
+    Entry(name="engagement.deliver", every=dt.timedelta(seconds=2), work=_deliver),
     Entry(name="engagement.remind", daily_at=dt.time(8, 30), work=_remind),
     Entry(name="turn_day", daily_at=dt.time(0, 5), work=_turn_today),
     Entry(name="indicators.coverage", daily_at=dt.time(1, 0), work=_coverage),

@@ -6,6 +6,7 @@ from . import api
 
 urlpatterns = [
     path("", include("jiayi.surfaces.workstation.urls")),
+    path("my/", include("jiayi.surfaces.portal.urls")),
     path("", include("jiayi.registry.access.urls")),
     path("", include("jiayi.registry.tasks.urls")),
     path("", include("jiayi.foundation.audit.urls")),

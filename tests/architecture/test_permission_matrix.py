@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 TABLE: dict[str, Any] = read_document(Path(__file__).with_name("routes.yaml"))
 PAGES, OPERATIONS = TABLE["pages"], TABLE["operations"]
 LINES = PAGES | OPERATIONS
-PUBLIC, EVERYBODY = "public", "everybody"
+PUBLIC, EVERYBODY, RESIDENT = "public", "everybody", "resident"
 NOT_FOR_THE_DATA = ("audit_%", "django_session", "axes_%")  # what a look may write: its audit, its session
 
 
@@ -56,7 +56,7 @@ def test_no_operation_hides_from_the_documentation() -> None:
 def test_the_table_names_only_posts_and_things_that_exist() -> None:
     for name, line in LINES.items():
         assert line.keys() <= {"posts", "method", "thing", "reach", "body"}, name
-        assert line["posts"] in (PUBLIC, EVERYBODY) or set(line["posts"]) <= set(POSTS), name
+        assert line["posts"] in (PUBLIC, EVERYBODY, RESIDENT) or set(line["posts"]) <= set(POSTS), name
         assert line.get("thing", "user") in THINGS, name
 
 
@@ -99,13 +99,15 @@ def test_a_visitor_comes_only_to_public_doors(world: World, name: str) -> None:
     if LINES[name]["posts"] == PUBLIC:
         assert answer.status_code < 500
         assert not _asks_for_sign_in(answer)
+    elif LINES[name]["posts"] == RESIDENT:
+        assert _leads_residents(answer)
     elif name in PAGES:
         assert _asks_for_sign_in(answer)
     else:
         assert answer.status_code == 401
 
 
-@pytest.mark.parametrize("name", [name for name, line in LINES.items() if line["posts"] != PUBLIC])
+@pytest.mark.parametrize("name", [name for name, line in LINES.items() if line["posts"] not in (PUBLIC, RESIDENT)])
 def test_each_post_comes_exactly_where_it_may(world: World, name: str) -> None:
     line = LINES[name]
     surprises = []
@@ -119,6 +121,12 @@ def test_each_post_comes_exactly_where_it_may(world: World, name: str) -> None:
             elif not expected and answer.status_code != 404:
                 surprises.append(f"{person.post} {place}: refused with {answer.status_code} instead of 404")
     assert not surprises, "\n".join([name, *surprises])
+
+
+@pytest.mark.parametrize("name", [name for name, line in LINES.items() if line["posts"] == RESIDENT])
+def test_no_post_opens_a_page_of_residents(world: World, name: str) -> None:
+    for person in world.people.values():
+        assert _leads_residents(_visit(world, name, person, "near")), f"{name} as {person.post}"
 
 
 @pytest.mark.parametrize("name", [name for name in LINES if _is_get(name)])
@@ -135,12 +143,19 @@ def test_looking_changes_nothing(world: World, name: str) -> None:
         assert not changed, f"{name} as {person.post} writes to {changed}"
 
 
+def _leads_residents(answer: HttpResponse) -> bool:
+    """To the sign-in of residents, which has sessions of its own."""
+    return answer.status_code == 302 and answer["Location"] == "/my/sign-in/"
+
+
 def _places(line: dict[str, Any], person: Person) -> tuple[str, ...]:
     """Where to try: whoever may not even enter at home is tried there alone."""
     return ("near", "far", "abroad") if "thing" in line and _may(line, person, "near") else ("near",)
 
 
 def _may(line: dict[str, Any], person: Person, place: str) -> bool:
+    if line["posts"] == RESIDENT:
+        return False
     if line["posts"] not in (EVERYBODY, PUBLIC) and person.post not in line["posts"]:
         return False
     reach, at_the_county = line.get("reach", "place"), person.post in AT_THE_COUNTY

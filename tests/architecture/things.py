@@ -455,6 +455,11 @@ def paper(world: World, place: Place, person: Person) -> Values:
     return {"paper_id": made.pk, "code": made.verification_code}
 
 
+@thing("verification")
+def verification(world: World, place: Place, person: Person) -> Values:
+    return {"verification_code": _paper(place).verification_code}
+
+
 @thing("paper_with_list")
 def paper_with_list(world: World, place: Place, person: Person) -> Values:
     made = _paper(place)

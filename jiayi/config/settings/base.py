@@ -37,6 +37,7 @@ ROOMS = [
     "jiayi.insight.assurance",
     "jiayi.insight.indicators",
     "jiayi.insight.performance",
+    "jiayi.surfaces.portal",
     "jiayi.surfaces.workstation",
     "jiayi.demo",
     "jiayi.config",

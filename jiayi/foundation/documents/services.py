@@ -12,6 +12,7 @@ import typst
 from django.http import HttpResponse
 
 from .attachments import attach, attachment_for, content_of
+from .kinds import make_paper, register_paper
 from .models import Attachment
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "attachment_for",
     "attachment_response",
     "content_of",
+    "make_paper",
+    "register_paper",
     "pdf_response",
     "qr_code",
     "render",

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
 from jiayi.foundation.base import clock
-from jiayi.foundation.documents.services import render
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.documents.services import register_paper, render
 from jiayi.foundation.jobs.services import Progress, register
 from jiayi.foundation.ui.lists import list_page
 from jiayi.registry.access.selectors import viewer_with_id
@@ -39,6 +40,14 @@ def print_papers(progress: Progress, query: str, base_url: str) -> dict[str, Any
     printing.keep_in_parts(progress.run_id, papers, make, lambda done: progress.say(done=done, total=len(papers)))
     printing.mark_printed(by=by, paper_ids=papers, at=clock.now())
     return {"id": str(progress.run_id), "papers": len(papers)}
+
+
+@register_paper("agreements.paper")
+def agreement_paper(viewer: Viewer, subject_id: UUID, *, base_url: str, on: dt.date) -> bytes:
+    """The paper of an agreement as far as the viewer may see it: a resident's page shows no one else's row."""
+    paper = selectors.paper_for(viewer, subject_id)
+    data = presenters.papers_data(viewer, [paper.id], base_url=base_url, on=on)
+    return render(template=presenters.TEMPLATE, data=data)
 
 
 @register(batches.CHECK, title=gettext_noop("试算批量办理"), route="agreements:batch")

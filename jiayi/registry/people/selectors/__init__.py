@@ -10,7 +10,7 @@ from .lookups import lookups
 from .mergers import likely_duplicates, merge_for, mergers
 from .natural import natural
 from .numbers import MaskedNumbers, masked_numbers, resident_with_number, residents_with_numbers
-from .phones import Addressee, addressees, residents_with_phone
+from .phones import Addressee, addressees, holders_of_phone, phone_key, wards_of
 from .records import record_check, with_gaps
 from .residents import (
     care_relations,
@@ -32,7 +32,9 @@ from .stays import living_elsewhere, stay_for, stays_elsewhere
 __all__ = [
     "Addressee",
     "addressees",
-    "residents_with_phone",
+    "holders_of_phone",
+    "phone_key",
+    "wards_of",
     "away",
     "departed",
     "with_households",

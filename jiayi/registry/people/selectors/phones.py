@@ -30,11 +30,24 @@ def addressees(resident_ids: Iterable[UUID]) -> dict[UUID, Addressee]:
     }
 
 
-def residents_with_phone(number: str) -> list[Resident]:
-    """The living whose registered phone this is (eleven digits), the eldest first: a family often shares one.
+def phone_key(number: str) -> bytes:
+    """What is kept of a number to find its holders by, known or not; the number cannot be read from it."""
+    return phone_index(number) or b""
+
+
+def holders_of_phone(key: bytes) -> list[Resident]:
+    """The living whose registered phone this is, the eldest first: a family often shares one.
 
     For the sign-in of residents, which shows nothing of them before a code was answered.
     """
-    rows = Resident.objects.filter(phone_index=phone_index(number), merged_into=None)
+    if not key:
+        return []
+    rows = Resident.objects.filter(phone_index=key, merged_into=None)
     rows = rows.exclude(status=ResidentStatus.DECEASED).select_related("region", "household")
     return list(rows.order_by("birth_date", "id")[:MOST_OF_ONE_PHONE])
+
+
+def wards_of(guardian_id: UUID) -> list[Resident]:
+    """The living for whom this resident is recorded as guardian, the eldest first."""
+    rows = Resident.objects.filter(guardian_id=guardian_id, merged_into=None)
+    return list(rows.exclude(status=ResidentStatus.DECEASED).order_by("birth_date", "id")[:MOST_OF_ONE_PHONE])

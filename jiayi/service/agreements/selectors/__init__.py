@@ -43,7 +43,7 @@ from .situation import Situation, situation_of
 from .story import latest_of_chain, steps_of
 from .to_renew import notice_reasons, to_renew, to_renew_by_place
 from .to_sign import Cursor, ToSign, ToSignFilters, ToSignPage, to_sign
-from .verification import VerifiedPaper, verified_paper
+from .verification import VerifiedPaper, signer_of_code, verified_paper
 from .visiting import of_standing, to_visit, visit_standing_of
 from .workload import (
     ExplainedWorkload,
@@ -139,6 +139,7 @@ __all__ = [
     "sessions",
     "signed_households",
     "signer_of",
+    "signer_of_code",
     "signer_verdicts",
     "situation_of",
     "standing_of",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
 from jiayi.service.agreements.models import AgreementPaper
 from jiayi.service.agreements.terms import IN_FORCE
@@ -42,6 +43,11 @@ def verified_paper(code: str) -> VerifiedPaper | None:
         signed_on=paper.signed_on,
         members=tuple((masked_name(one.resident.name), one.state, one.starts_on, one.ends_on) for one in agreements),
     )
+
+
+def signer_of_code(code: str) -> UUID | None:
+    """Who signed the paper with this code: for the sign-in of residents, which tells nobody."""
+    return AgreementPaper.objects.filter(verification_code=code).values_list("signer_id", flat=True).first()
 
 
 def masked_name(name: str) -> str:

@@ -1,0 +1,5 @@
+"""What residents fill in."""
+
+from .signing_in import CodeForm, PhoneForm
+
+__all__ = ["CodeForm", "PhoneForm"]

@@ -1,0 +1,5 @@
+"""The portal in words."""
+
+from .home import home_page
+
+__all__ = ["home_page"]

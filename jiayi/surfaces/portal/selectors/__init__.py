@@ -1,0 +1,15 @@
+"""Reads of the portal's own tables."""
+
+from .authority import authorities_of, members_to_authorise, represented_by
+from .limits import Limits, limits_on
+from .signing_in import code_for, session_of
+
+__all__ = [
+    "Limits",
+    "authorities_of",
+    "code_for",
+    "limits_on",
+    "members_to_authorise",
+    "represented_by",
+    "session_of",
+]
