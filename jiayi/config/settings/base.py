@@ -186,6 +186,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "jiayi.foundation.ui.storage.HashedStaticStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "files"
+FACTS_ROOT = DATA_DIR / "facts"  # Parquet of indicators: can be built anew at any time
 PUBLIC_URL = os.environ.get("JIAYI_PUBLIC_URL", "http://127.0.0.1:8000/")  # in codes on papers printed by themselves
 TEXT_GATEWAY = os.environ.get("JIAYI_TEXT_GATEWAY", "")  # base.texting
 WECHAT_GATEWAY = os.environ.get("JIAYI_WECHAT_GATEWAY", "")  # of the same kind, for the county's official account

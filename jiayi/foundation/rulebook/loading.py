@@ -128,6 +128,10 @@ class Rulebook:
         return self._merged("drugs", schema.Drug)
 
     @cached_property
+    def fact_columns(self) -> dict[str, schema.FactColumn]:
+        return self._entries("fact_columns.yaml", schema.FactColumn)
+
+    @cached_property
     def indicators(self) -> dict[str, schema.Indicator]:
         return self._named("indicators", schema.Indicator, "indicator")
 

@@ -48,7 +48,7 @@ def by_topic(changes: Sequence[ValueChange]) -> list[tuple[Topic, list[ValueChan
 
 def target_keys() -> set[str]:
     """The parameters that hold the target of an indicator."""
-    return {indicator.target for indicator in rulebook().indicators.values()}
+    return {indicator.target for indicator in rulebook().indicators.values() if indicator.target}
 
 
 def stack_with(stack: Sequence[str], added: Sequence[str]) -> list[str]:

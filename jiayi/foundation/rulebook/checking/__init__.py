@@ -48,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     vocabulary.texts_are_whole,
     vocabulary.messages_are_whole,
     vocabulary.targets_exist,
+    vocabulary.expressions_can_be_read,
     vocabulary.detectors_rest_on_values,
     cases_pass,
 )

@@ -7,6 +7,8 @@ from typing import Any
 
 from jiayi.foundation.rulebook.checking.problems import Problem, error
 from jiayi.foundation.rulebook.checking.values import all_values
+from jiayi.foundation.rulebook.errors import RulebookError
+from jiayi.foundation.rulebook.expressions import parse
 from jiayi.foundation.rulebook.loading import Rulebook
 from jiayi.foundation.rulebook.schema import MessageTemplate, Parameter
 
@@ -236,7 +238,7 @@ def _texts(message: MessageTemplate) -> tuple[str, str]:
 def targets_exist(book: Rulebook) -> Iterator[Problem]:
     """An indicator's target is a parameter, its unit is known."""
     for name, indicator in book.indicators.items():
-        if indicator.target not in book.parameters:
+        if indicator.target and indicator.target not in book.parameters:
             yield error(f"indicators {name}", f"unknown target {indicator.target}")
         if indicator.unit not in book.units:
             yield error(f"indicators {name}", f"unknown unit {indicator.unit}")
@@ -253,3 +255,20 @@ def detectors_rest_on_values(book: Rulebook) -> Iterator[Problem]:
         for code, question in script.questions.items():
             if len({answer.code for answer in question.answers}) != len(question.answers):
                 yield error(f"scripts {name}", f"an answer of {code} stands twice")
+
+
+def expressions_can_be_read(book: Rulebook) -> Iterator[Problem]:
+    """What indicators count is written over described columns; a source names its document."""
+    kinds = {name: column.type for name, column in book.fact_columns.items()}
+    for name, indicator in book.indicators.items():
+        place = f"indicators {name}"
+        written = [text for text in (indicator.numerator, indicator.denominator) if text]
+        if len(written) != 2 and (written or indicator.measure == "facts"):
+            yield error(place, "numerator and denominator belong together")
+        if indicator.source and indicator.source.document not in book.documents:
+            yield error(place, f"unknown document {indicator.source.document}")
+        for text in (*written, *indicator.excluded.values()):
+            try:
+                parse(text, kinds)
+            except RulebookError as fault:
+                yield error(place, fault.message)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from jiayi.foundation.rulebook.schema.entries import Code, Key, Labelled, SchemeName, Sourced, Text
+from jiayi.foundation.rulebook.schema.entries import Code, Day, Key, Labelled, SchemeName, Source, Sourced, Text
 
 
 class Clause(Labelled, Sourced):
@@ -23,24 +23,41 @@ class Indicator(Labelled):
 
     `measure` says what is counted; `among` whether those who refused stay in the denominator; `checks` what else the
     documents ask of its development over the years.
+    `numerator`, `denominator` and `excluded` (reason -> condition) are expressions over the columns of the facts;
+    what no measure counts has the measure `facts` and these alone. `restricted`: its persons are seen only by those
+    who may see restricted records.
     """
 
     indicator: SchemeName
-    measure: Literal["coverage", "renewal_year", "renewal_rolling", "household", "village", "institution", "record"] = (
-        "coverage"
-    )
+    measure: Literal[
+        "coverage", "renewal_year", "renewal_rolling", "household", "village", "institution", "record", "facts"
+    ] = "coverage"
+    numerator: Text | None = None
+    denominator: Text | None = None
+    excluded: dict[Code, Text] = {}
+    restricted: bool = False
+    source: Source | None = None
+    owner: Code = "county_bureau"
+    reviewed_on: Day | None = None
     among: Literal["residents", "willing"] = "residents"
     checks: list[Literal["not_below_last_year", "yearly_rise"]] = []
     why_zh: Text
     why_en: Text
-    population: Code
+    population: Code = "all"
     numerator_zh: Text
     numerator_en: Text
     denominator_zh: Text
     denominator_en: Text
     unit: Code
     direction: Literal["higher", "lower"]
-    target: Key
+    target: Key | None = None
+
+
+class FactColumn(Labelled):
+    """A column of the facts that indicators count; `supplied` false: no room supplies it yet."""
+
+    type: Literal["boolean", "number", "text"]
+    supplied: bool = True
 
 
 class Detector(Labelled):

@@ -11,8 +11,10 @@ from .coverage import (
     snapshot_on,
 )
 from .due_agreements import DueAgreement, due_agreements
+from .evaluating import LEVELS, Formula, Rate, evaluate, evaluated, formula_of, missing_columns
 from .letters import letter_for, letters, targets_of_year, versions_of
 from .outcomes import Tally, outcomes, outcomes_by_team
+from .periods import Period, period_on, periods_built, read_manifest
 from .persons import Person, persons
 from .places import absent_institutions, participating_kinds, unserved_villages
 from .regions import PART_DIGITS, TOWNSHIP_DIGITS, fact_parameters, home_region, region_rules, require_region
@@ -20,6 +22,17 @@ from .targets import Target, indicator_of, indicators_of, target_of, target_of_i
 from .unsigned import Unsigned, unsigned
 
 __all__ = [
+    "LEVELS",
+    "Formula",
+    "Period",
+    "Rate",
+    "evaluate",
+    "evaluated",
+    "formula_of",
+    "missing_columns",
+    "period_on",
+    "periods_built",
+    "read_manifest",
     "PART_DIGITS",
     "TOWNSHIP_DIGITS",
     "letter_for",

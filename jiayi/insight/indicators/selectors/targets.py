@@ -37,8 +37,8 @@ def target_of_indicator(code: str, on: date, schemes: Sequence[str]) -> Target |
     """The target of one indicator of rulebook/indicators, or None where no document of the stack sets one."""
     indicator = rulebook().indicators[code]
     view = RulebookView(on, schemes)
-    value = view.get(indicator.target)
-    if value is None:
+    value = view.get(indicator.target) if indicator.target else None
+    if indicator.target is None or value is None:
         return None
     words = {"zh": indicator.zh, "en": indicator.en, "percent": f"{float(value) * 100:.4g}"}
     return Target(float(value), view.reason("INDICATOR_TARGET", indicator.target, **words).as_dict())

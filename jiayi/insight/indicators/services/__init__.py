@@ -1,10 +1,13 @@
 """What may be done here: count the county, keep and drop snapshots."""
 
+from .building import Built, build_facts
 from .computing import COMPUTE, STEPS, compute_coverage, start_computing
 from .keeping import count_past_months, prune_snapshots
 from .letters import change_letter, draft_letters, issue_letter, sign_letter, withdraw_letter
 
 __all__ = [
+    "Built",
+    "build_facts",
     "COMPUTE",
     "STEPS",
     "change_letter",
