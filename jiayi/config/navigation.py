@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop, pgettext
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
@@ -20,6 +20,11 @@ class Entry:
     permission: str | tuple[str, ...] | None = None  # any of several
     short: str | None = None
     section: str = ""
+
+
+def pgettext_noop(context: str, text: str) -> str:
+    """Marks a text that reads otherwise over a list of many than beside one."""
+    return text
 
 
 MEDICINES = gettext_noop("用药")
@@ -66,7 +71,9 @@ ENTRIES = [
         "fulfilment_read",
         short=gettext_noop("签而未服"),
     ),
-    Entry(gettext_noop("签约协议"), "agreements:list", "file-text", "agreement_read", short=gettext_noop("协议")),
+    Entry(
+        gettext_noop("签约协议"), "agreements:list", "file-text", "agreement_read", short=pgettext_noop("list", "协议")
+    ),
     Entry(gettext_noop("服务包"), "agreements:packages", "packages", "package_read"),
     Entry(gettext_noop("拒签登记"), "agreements:refusals", "ban", "refusal_record"),
     Entry(
@@ -85,7 +92,7 @@ ENTRIES = [
     ),
     Entry(gettext_noop("目标责任书"), "indicators:letters", "file-certificate", "target_letter_read"),
     Entry(gettext_noop("团队工作量"), "agreements:loads", "gauge", "workload_read", short=gettext_noop("工作量")),
-    Entry(gettext_noop("居民名册"), "people:residents", "users", "resident_read", short=gettext_noop("居民")),
+    Entry(gettext_noop("居民名册"), "people:residents", "users", "resident_read", short=pgettext_noop("list", "居民")),
     Entry(gettext_noop("家庭档案"), "people:households", "home-2", "resident_read"),
     Entry(gettext_noop("合并记录"), "people:mergers", "git-merge", "resident_merge"),
     Entry(gettext_noop("导入花名册"), "people:rosters", "table-import", "roster_import", short=gettext_noop("导入")),
@@ -123,7 +130,7 @@ ENTRIES = [
     ),
     Entry(gettext_noop("签约团队"), "organization:teams", "users-group", "team_read", section=ORGANIZATION),
     Entry(gettext_noop("公示栏"), "agreements:boards_home", "presentation", "team_read", section=ORGANIZATION),
-    Entry(gettext_noop("机构"), "organization:institutions", "building-hospital", section=ORGANIZATION),
+    Entry(pgettext_noop("list", "机构"), "organization:institutions", "building-hospital", section=ORGANIZATION),
     Entry(
         gettext_noop("人员"), "organization:practitioners", "stethoscope", "practitioner_write", section=ORGANIZATION
     ),
@@ -136,7 +143,7 @@ ENTRIES = [
     ),
     Entry(gettext_noop("区划"), "organization:regions", "map-2", "team_read", section=ORGANIZATION),
     Entry(gettext_noop("采用方案"), "workstation:adoption", "book-2", "scheme_adopt", section=gettext_noop("规则")),
-    Entry(gettext_noop("账号"), "access:users", "users", "account_manage", section=gettext_noop("管理")),
+    Entry(pgettext_noop("list", "账号"), "access:users", "users", "account_manage", section=gettext_noop("管理")),
     Entry(gettext_noop("账号与岗位"), "access:users", "users", "post_grant", section=gettext_noop("管理")),
     Entry(gettext_noop("岗位权限"), "access:posts", "shield-lock", "post_grant", section=gettext_noop("管理")),
     Entry(gettext_noop("审计日志"), "audit:entries", "history", "audit_read", section=gettext_noop("管理")),
@@ -171,13 +178,18 @@ def _title(viewer: Viewer) -> str:
 
 def _line(entry: Entry) -> dict:
     return {
-        "label": gettext(entry.label),
-        "short_label": gettext(entry.short or entry.label),
+        "label": _words(entry.label),
+        "short_label": _words(entry.short or entry.label),
         "url": reverse(entry.route),
         "icon": entry.icon,
         "section": gettext(entry.section) if entry.section else "",
         "is_active": False,
     }
+
+
+def _words(label: str) -> str:
+    words = pgettext("list", label)
+    return words if words != label else gettext(label)
 
 
 def _grouped(lines: list[dict]) -> list[dict]:

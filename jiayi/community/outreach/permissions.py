@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.viewer import Scope
 
 READ = "outreach_read"
@@ -13,7 +14,6 @@ WRITE = "outreach_write"
 PLAN = "outreach_plan"
 EXPORT = "export_rows"
 NOTHING = Q(pk__in=())
-_AFTER_DIGITS = ":"  # region codes are digits
 
 
 def within(scope: Scope, *, team: str = "team_id", institution: str = "institution_id", region: str = "region_id") -> Q:
@@ -23,8 +23,7 @@ def within(scope: Scope, *, team: str = "team_id", institution: str = "instituti
     by_id = [Q(**{f"{institution}__in": scope.institution_ids})] if scope.institution_ids else []
     if team and scope.team_ids:
         by_id.append(Q(**{f"{team}__in": scope.team_ids}))
-    bounds = ({f"{region}__gte": prefix, f"{region}__lt": prefix + _AFTER_DIGITS} for prefix in scope.region_prefixes)
-    return reduce(or_, [*(Q(**bound) for bound in bounds), *by_id], NOTHING)
+    return reduce(or_, [*(in_region(prefix, region) for prefix in scope.region_prefixes), *by_id], NOTHING)
 
 
 def holds(scope: Scope, *, region_code: str, institution_id: UUID | None = None, team_id: UUID | None = None) -> bool:

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Scope, Viewer
 
@@ -12,7 +13,6 @@ AUDIT = "record_audit"
 CORRECT = "audit_correct"
 INTERVIEW = "interview_hold"
 EXPORT = "export_rows"
-AFTER_DIGITS = ":"  # region codes are digits
 
 
 def within(scope: Scope) -> Q:
@@ -21,7 +21,7 @@ def within(scope: Scope) -> Q:
         return Q()
     found = Q(institution_id__in=scope.institution_ids)
     for prefix in scope.region_prefixes:
-        found |= Q(region__gte=prefix, region__lt=prefix + AFTER_DIGITS)
+        found |= in_region(prefix)
     return found
 
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_noop
 from jiayi.foundation.base.errors import BadShape
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
+from jiayi.foundation.ui.lists import EXPORT_LIMIT
 
 from . import presenters, selectors
 from .presenters import CoveragePage, CoverageRow, OutcomeRow, TrendPage
 from .terms import Standing
 
-EXPORT_LIMIT = 50_000
 CHUNK = 1_000
 
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from django.utils.translation import get_language, gettext
 
-from jiayi.foundation.core.choices import Choice, Sex
+from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization.terms import Qualification
 
 
@@ -15,18 +16,8 @@ def language() -> str:
     return get_language() or "zh-hans"
 
 
-def label(choices: type[Choice], code: str) -> str:
-    """The label of a code; the code itself where the set does not know it, "" for none."""
-    if not code:
-        return ""
-    try:
-        return choices(code).label(language())
-    except ValueError:
-        return code
-
-
 def sex_label(code: str) -> str:
-    return label(Sex, code) if code and code != Sex.UNKNOWN else ""
+    return label_of(Sex, code) if code and code != Sex.UNKNOWN else ""
 
 
 def role_label(code: str) -> str:
@@ -65,7 +56,7 @@ def source_words(source) -> str:
 
 
 def qualification_labels(codes: Iterable[str]) -> str:
-    return joined(label(Qualification, code) for code in codes)
+    return joined(label_of(Qualification, code) for code in codes)
 
 
 def scheme_label(name: str) -> str:

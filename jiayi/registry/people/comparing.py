@@ -3,9 +3,10 @@
 from typing import Any
 
 from jiayi.foundation.core.choices import Sex
+from jiayi.foundation.ui.wording import label_of
 
 from . import terms
-from .labels import label, language
+from .labels import language
 from .merging import NUMBERS, Part, contents
 from .models import Resident
 from .sealing import masked_number
@@ -41,25 +42,25 @@ def words(resident: Resident, part: Part) -> str:
 
 def _place(resident: Resident) -> list[str]:
     number = resident.household.number if resident.household else ""
-    return [number, label(terms.RelationToHead, resident.relation_to_head)] if number else []
+    return [number, label_of(terms.RelationToHead, resident.relation_to_head)] if number else []
 
 
 def _blood(resident: Resident) -> list[str]:
-    return [label(terms.BloodType, resident.blood_type), label(terms.RhFactor, resident.rh_factor)]
+    return [label_of(terms.BloodType, resident.blood_type), label_of(terms.RhFactor, resident.rh_factor)]
 
 
 def _work(resident: Resident) -> list[str]:
-    standing = label(terms.EmploymentKind, resident.employment_kind)
-    return [label(terms.Occupation, resident.occupation), standing, resident.workplace]
+    standing = label_of(terms.EmploymentKind, resident.employment_kind)
+    return [label_of(terms.Occupation, resident.occupation), standing, resident.workplace]
 
 
 def _identity(resident: Resident) -> list[str]:
-    return [label(Sex, resident.sex), resident.birth_date.isoformat()]
+    return [label_of(Sex, resident.sex), resident.birth_date.isoformat()]
 
 
 def _residence(resident: Resident) -> list[str]:
     since = resident.resident_since.isoformat() if resident.resident_since else ""
-    return [label(terms.ResidenceKind, resident.residence_kind), since]
+    return [label_of(terms.ResidenceKind, resident.residence_kind), since]
 
 
 _COLUMN_WORDS = {
@@ -69,13 +70,13 @@ _COLUMN_WORDS = {
     Part.REGISTERED_ADDRESS: lambda resident: [resident.registered_address],
     Part.RESIDENCE: _residence,
     Part.HOUSEHOLD: _place,
-    Part.ETHNICITY: lambda resident: [label(terms.Ethnicity, resident.ethnicity)],
+    Part.ETHNICITY: lambda resident: [label_of(terms.Ethnicity, resident.ethnicity)],
     Part.BLOOD: _blood,
-    Part.EDUCATION: lambda resident: [label(terms.Education, resident.education)],
+    Part.EDUCATION: lambda resident: [label_of(terms.Education, resident.education)],
     Part.WORK: _work,
-    Part.MARITAL_STATUS: lambda resident: [label(terms.MaritalStatus, resident.marital_status)],
-    Part.PAYMENT: lambda resident: [label(terms.PaymentKind, kind) for kind in resident.payment_kinds],
-    Part.CONTACT: lambda resident: [resident.contact_name, label(terms.RelationToHead, resident.contact_relation)],
+    Part.MARITAL_STATUS: lambda resident: [label_of(terms.MaritalStatus, resident.marital_status)],
+    Part.PAYMENT: lambda resident: [label_of(terms.PaymentKind, kind) for kind in resident.payment_kinds],
+    Part.CONTACT: lambda resident: [resident.contact_name, label_of(terms.RelationToHead, resident.contact_relation)],
     Part.GUARDIAN: lambda resident: [resident.guardian.name if resident.guardian_id else ""],
     Part.NOTE: lambda resident: [resident.note],
 }

@@ -4,17 +4,11 @@ from collections.abc import Iterable
 
 from django.utils.translation import get_language
 
-from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.rulebook import rulebook
 
 
 def language() -> str:
     return get_language() or "zh-hans"
-
-
-def label(codes: type[Choice], code: str) -> str:
-    """A code in the reader's language; a code that is none, as it stands."""
-    return codes(code).label(language()) if code in list(codes) else code
 
 
 def group_labels(codes: Iterable[str]) -> list[str]:

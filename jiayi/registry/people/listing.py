@@ -11,9 +11,10 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, flag_filter
+from jiayi.foundation.ui.wording import label_of
 
 from . import choosing, selectors, terms
-from .labels import group_labels, label
+from .labels import group_labels
 from .models import Resident
 from .permissions import RESIDENT_READ
 from .presenters import resident_card
@@ -94,7 +95,7 @@ def _export_row(resident: Resident, groups: tuple[str, ...], on: date, in_full: 
         "household": resident.household.number if resident.household else "",
         "status": card["status"]["label"],
         "groups": group_labels(groups),
-        "ethnicity": label(terms.Ethnicity, resident.ethnicity),
+        "ethnicity": label_of(terms.Ethnicity, resident.ethnicity),
         "resident_since": resident.resident_since,
     }
 
@@ -120,4 +121,11 @@ EXPORT_COLUMNS = (
     _column(gettext_noop("居住起始日"), "resident_since"),
     _column(gettext_noop("人群"), "groups"),
     _column(gettext_noop("状态"), "status"),
+)
+HOUSEHOLD_COLUMNS = (
+    _column(gettext_noop("户编号"), "number"),
+    _column(gettext_noop("户主"), "head"),
+    _column(gettext_noop("村（社区）"), "region"),
+    _column(gettext_noop("家庭地址"), "address"),
+    _column(gettext_noop("在住人数"), "living_count", "quantity"),
 )

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization import selectors as organization
 
 from . import terms
-from .labels import group_labels, label
+from .labels import group_labels
 from .models import Departure, GroupMembership, Household, Resident, ResidentMerge, StayElsewhere
 from .sealing import masked_number
 
@@ -29,7 +30,7 @@ STATUS_LOOK = {
 def status_of(resident: Resident) -> dict[str, str]:
     """The status as the status component takes it: never by colour alone."""
     colour, icon = STATUS_LOOK.get(resident.status, ("secondary", "archive"))
-    return {"label": label(terms.ResidentStatus, resident.status), "colour": colour, "icon": icon}
+    return {"label": label_of(terms.ResidentStatus, resident.status), "colour": colour, "icon": icon}
 
 
 def resident_card(resident: Resident, on: date, *, groups: Iterable[str] = ()) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def resident_card(resident: Resident, on: date, *, groups: Iterable[str] = ()) -
     return {
         "id": resident.id,
         "name": resident.name,
-        "sex": label(Sex, resident.sex),
+        "sex": label_of(Sex, resident.sex),
         "birth_date": resident.birth_date,
         "age": max(completed_years(resident.birth_date, on), 0),
         "national_id": masked_number(resident, "national_id"),
@@ -45,9 +46,9 @@ def resident_card(resident: Resident, on: date, *, groups: Iterable[str] = ()) -
         "archive_number": resident.archive_number or "",
         "region": resident.region.name,
         "address": resident.address,
-        "relation": label(terms.RelationToHead, resident.relation_to_head),
+        "relation": label_of(terms.RelationToHead, resident.relation_to_head),
         "household_id": resident.household_id,
-        "residence": label(terms.ResidenceKind, resident.residence_kind),
+        "residence": label_of(terms.ResidenceKind, resident.residence_kind),
         "groups": group_labels(groups),
         "status": status_of(resident),
         "is_living_here": resident.status == terms.ResidentStatus.LIVING_HERE,
@@ -70,7 +71,7 @@ def household_row(household: Household) -> dict[str, Any]:
 
 def dwelling_rows(household: Household, titles: Mapping[str, str]) -> list[tuple[str, str]]:
     """The living conditions in words, in the order of the sheet."""
-    rows = [(titles[name], label(codes, household.dwelling.get(name, ""))) for name, codes in terms.DWELLING.items()]
+    rows = [(titles[name], label_of(codes, household.dwelling.get(name, ""))) for name, codes in terms.DWELLING.items()]
     area = household.dwelling.get("area", "")
     return [*rows, (titles["area"], f"{area} m²" if area else "")]
 
@@ -85,7 +86,7 @@ def membership_row(membership: GroupMembership, on: date) -> dict[str, Any]:
         "until": membership.until,
         "delivered_on": membership.delivered_on,
         "evidence": membership.evidence,
-        "source": label(terms.GroupSource, membership.source),
+        "source": label_of(terms.GroupSource, membership.source),
         "is_open": membership.until is None or membership.until >= on,
         "may_close": membership.until is None,
     }
@@ -97,7 +98,7 @@ def stay_row(stay: StayElsewhere, on: date) -> dict[str, Any]:
         "id": stay.id,
         "since": stay.since,
         "until": stay.until,
-        "reason": label(terms.StayReason, stay.reason),
+        "reason": label_of(terms.StayReason, stay.reason),
         "place": stay.place,
         "is_open": stay.since <= on and (stay.until is None or stay.until >= on),
         "may_end": stay.until is None,
@@ -115,7 +116,7 @@ def departure_rows(departures: Iterable[Departure]) -> list[dict[str, Any]]:
             "id": row.id,
             "kind": _("迁居")
             if row.kind == terms.ResidentStatus.LIVING_HERE
-            else label(terms.ResidentStatus, row.kind),
+            else label_of(terms.ResidentStatus, row.kind),
             "on": row.on,
             "evidence": row.evidence,
             "from": names.get(row.from_region, row.from_region),

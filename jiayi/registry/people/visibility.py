@@ -6,21 +6,20 @@ from uuid import UUID
 from django.db.models import Q
 
 from jiayi.foundation.base import clock
+from jiayi.foundation.base.conditions import AFTER_DIGITS, in_region
 from jiayi.foundation.base.viewer import Scope, Viewer
 
 from .models import CareRelation
 from .permissions import RESIDENT_READ
 
 NOBODY = Q(pk__in=())
-# Region codes are digits, and this comes after them all.
-_AFTER_DIGITS = ":"
 
 
 def in_regions(prefixes: tuple[str, ...], path: str = "") -> Q:
     """Rows whose region code begins with one of these, as ranges an index can walk; none for no prefix."""
     found = NOBODY if not path else Q(**{f"{path}pk__in": ()})
     for prefix in prefixes:
-        found |= Q(**{f"{path}region__gte": prefix, f"{path}region__lt": prefix + _AFTER_DIGITS})
+        found |= in_region(prefix, f"{path}region")
     return found
 
 
@@ -30,7 +29,7 @@ def gaps_between(prefixes: tuple[str, ...]) -> list[Q]:
     for prefix in sorted(prefixes):
         if start < prefix:
             found.append(Q(region_code__gte=start, region_code__lt=prefix))
-        start = max(start, prefix + _AFTER_DIGITS)
+        start = max(start, prefix + AFTER_DIGITS)
     return [*found, Q(region_code__gte=start)]
 
 

@@ -5,7 +5,7 @@ from operator import or_
 
 from django.db.models import Q
 
-from jiayi.foundation.base.conditions import apart
+from jiayi.foundation.base.conditions import apart, in_region
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Scope, Viewer
 from jiayi.registry.organization.terms import TeamFacts
@@ -53,11 +53,6 @@ def _conditions(scope: Scope) -> list[Q]:
     fields = ("institution", "team", "resident")
     by_id = [Q(**{f"{field}_id__in": ids}) for field in fields if (ids := getattr(scope, f"{field}_ids"))]
     return [*(in_region(prefix) for prefix in scope.region_prefixes), *by_id]
-
-
-def in_region(prefix: str, path: str = "region") -> Q:
-    """Rows whose region code begins so, as a range that an index can walk (codes are digits, ":" follows them)."""
-    return Q(**{f"{path}__gte": prefix, f"{path}__lt": f"{prefix}:"})
 
 
 def holds_team(scope: Scope, team: TeamFacts) -> bool:

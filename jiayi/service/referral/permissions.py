@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.viewer import Scope, Viewer
 from jiayi.service.referral.terms import RESTRICTED_GROUPS, Direction, Party, State
 
@@ -16,7 +17,6 @@ APPROVE = "referral_approve"
 EXPORT = "export_rows"
 READ_RESTRICTED = "restricted_record_read"
 NOTHING = Q(pk__in=())
-_AFTER_DIGITS = ":"  # region codes are digits
 _UNSENT = (State.DRAFT, State.APPROVAL, State.REFUSED)
 
 
@@ -37,7 +37,7 @@ def within(viewer: Viewer, permission: str = READ) -> Q:
 
 
 def _in_regions(scope: Scope) -> Q:
-    ranges = [Q(region__gte=prefix, region__lt=prefix + _AFTER_DIGITS) for prefix in scope.region_prefixes]
+    ranges = [in_region(prefix) for prefix in scope.region_prefixes]
     return reduce(or_, ranges, NOTHING)
 
 

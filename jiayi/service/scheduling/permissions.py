@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.viewer import Scope
 
 READ = "session_read"
@@ -13,7 +14,6 @@ WRITE = "session_write"
 BOOK = "session_book"
 EXPORT = "export_rows"
 NOTHING = Q(pk__in=())
-_AFTER_DIGITS = ":"  # region codes are digits
 
 
 def within(scope: Scope) -> Q:
@@ -22,7 +22,7 @@ def within(scope: Scope) -> Q:
         return Q()
     fields = ("institution", "team")
     by_id = [Q(**{f"{field}_id__in": ids}) for field in fields if (ids := getattr(scope, f"{field}_ids"))]
-    by_region = [Q(region__gte=prefix, region__lt=prefix + _AFTER_DIGITS) for prefix in scope.region_prefixes]
+    by_region = [in_region(prefix) for prefix in scope.region_prefixes]
     return reduce(or_, [*by_region, *by_id], NOTHING)
 
 

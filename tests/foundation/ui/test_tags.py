@@ -24,7 +24,7 @@ def shown(source: str, **context) -> str:
         ("{{ v|local_date }}", dt.datetime(2026, 11, 21, 17, tzinfo=dt.UTC), "2026-11-22"),
         ("{{ v|local_time }}", dt.datetime(2026, 11, 21, 17, tzinfo=dt.UTC), "2026-11-22 01:00"),
         ("{{ v|local_date }}", None, "—"),
-        ("{{ v|percent }}", 0.7532, "75.3 %"),
+        ("{{ v|percent }}", 0.7532, "75.3\N{NO-BREAK SPACE}%"),
         ("{{ v|plain_value }}", {"first": 1, "renewal": [2, 3]}, "first=1、renewal=2、3"),
         ("{{ v|source_text }}", {"document": "办法", "clause": "第三条"}, "办法 第三条"),
         (

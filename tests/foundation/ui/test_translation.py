@@ -1,9 +1,18 @@
 """Every Chinese text for users has its English, and nothing slips past the check."""
 
+import polib
 import pytest
 from django.core.management import CommandError, call_command
 
-from jiayi.foundation.ui.translation import Message, Room, add_missing, messages_of, missing_messages, rooms
+from jiayi.foundation.ui.translation import (
+    Message,
+    Room,
+    add_missing,
+    conflicting_messages,
+    messages_of,
+    missing_messages,
+    rooms,
+)
 from jiayi.foundation.ui.translation.untranslated import untranslated_texts
 
 TEMPLATE = """{% load i18n %}{% trans "居民" %}
@@ -46,6 +55,32 @@ def room(tmp_path):
 def test_each_room_is_completely_translated(room):
     assert missing_messages(room) == []
     assert untranslated_texts(room) == []
+
+
+def test_no_text_has_two_englishes():
+    assert conflicting_messages() == []
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_no_translation_says_everything_twice(room):
+    """Catalogues merge by union, which doubles an entry that two branches wrapped differently."""
+    entries = polib.pofile(str(room.catalogue)) if room.catalogue.exists() else []
+    texts = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values()) if len(text) > 12]
+    assert [text for text in texts if text == text[: len(text) // 2] * 2] == []
+
+
+def test_two_englishes_of_one_text_are_named_unless_a_context_parts_them(tmp_path):
+    here, there = Room(tmp_path / "here"), Room(tmp_path / "there")
+    for room, words in ((here, "Sign"), (there, "Agreement")):
+        room.catalogue.parent.mkdir(parents=True)
+        room.catalogue.write_text(
+            f'msgid "签约"\nmsgstr "{words}"\n\nmsgctxt "{words}"\nmsgid "签"\nmsgstr "{words}"\n'
+        )
+
+    class Named(Room):
+        name = property(lambda room: room.folder.name)
+
+    assert conflicting_messages([Named(here.folder), Named(there.folder)]) == ["签约: Sign (here); Agreement (there)"]
 
 
 def test_messages_are_found_in_templates(room):

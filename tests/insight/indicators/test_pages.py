@@ -38,7 +38,7 @@ def test_the_bureau_goes_from_the_county_down_to_the_persons(client, snapshot):
     bureau = signed_in(client, "county_bureau", region=COUNTY)
     assert bureau.get(reverse("indicators:coverage_home"))["Location"] == reverse("indicators:coverage", args=[COUNTY])
     county = bureau.get(reverse("indicators:coverage", args=[COUNTY])).content.decode()
-    assert "50.0 %" in county
+    assert "50.0\N{NO-BREAK SPACE}%" in county
     persons = reverse("indicators:persons", args=[TOWNSHIP])
     assert "甲已签" in bureau.get(persons, {"standing": "signed"}).content.decode()
     unsigned = bureau.get(persons, {"standing": "unsigned"}).content.decode()
@@ -218,7 +218,12 @@ def test_each_page_opens_before_and_after_the_first_computation_and_its_table_le
 def test_a_renewal_rate_leads_to_each_person_and_the_reason(client, past):
     bureau = signed_in(client, "county_bureau", region=COUNTY)
     page = bureau.get(reverse("indicators:renewal", args=[COUNTY])).content.decode()
-    assert "50.0 %" in page and "80.0 %" in page and "到期后补签" in page and "到期未办" in page
+    assert (
+        "50.0\N{NO-BREAK SPACE}%" in page
+        and "80.0\N{NO-BREAK SPACE}%" in page
+        and "到期后补签" in page
+        and "到期未办" in page
+    )
     persons = reverse("indicators:renewal_persons", args=[COUNTY])
     shown = {
         standing: bureau.get(persons, {"standing": standing}).content.decode()

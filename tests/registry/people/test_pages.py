@@ -116,6 +116,24 @@ def test_households_are_listed_with_head_and_number_of_members(client):
     assert household.number in page and household.head.name in page
 
 
+def test_the_list_of_households_is_taken_away_and_on_record():
+    household = make_household(members=3)
+    answer = client_at(VILLAGE, "nurse").post(url("households"), {"export": "all-csv"})
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert lines[0].endswith("户编号,户主,村（社区）,家庭地址,在住人数")
+    assert lines[1].startswith(f"{household.number},{household.head.name},") and lines[1].endswith(",3")
+    assert Entry.objects.get(act="people.export_households").resident_ids == [household.head_id]
+
+
+def test_a_list_longer_than_a_file_may_be_is_refused_with_what_to_do(monkeypatch):
+    from jiayi.foundation.ui.lists import files
+
+    make_household(members=3)
+    monkeypatch.setattr(files, "EXPORT_LIMIT", 2)
+    answer = client_at(VILLAGE, "nurse").post(url("export_residents"), {"export": "all-csv"})
+    assert answer.status_code == 422 and "一次最多导出2行" in text_of(answer)
+
+
 # Register and change
 
 

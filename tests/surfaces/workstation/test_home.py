@@ -43,7 +43,7 @@ def test_a_visitor_is_sent_to_the_sign_in(client, db):
 
 def test_the_bureau_sees_coverage_by_township_against_the_target(signed_in, counted):
     page = words(signed_in("county_bureau").get("/"))
-    assert "0.0 %" in page and "目标" in page
+    assert "0.0\N{NO-BREAK SPACE}%" in page and "目标" in page
     assert 'data-chart-for="coverage-chart"' in page and "第100镇" in page
     assert "echarts.common.min.js" in page
 

@@ -6,7 +6,7 @@ page = list_page(LIST, selectors.agreements(request.viewer), request.GET)
 return render_list(request, "agreements/list.html", {"page": page})
 """
 
-from .files import ListFile, Taken, list_file
+from .files import EXPORT_LIMIT, ListFile, Taken, list_file
 from .filters import Filter, choice_filter, date_filter, flag_filter, identifier_filter
 from .page import COUNT_LIMIT, ListPage, ListSpec, Sort, list_page, narrowed
 from .response import is_for_list, render_list
@@ -14,6 +14,7 @@ from .rows import RowsPage, rows_page
 
 __all__ = [
     "COUNT_LIMIT",
+    "EXPORT_LIMIT",
     "Filter",
     "ListFile",
     "ListPage",

@@ -95,7 +95,7 @@ def masked(text: str) -> str:
 @register.filter
 def percent(value: float | None) -> str:
     """A share of one as "75.3 %"; a dash for none."""
-    return "—" if value is None else f"{value * 100:.1f} %"
+    return "—" if value is None else f"{value * 100:.1f}\N{NO-BREAK SPACE}%"
 
 
 @register.filter

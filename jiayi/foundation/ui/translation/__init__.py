@@ -1,6 +1,6 @@
 """Keeps every text for users translated: collects the messages of each room and compares them with its catalogue."""
 
-from .catalogue import add_missing, missing_messages, unused_messages
+from .catalogue import add_missing, conflicting_messages, missing_messages, unused_messages
 from .messages import Message, messages_of
 from .rooms import Room, rooms
 from .untranslated import untranslated_texts
@@ -9,6 +9,7 @@ __all__ = [
     "Message",
     "Room",
     "add_missing",
+    "conflicting_messages",
     "messages_of",
     "missing_messages",
     "rooms",

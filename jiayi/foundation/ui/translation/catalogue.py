@@ -1,5 +1,7 @@
 """A room's English catalogue against what its sources ask for."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 
 import polib
@@ -46,6 +48,21 @@ def unused_messages(room: Room) -> list[str]:
     asking = rooms() if room.folder == SHARED.folder else [room]
     wanted = {(message.text, message.context) for each in asking for message in _wanted(each)}
     return sorted(text for text, context in _translated(room) if (text, context) not in wanted)
+
+
+def conflicting_messages(rooms_asked: Iterable[Room] | None = None) -> list[str]:
+    """Texts that rooms translate each in its own way: all catalogues are one, so one would read another's words."""
+    found: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for room in rooms() if rooms_asked is None else rooms_asked:
+        entries = polib.pofile(str(room.catalogue)) if room.catalogue.exists() else []
+        for entry in (each for each in entries if _is_complete(each)):
+            words = entry.msgstr or " | ".join(entry.msgstr_plural.values())
+            found[entry.msgid, entry.msgctxt or ""][words].append(room.name)
+    return sorted(
+        f"{Message(*key)}: " + "; ".join(f"{words} ({', '.join(names)})" for words, names in ways.items())
+        for key, ways in found.items()
+        if len(ways) > 1
+    )
 
 
 def add_missing(room: Room) -> int:

@@ -20,6 +20,7 @@ FUNCTIONS = {
     "ngettext_lazy": _PLURAL,
     "pgettext": _CONTEXT,
     "pgettext_lazy": _CONTEXT,
+    "pgettext_noop": _CONTEXT,
     "npgettext": _CONTEXT_PLURAL,
     "npgettext_lazy": _CONTEXT_PLURAL,
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.insight.indicators.permissions import DRILL, READ
@@ -19,7 +20,7 @@ def coverage_tabs(viewer: Viewer, code: str, active: str, population: str = ALL)
     titles = {
         "coverage": _("签约覆盖"),
         "groups": _("重点人群"),
-        "renewal": _("续签"),
+        "renewal": pgettext("kind", "续签"),
         "full_coverage": _("全覆盖人群"),
         "reach": _("家庭、村和机构"),
         "trend": _("走势"),

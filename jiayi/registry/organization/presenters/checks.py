@@ -10,13 +10,13 @@ from django.utils.translation import gettext, gettext_noop
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.wording import options_of
+from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization import selectors
 from jiayi.registry.organization.models import Institution, PublicityCheck
 from jiayi.registry.organization.presenters.lists import township_filter
 from jiayi.registry.organization.presenters.rows import Row
 from jiayi.registry.organization.terms import PRIMARY_LEVELS, Asked, CheckKind, DeviceKind, InstitutionLevel, box_of
-from jiayi.registry.organization.words import code_label, joined, label
+from jiayi.registry.organization.words import code_label, joined
 
 NEVER, LACKING, WHOLE = "never", "lacking", "whole"
 _DEVICES = {
@@ -73,7 +73,7 @@ def _known(asked: Asked, place: Institution) -> dict[str, str]:
     if asked.kind == CheckKind.UNIFIED:
         counts = selectors.device_counts(place.id)
         return {
-            item: joined(f"{label(DeviceKind, kind)} {counts.get(kind, 0)}" for kind in kinds)
+            item: joined(f"{label_of(DeviceKind, kind)} {counts.get(kind, 0)}" for kind in kinds)
             for item, kinds in _DEVICES.items()
         }
     board = getattr(place, "board", None)
@@ -147,7 +147,7 @@ def check_row(place: Institution) -> Row:
     words: dict[str, Any] = {
         "name": place.name,
         "region": place.region.name,
-        "level": label(InstitutionLevel, place.level),
+        "level": label_of(InstitutionLevel, place.level),
     }
     for kind in CheckKind:
         lacking = dict.fromkeys(map(code_label, getattr(place, f"{kind}_lacking")))

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization.selectors import Duties
 from jiayi.registry.organization.terms import DeviceKind, ResponsibilityStep
-from jiayi.registry.organization.words import label, role_label
+from jiayi.registry.organization.words import role_label
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,12 @@ def duty_groups(duties: Duties, chosen: Mapping[UUID, UUID], default: UUID | Non
         DutyGroup(
             gettext("网格责任"),
             "hierarchy-2",
-            [line(row, row.region.name, label(ResponsibilityStep, row.step)) for row in duties.responsibilities],
+            [line(row, row.region.name, label_of(ResponsibilityStep, row.step)) for row in duties.responsibilities],
         ),
         DutyGroup(
             gettext("领用设备"),
             "briefcase",
-            [line(device, device.name, label(DeviceKind, device.kind)) for device in duties.devices],
+            [line(device, device.name, label_of(DeviceKind, device.kind)) for device in duties.devices],
             needs_successor=False,
         ),
     ]

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization.models import Practitioner
 from jiayi.registry.organization.terms import Title
-from jiayi.registry.organization.words import label, qualification_labels, role_label
+from jiayi.registry.organization.words import qualification_labels, role_label
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def candidate_rows(
             roles=[(role, role_label(role)) for role in person.roles],
             role=chosen.get(person.id, ""),
             is_leader=person.id == leader,
-            title=label(Title, person.title),
+            title=label_of(Title, person.title),
             qualifications=qualification_labels(person.qualifications),
             hours=typed.get(person.id, ""),
         )

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from jiayi.foundation.rulebook import ValueInForce
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization.models import Area, Institution, Practitioner, Team
 from jiayi.registry.organization.presenters.publication import public_fields_shown
 from jiayi.registry.organization.selectors import Composition, Unit
@@ -19,7 +20,6 @@ from jiayi.registry.organization.terms import (
 )
 from jiayi.registry.organization.words import (
     code_label,
-    label,
     period,
     qualification_labels,
     role_duties,
@@ -42,8 +42,8 @@ UNIT_STATES = {
 def institution_facts(institution: Institution) -> Pairs:
     return [
         (gettext("机构代码"), institution.code),
-        (gettext("类别"), label(InstitutionKind, institution.kind)),
-        (gettext("级别"), label(InstitutionLevel, institution.level)),
+        (gettext("类别"), label_of(InstitutionKind, institution.kind)),
+        (gettext("级别"), label_of(InstitutionLevel, institution.level)),
         (gettext("所在地区"), institution.region.name),
         (gettext("上级机构"), institution.parent.name if institution.parent else ""),
         (gettext("医共体"), institution.consortium.name if institution.consortium else ""),
@@ -59,10 +59,10 @@ def practitioner_facts(person: Practitioner) -> Pairs:
         (gettext("机构"), person.institution.name),
         (gettext("性别"), sex_label(person.sex)),
         (gettext("角色"), role_labels(person.roles)),
-        (gettext("职称"), label(Title, person.title)),
+        (gettext("职称"), label_of(Title, person.title)),
         (gettext("资格"), qualification_labels(person.qualifications)),
         (gettext("执业证号"), person.licence_number),
-        (gettext("用工形式"), label(EmploymentKind, person.employment_kind)),
+        (gettext("用工形式"), label_of(EmploymentKind, person.employment_kind)),
         (gettext("工作电话"), person.phone),
         (gettext("专长"), person.speciality),
         (gettext("学历"), person.education),
@@ -77,7 +77,7 @@ def team_facts_shown(team: Team, supervisor: ValueInForce | None = None) -> Pair
         (gettext("机构"), team.institution.name),
         (gettext("所在地区"), team.institution.region.name),
         (gettext("队长"), team.leader.name),
-        (gettext("团队级别"), label(TeamTier, str(team.tier))),
+        (gettext("团队级别"), label_of(TeamTier, str(team.tier))),
         (gettext("签约形式"), gettext("组合式签约（1+3+N）") if team.is_combined else ""),
         (gettext("组队依据"), scheme_label(team.template)),
         (gettext("牵头负责人"), _supervisor(supervisor)),
@@ -117,7 +117,7 @@ def member_cards(team: Team) -> list[MemberCard]:
 
 def _card(team: Team, member: Any) -> MemberCard:
     person = member.practitioner
-    parts = [sex_label(person.sex), label(Title, person.title), person.institution.name]
+    parts = [sex_label(person.sex), label_of(Title, person.title), person.institution.name]
     duties = role_duties(member.role)
     return MemberCard(
         person=person,
@@ -157,7 +157,7 @@ def composition_card(composition: Composition, *, is_empty: bool = False) -> Com
         text, colour, icon = gettext("符合要求"), "green", "circle-check"
     else:
         text, colour, icon = gettext("不符合要求"), "red", "alert-triangle"
-    reached = label(TeamTier, str(composition.reached or "")) if not is_empty else ""
+    reached = label_of(TeamTier, str(composition.reached or "")) if not is_empty else ""
     return CompositionCard(text, colour, icon, list(composition.reasons), template, reached)
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization.models import Practitioner
 from jiayi.registry.organization.terms import PublicField, PublicTeam, Title
-from jiayi.registry.organization.words import joined, label, role_duties, role_label
+from jiayi.registry.organization.words import joined, role_duties, role_label
 
 Pairs = list[tuple[str, Any]]
 
@@ -15,14 +16,14 @@ def public_fields_shown(person: Practitioner) -> str:
     """What the person agreed to show in public, and since when."""
     if not person.public_fields:
         return gettext("只有姓名和职务")
-    return f"{joined(label(PublicField, name) for name in person.public_fields)}（{person.public_agreed_on}）"
+    return f"{joined(label_of(PublicField, name) for name in person.public_fields)}（{person.public_agreed_on}）"
 
 
 def publication_facts(person: Practitioner) -> Pairs:
     """What is on record of a person that a board could show."""
     return [
         (gettext("机构"), person.institution.name),
-        (gettext("职称"), label(Title, person.title)),
+        (gettext("职称"), label_of(Title, person.title)),
         (gettext("工作电话"), person.phone),
         (gettext("专长"), person.speciality),
         (gettext("学历"), person.education),
@@ -38,7 +39,7 @@ def public_cards(team: PublicTeam) -> list[dict[str, Any]]:
             "name": one.name,
             "role": role_label(one.role),
             "is_leader": one.is_leader,
-            "basic": " · ".join(part for part in (label(Title, one.title), one.institution_name) if part),
+            "basic": " · ".join(part for part in (label_of(Title, one.title), one.institution_name) if part),
             "introduction": one.introduction,
             "training": one.training,
             "speciality": one.speciality,

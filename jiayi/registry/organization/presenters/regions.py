@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization import selectors
 from jiayi.registry.organization.models import Region, Responsibility
 from jiayi.registry.organization.permissions import reads_teams
 from jiayi.registry.organization.terms import AreaFacts, ChainLink, RegionLevel, ResponsibilityStep
-from jiayi.registry.organization.words import label
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def region_rows(viewer: Viewer, found: list[Region], on: date) -> list[RegionRow
     return [
         RegionRow(
             region=region,
-            level=label(RegionLevel, region.level),
+            level=label_of(RegionLevel, region.level),
             place=" ".join(parents.get(code, "") for code in selectors.ancestor_codes(region.code)[2:-1]),
             areas=areas.get(region.code, ()),
         )
@@ -48,7 +48,7 @@ class Step:
 def chain_steps(links: list[ChainLink]) -> list[Step]:
     """All steps of the grid, widest first."""
     return [
-        Step(label(ResponsibilityStep, step), [link for link in links if link.step == step])
+        Step(label_of(ResponsibilityStep, step), [link for link in links if link.step == step])
         for step in ResponsibilityStep
     ]
 
@@ -91,13 +91,13 @@ def grid_rows(viewer: Viewer, township: Region, on: date) -> Grid:
     rows = [
         GridRow(
             region=village,
-            steps=[(label(ResponsibilityStep, step), by_place.get((village.code, step), [])) for step in steps],
+            steps=[(label_of(ResponsibilityStep, step), by_place.get((village.code, step), [])) for step in steps],
             areas=areas.get(village.code, ()),
         )
         for village in villages
     ]
     return Grid(
         township=by_place.get((township.code, ResponsibilityStep.TOWNSHIP), []),
-        titles=[label(ResponsibilityStep, step) for step in steps],
+        titles=[label_of(ResponsibilityStep, step) for step in steps],
         rows=rows,
     )

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_noop
 from jiayi.foundation.jobs.terms import JobState
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.wording import options_of
+from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization.models import Reorganization
 from jiayi.registry.organization.presenters.rows import Row
 from jiayi.registry.organization.terms import ReorganizationKind
-from jiayi.registry.organization.words import label
 
 # What the rows of a table are, in the order in which people want to know; others are means only.
 _COUNTED = {
@@ -35,7 +34,7 @@ _COUNTED = {
 
 COLUMNS = [
     Column(gettext_noop("日期"), lambda row: row.on),
-    Column(gettext_noop("事项"), lambda row: row.kind),
+    Column(gettext_noop("调整事项"), lambda row: row.kind),
     Column(gettext_noop("调整前"), lambda row: row.former),
     Column(gettext_noop("调整后"), lambda row: row.following),
     Column(gettext_noop("原因"), lambda row: row.reason),
@@ -48,7 +47,7 @@ COLUMNS = [
 def reorganization_list() -> ListSpec:
     return ListSpec(
         filters=(
-            choice_filter("kind", gettext_noop("事项"), options_of(ReorganizationKind)),
+            choice_filter("kind", gettext_noop("调整事项"), options_of(ReorganizationKind)),
             choice_filter(
                 "state",
                 gettext_noop("状态"),
@@ -65,7 +64,7 @@ def reorganization_row(act: Reorganization) -> Row:
         act.id,
         {
             "on": act.effective_on,
-            "kind": label(ReorganizationKind, act.kind),
+            "kind": label_of(ReorganizationKind, act.kind),
             "former": "、".join(act.former),
             "following": "、".join(act.following),
             "reason": act.reason,
@@ -80,7 +79,7 @@ def reorganization_row(act: Reorganization) -> Row:
 
 def run_rows(runs: Iterable[Any]) -> list[tuple[datetime, str]]:
     """When background work about an act was started, and how it stands."""
-    return [(timezone.localtime(run.created_at), label(JobState, run.state)) for run in runs]
+    return [(timezone.localtime(run.created_at), label_of(JobState, run.state)) for run in runs]
 
 
 def changed_rows(counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -97,4 +96,6 @@ def kinds() -> list[dict[str, Any]]:
         ReorganizationKind.MERGE_VILLAGES: "map-2",
         ReorganizationKind.RENAME_VILLAGE: "edit",
     }
-    return [{"code": str(kind), "label": label(ReorganizationKind, kind), "icon": icon} for kind, icon in icons.items()]
+    return [
+        {"code": str(kind), "label": label_of(ReorganizationKind, kind), "icon": icon} for kind, icon in icons.items()
+    ]

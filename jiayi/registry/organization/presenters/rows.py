@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext, gettext_noop
 
 from jiayi.foundation.ui.exports import Column
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization.models import Device, Institution, Practitioner, Team
 from jiayi.registry.organization.terms import (
     DeviceKind,
@@ -18,7 +19,7 @@ from jiayi.registry.organization.terms import (
     TeamTier,
     Title,
 )
-from jiayi.registry.organization.words import label, qualification_labels, role_labels, scheme_label
+from jiayi.registry.organization.words import qualification_labels, role_labels, scheme_label
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ def institution_row(institution: Institution) -> Row:
         {
             "code": institution.code,
             "name": institution.name,
-            "kind": label(InstitutionKind, institution.kind),
-            "level": label(InstitutionLevel, institution.level),
+            "kind": label_of(InstitutionKind, institution.kind),
+            "level": label_of(InstitutionLevel, institution.level),
             "region": institution.region.name,
             "consortium": institution.consortium.name if institution.consortium else "",
             "phone": institution.phone,
@@ -64,8 +65,8 @@ def practitioner_row(person: Practitioner, on: date) -> Row:
             "name": person.name,
             "institution": person.institution.name,
             "roles": role_labels(person.roles),
-            "title": label(Title, person.title),
-            "employment": label(EmploymentKind, person.employment_kind),
+            "title": label_of(Title, person.title),
+            "employment": label_of(EmploymentKind, person.employment_kind),
             "qualifications": qualification_labels(person.qualifications),
             "speciality": person.speciality,
             "phone": person.phone,
@@ -86,7 +87,7 @@ def team_row(team: Team, on: date) -> Row:
             "institution": team.institution.name,
             "region": team.institution.region.name,
             "leader": team.leader.name,
-            "tier": label(TeamTier, str(team.tier)),
+            "tier": label_of(TeamTier, str(team.tier)),
             "members": team.member_count,
             "areas": team.area_count,
             "template": scheme_label(team.template),
@@ -103,13 +104,13 @@ def device_row(device: Device) -> Row:
     return Row(
         device.id,
         {
-            "kind": label(DeviceKind, device.kind),
+            "kind": label_of(DeviceKind, device.kind),
             "name": device.name,
             "model": device.model,
             "serial_number": device.serial_number,
             "institution": device.institution.name,
             "status_code": device.status,
-            "status": label(DeviceStatus, device.status),
+            "status": label_of(DeviceStatus, device.status),
             "holder": device.holder.name if device.holder else "",
             "held_since": device.held_since,
             "acquired_on": device.acquired_on,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.ui.lists import list_page
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms import CheckForm
 from jiayi.registry.organization.models import Institution
@@ -20,7 +21,6 @@ from jiayi.registry.organization.permissions import PUBLICITY_CHECK, require_at
 from jiayi.registry.organization.presenters import checks as words
 from jiayi.registry.organization.terms import CheckKind
 from jiayi.registry.organization.views.answers import form_page, list_or_file, saved
-from jiayi.registry.organization.words import label
 
 HISTORY = 20
 
@@ -86,11 +86,11 @@ def _context(request: HttpRequest, place: Institution, kind: CheckKind) -> dict[
     return {
         "institution": place,
         "kind": kind,
-        "title": label(CheckKind, kind),
+        "title": label_of(CheckKind, kind),
         "history": words.history_rows(list(past)),
         "tabs": [
             {
-                "label": label(CheckKind, each),
+                "label": label_of(CheckKind, each),
                 "url": reverse("organization:check", args=[place.id, each]),
                 "is_active": each == kind,
             }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import LawBroken, NotVisible
 from jiayi.foundation.ui.lists import list_page
-from jiayi.foundation.ui.wording import options_of
+from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms import CheckOutForm, DeviceForm
 from jiayi.registry.organization.forms.institutions import device_initial
@@ -21,7 +21,6 @@ from jiayi.registry.organization.presenters import rows
 from jiayi.registry.organization.presenters.lists import device_list
 from jiayi.registry.organization.terms import DeviceStatus
 from jiayi.registry.organization.views.answers import form_page, list_or_file, saved
-from jiayi.registry.organization.words import label
 
 PUT = (DeviceStatus.IN_STORE, DeviceStatus.UNDER_REPAIR, DeviceStatus.RETIRED)
 
@@ -128,7 +127,7 @@ def put_device(request: HttpRequest, device_id: UUID) -> HttpResponse:
         raise NotVisible
     try:
         services.put_device(by=request.viewer, device_id=shown.id, status=status, on=clock.today())
-        messages.success(request, _("设备现在：%(status)s") % {"status": label(DeviceStatus, status)})
+        messages.success(request, _("设备现在：%(status)s") % {"status": label_of(DeviceStatus, status)})
     except LawBroken as error:
         messages.error(request, error.message)
     return redirect("organization:device", shown.id)

@@ -13,7 +13,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.lists import list_page
-from jiayi.foundation.ui.wording import options_of
+from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms import InstitutionForm
 from jiayi.registry.organization.forms.institutions import institution_initial
@@ -31,7 +31,6 @@ from jiayi.registry.organization.presenters import pages, rows
 from jiayi.registry.organization.presenters.lists import institution_list
 from jiayi.registry.organization.terms import PRIMARY_LEVELS, DeviceKind, InstitutionKind
 from jiayi.registry.organization.views.answers import form_page, list_or_file, saved
-from jiayi.registry.organization.words import label
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +75,7 @@ def institution(request: HttpRequest, institution_id: UUID) -> HttpResponse:
 
 
 def _guides(viewer: Viewer, shown: Institution, today: date) -> list[tuple[str, selectors.Guide]]:
-    return [(label(InstitutionKind, guide.kind), guide) for guide in selectors.guidance_for(viewer, shown, today)]
+    return [(label_of(InstitutionKind, guide.kind), guide) for guide in selectors.guidance_for(viewer, shown, today)]
 
 
 def _device_counts(shown: Institution) -> list[tuple[str, int]]:

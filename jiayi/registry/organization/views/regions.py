@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import LawBroken, NotVisible
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms import BuildingForm, GridForm, PopulationForm
 from jiayi.registry.organization.models import Practitioner, Region
 from jiayi.registry.organization.permissions import AREA_WRITE, INSTITUTION_WRITE, at_institutions, reads_teams
 from jiayi.registry.organization.presenters.regions import chain_steps, grid_rows, region_rows
 from jiayi.registry.organization.terms import RegionLevel
-from jiayi.registry.organization.words import label, scheme_label
+from jiayi.registry.organization.words import scheme_label
 
 FOUND = 50
 
@@ -49,7 +50,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     children = list(selectors.regions(viewer, parent=code, on=today))
     context = {
         "region": shown,
-        "level": label(RegionLevel, shown.level),
+        "level": label_of(RegionLevel, shown.level),
         "ancestors": selectors.ancestors(viewer, code)[:-1],
         "rows": region_rows(viewer, children, today),
         "institutions": list(selectors.institutions(viewer, region=code, is_open=True)[:FOUND]),

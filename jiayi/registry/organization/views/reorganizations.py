@@ -12,13 +12,13 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
 from jiayi.foundation.jobs import selectors as jobs
 from jiayi.foundation.ui.lists import list_page
+from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms.reorganizing import FORMS, ReorganizationForm, UndoForm
 from jiayi.registry.organization.permissions import REORGANIZE
 from jiayi.registry.organization.presenters import reorganizations as words
 from jiayi.registry.organization.terms import ReorganizationKind
 from jiayi.registry.organization.views.answers import form_page, list_or_file, saved
-from jiayi.registry.organization.words import label
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +46,7 @@ def reorganize(request: HttpRequest, kind: str) -> HttpResponse:
         raise NotVisible
     townships = list(selectors.townships_to_reorganize(request.viewer))
     chosen = request.GET.get("township", "") or (townships[0].code if len(townships) == 1 else "")
-    heading = label(ReorganizationKind, kind)
+    heading = label_of(ReorganizationKind, kind)
     if chosen not in {township.code for township in townships}:
         return render(request, "organization/choose_township.html", {"heading": heading, "places": townships})
     form = FORMS[ReorganizationKind(kind)](request.viewer, chosen, clock.today(), request.POST or None)

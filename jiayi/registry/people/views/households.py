@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
-from jiayi.foundation.ui.lists import list_page, render_list
+from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.registry.people import selectors, services
 from jiayi.registry.people.choosing import villages
 from jiayi.registry.people.forms import HouseholdForm, MemberForm, SplitForm
 from jiayi.registry.people.forms.household import DWELLING_LABELS
-from jiayi.registry.people.listing import cards, households_list
+from jiayi.registry.people.listing import HOUSEHOLD_COLUMNS, cards, households_list
 from jiayi.registry.people.models import Household, Resident
 from jiayi.registry.people.permissions import (
     RECORD_READ,
@@ -33,19 +33,32 @@ from .answers import about, done, resident_to_change, status_of
 
 
 @login_required
-@require_GET
-def households(request: HttpRequest) -> HttpResponse:
-    """Households in reach, by village and number."""
+@require_http_methods(["GET", "POST"])
+def households(request: HttpRequest) -> HttpResponseBase:
+    """Households in reach, by village and number; POST takes the list away as a file."""
     require(request.viewer, RESIDENT_READ)
     region = request.GET.get("region", "")
     chosen = region if region.isascii() and region.isdigit() else ""
     spec = households_list(request.viewer, chosen, clock.today())
     page = list_page(spec, selectors.with_counts(selectors.households(request.viewer)), request.GET)
+    if request.method == "POST":
+        return _export(request, page)
     heads = [household.head_id for household in page.rows if household.head_id]
     audit.record_read(by=request.viewer, act="people.list_households", resident_ids=heads)
     page.show(household_row)
     context = {"page": page, "may_write": request.viewer.can(RESIDENT_WRITE)}
     return render_list(request, "people/households.html", context)
+
+
+def _export(request: HttpRequest, page: ListPage) -> HttpResponseBase:
+    def record(taken: Taken) -> None:
+        heads, act = taken.resident_ids("head_id"), "people.export_households"
+        audit.record_reads(by=request.viewer, act=act, resident_ids=heads, details=taken.details())
+
+    file = ListFile(
+        name=_("家庭档案"), columns=HOUSEHOLD_COLUMNS, record=record, rows=lambda rows: map(household_row, rows)
+    )
+    return list_file(request, page, file, at=clock.now())
 
 
 @login_required

@@ -1,25 +1,16 @@
 """The list of residents: filters, order, pages, export."""
 
-from uuid import UUID
-
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
-from jiayi.foundation.base.errors import BadShape
 from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
-from jiayi.foundation.ui.wording import text_of
 from jiayi.registry.people import selectors
-from jiayi.registry.people.faults import breach
 from jiayi.registry.people.listing import EXPORT_COLUMNS, cards, export_rows, residents_list
-from jiayi.registry.people.models import Resident
 from jiayi.registry.people.permissions import EXPORT_ROWS, RESIDENT_READ, RESIDENT_WRITE, require
-
-EXPORT_LIMIT = 50_000
 
 
 def _page_of(request: HttpRequest) -> ListPage:
@@ -62,16 +53,8 @@ def export_residents(request: HttpRequest) -> HttpResponseBase:
     return list_file(request, page, file, at=clock.now())
 
 
-def _all_ids(matching: QuerySet[Resident]) -> list[UUID]:
-    ids = list(matching.order_by().values_list("pk", flat=True)[: EXPORT_LIMIT + 1])
-    if len(ids) > EXPORT_LIMIT:
-        fault = breach("E_EXPORT_TOO_LARGE", limit=EXPORT_LIMIT)
-        raise BadShape("E_EXPORT_TOO_LARGE", text_of(fault), breaches=[fault])
-    return ids
-
-
 def _record_export(request: HttpRequest, taken: Taken, in_full: bool) -> None:
     """Every id that left the system is kept, in entries of a bearable length."""
-    ids = _all_ids(taken.page.matching) if taken.is_whole else [resident.id for resident in taken.page.rows]
+    ids = taken.resident_ids("pk")
     details = taken.details() | {"rows": len(ids), "numbers": "full" if in_full else "masked"}
     audit.record_reads(by=request.viewer, act="people.export_residents", resident_ids=ids, details=details)

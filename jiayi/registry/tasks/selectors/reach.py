@@ -5,13 +5,13 @@ from operator import or_
 
 from django.db.models import Q
 
+from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.viewer import Scope, Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.tasks.permissions import READ_RESTRICTED
 
 NOBODY = Q(pk__in=())
-AFTER_DIGITS = ":"  # region codes are digits
 
 
 def within(viewer: Viewer, permission: str) -> Q:
@@ -38,7 +38,7 @@ def _kinds(viewer: Viewer) -> Q:
 def _places(scope: Scope) -> list[Q]:
     if scope.everything:
         return [Q()]
-    found = [Q(region__gte=prefix, region__lt=prefix + AFTER_DIGITS) for prefix in scope.region_prefixes]
+    found = [in_region(prefix) for prefix in scope.region_prefixes]
     teams = {*scope.team_ids}
     if scope.institution_ids:
         teams |= set(organization.team_ids_of(scope.institution_ids))

@@ -54,9 +54,5 @@ def _export(request: HttpRequest, page: ListPage, on: dt.date) -> HttpResponseBa
 
 def _record(request: HttpRequest, taken: Taken) -> None:
     """Everybody about whom a task leaves is on record, in entries of a bearable length."""
-    if taken.is_whole:
-        found = taken.page.matching.order_by().exclude(resident=None).values_list("resident_id", flat=True).distinct()
-    else:
-        found = [task.resident_id for task in taken.page.rows if task.resident_id]
-    ids = list(found)
+    ids = taken.resident_ids()
     audit.record_reads(by=request.viewer, act="tasks.export_tasks", resident_ids=ids, details=taken.details())

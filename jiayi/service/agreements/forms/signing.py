@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.ui.forms import DateField, Form
@@ -33,7 +34,7 @@ class SignForm(Form):
     signed_on = DateField(label=_("签约日期"))
     late_reason = forms.CharField(label=_("补录原因"), required=False, max_length=200)
     sign_way = forms.ChoiceField(label=_("签约方式"), required=False)
-    team_id = forms.ChoiceField(label=_("签约团队"))
+    team_id = forms.ChoiceField(label=pgettext_lazy("one", "签约团队"))
     party = forms.ChoiceField(label=_("签约对象"), widget=forms.RadioSelect)
     responsible_person_id = forms.ChoiceField(label=_("责任人"), required=False)
     contact_person_id = forms.ChoiceField(label=_("联系人"), required=False)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of
@@ -26,7 +27,7 @@ def ending_page(agreement: Agreement, ending: Ending, *, on: dt.date) -> dict[st
             (_("居民"), agreement.resident.name),
             (_("协议编号"), agreement.paper.number),
             (_("类型"), label_of(Kind, agreement.kind)),
-            (_("签约团队"), f"{agreement.team.name} · {agreement.institution.name}"),
+            (pgettext("one", "签约团队"), f"{agreement.team.name} · {agreement.institution.name}"),
             (_("责任人"), agreement.responsible_person.name),
             (_("服务包"), joined(package_labels(agreement))),
         ],

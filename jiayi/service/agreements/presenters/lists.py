@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext_noop
 
+from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
@@ -21,7 +22,6 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions
 from jiayi.service.agreements.models import Refusal
-from jiayi.service.agreements.permissions import in_region
 from jiayi.service.agreements.selectors import Cursor, ToSignFilters, ToSignPage, own_package_names
 from jiayi.service.agreements.terms import Channel, Kind, PrintState, RefusalReason, SignWay, State, Unit
 

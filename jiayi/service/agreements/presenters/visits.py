@@ -29,7 +29,7 @@ def visit_list(viewer: Viewer, on: dt.date) -> ListSpec:
     return ListSpec(
         filters=(
             choice_filter("region", gettext_noop("地区"), regions, apply=people.in_region),
-            choice_filter("standing", gettext_noop("签约"), standings, apply=selectors.of_standing),
+            choice_filter("standing", gettext_noop("签约情况"), standings, apply=selectors.of_standing),
             flag_filter("away", gettext_noop("外出"), lambda rows, _: people.living_elsewhere(rows, on)),
         ),
         sorts=(

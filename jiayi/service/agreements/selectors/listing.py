@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions
@@ -80,7 +81,7 @@ def _narrowed(found: QuerySet[Agreement], filters: AgreementFilters) -> QuerySet
     }
     found = found.filter(**{name: value for name, value in exact.items() if value})
     if filters.region:
-        found = found.filter(permissions.in_region(filters.region))
+        found = found.filter(in_region(filters.region))
     if filters.states:
         found = found.filter(state__in=list(filters.states))
     if filters.group:

@@ -5,10 +5,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from jiayi.foundation.base import clock
+from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements.models import Refusal
-from jiayi.service.agreements.permissions import in_region
 
 
 def refusals(viewer: Viewer, *, region: str = "", reason: str = "", is_open: bool = True) -> QuerySet[Refusal]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import selectors as people
@@ -102,5 +103,5 @@ def _within(viewer: Viewer) -> Q | None:
         return None
     found = Q(institution_id__in=scope.institution_ids) | Q(team_id__in=scope.team_ids)
     for prefix in scope.region_prefixes:
-        found |= permissions.in_region(prefix)
+        found |= in_region(prefix)
     return found

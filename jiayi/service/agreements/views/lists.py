@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,12 +16,9 @@ from jiayi.foundation.ui.exports import ExportNote, export_response
 from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions, presenters, selectors, services
-from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.forms import RefusalForm
-from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.presenters.lists import ToSignRequest
 
-EXPORT_LIMIT = 50_000
 TO_SIGN_LIMIT = 5_000
 
 
@@ -61,16 +57,8 @@ def _export(request: HttpRequest, page: ListPage) -> HttpResponseBase:
 
 def record_taken(request: HttpRequest, taken: Taken, act: str) -> None:
     """Everybody whose row leaves is on record, in entries of a bearable length."""
-    ids = _all_ids(taken.page.matching) if taken.is_whole else [one.resident_id for one in taken.page.rows]
-    details = taken.details() | {"rows": len(ids)}
-    audit.record_reads(by=request.viewer, act=act, resident_ids=ids, details=details)
-
-
-def _all_ids(matching: QuerySet[Agreement]) -> list[UUID]:
-    ids = list(matching.order_by().values_list("resident_id", flat=True)[: EXPORT_LIMIT + 1])
-    if len(ids) > EXPORT_LIMIT:
-        raise misshapen("E_EXPORT_TOO_LARGE", limit=EXPORT_LIMIT)
-    return ids
+    ids = taken.resident_ids()
+    audit.record_reads(by=request.viewer, act=act, resident_ids=ids, details=taken.details())
 
 
 @login_required

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
+from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import add_months
@@ -43,14 +44,13 @@ def control_of(viewer: Viewer, region: str, *, on: dt.date) -> list[Control]:
 
 def _seen(region: str, rule: str, on: dt.date) -> Counter[str]:
     """What the decision said at each resident's last visit within a year."""
-    digits = {"record__region__gte": region, "record__region__lt": f"{region}:"}
     found = RecordVersion.objects.filter(
+        in_region(region, "record__region"),
         number=F("record__version"),
         record__state=RecordState.CURRENT,
         record__visit_on__gt=add_months(on, -12),
         record__visit_on__lte=on,
         outcomes__has_key=rule,
-        **digits,
     )
     last = found.order_by("record__resident_id", "-record__visit_on", "-record_id").distinct("record__resident_id")
     return Counter(outcomes[rule].get("classification", "") for outcomes in last.values_list("outcomes", flat=True))

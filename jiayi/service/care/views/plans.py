@@ -50,11 +50,8 @@ def _export(request: HttpRequest, page: ListPage) -> HttpResponseBase:
 
 
 def _taken(request: HttpRequest, taken: Taken) -> None:
-    if taken.is_whole:
-        found = taken.page.matching.order_by().values_list("record__resident_id", flat=True).distinct()
-    else:
-        found = dict.fromkeys(one.record.resident_id for one in taken.page.rows)
-    audit.record_reads(by=request.viewer, act="care.list_plans", resident_ids=list(found), details=taken.details())
+    ids = taken.resident_ids("record__resident_id")
+    audit.record_reads(by=request.viewer, act="care.list_plans", resident_ids=ids, details=taken.details())
 
 
 @login_required

@@ -80,8 +80,4 @@ def _export_enrolments(request: HttpRequest, page: ListPage) -> HttpResponseBase
 
 
 def _taken(request: HttpRequest, act: str, taken: Taken) -> None:
-    if taken.is_whole:
-        found = taken.page.matching.order_by().values_list("resident_id", flat=True).distinct()
-    else:
-        found = dict.fromkeys(row.resident_id for row in taken.page.rows)
-    audit.record_reads(by=request.viewer, act=act, resident_ids=list(found), details=taken.details())
+    audit.record_reads(by=request.viewer, act=act, resident_ids=taken.resident_ids(), details=taken.details())

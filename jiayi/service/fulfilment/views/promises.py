@@ -13,9 +13,6 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.service.fulfilment import permissions, presenters, selectors
-from jiayi.service.fulfilment.faults import misshapen
-
-EXPORT_LIMIT = 50_000
 
 
 @login_required
@@ -68,9 +65,5 @@ def _export(request: HttpRequest, page: ListPage) -> HttpResponseBase:
 
 def _record_taken(request: HttpRequest, taken: Taken) -> None:
     """Everybody whose row leaves is on record, in entries of a bearable length."""
-    rows = taken.page.matching.order_by().values_list("resident_id", flat=True)
-    ids = list(rows[: EXPORT_LIMIT + 1]) if taken.is_whole else [one.resident_id for one in taken.page.rows]
-    if len(ids) > EXPORT_LIMIT:
-        raise misshapen("E_EXPORT_TOO_LARGE", limit=EXPORT_LIMIT)
-    details = taken.details() | {"rows": len(ids)}
-    audit.record_reads(by=request.viewer, act="fulfilment.export_unserved", resident_ids=ids, details=details)
+    ids = taken.resident_ids()
+    audit.record_reads(by=request.viewer, act="fulfilment.export_unserved", resident_ids=ids, details=taken.details())

@@ -94,11 +94,8 @@ def _export(request: HttpRequest, page: ListPage, name: str, row_of: partial) ->
 
 
 def _taken(request: HttpRequest, taken: Taken) -> None:
-    if taken.is_whole:
-        found = taken.page.matching.order_by().values_list("resident_id", flat=True).distinct()
-    else:
-        found = dict.fromkeys(row.resident_id for row in taken.page.rows)
-    audit.record_reads(by=request.viewer, act="prescriptions.export", resident_ids=list(found), details=taken.details())
+    ids = taken.resident_ids()
+    audit.record_reads(by=request.viewer, act="prescriptions.export", resident_ids=ids, details=taken.details())
 
 
 def _require(request: HttpRequest, permission: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import decide, find_value, rulebook
@@ -193,7 +194,7 @@ def _row(change: ValueChange, language: str) -> ChangeRow:
 
 def _terms(before: Sequence[str], after: Sequence[str], on: date) -> list[dict[str, Any]]:
     """How long an agreement signed on the first day would run, before and after."""
-    kinds = {"first": _("首次签约"), "renewal": _("续签")}
+    kinds = {"first": _("首次签约"), "renewal": pgettext("kind", "续签")}
     rows = []
     for kind, label in kinds.items():
         old, new = (_term(kind, on, stack) for stack in (before, after))

@@ -107,7 +107,7 @@ def _note(signed: int, denominator: int, rate: float, target: float | None) -> s
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.1f} %"
+    return f"{share * 100:.1f}\N{NO-BREAK SPACE}%"
 
 
 def _chart(viewer: Viewer, code: str, snapshot: Any, target: float | None) -> tuple[dict[str, Any] | None, str]:

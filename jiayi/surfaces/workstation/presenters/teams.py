@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jiayi.foundation.rulebook import find_value
 from jiayi.service.agreements.selectors import TeamCount
@@ -51,5 +52,5 @@ _CAPS = {"households": "team.max_households", "persons": "team.max_persons"}
 
 
 def _team(team: Any, count: TeamCount, name: str, limit: int) -> FullTeam:
-    unit = _("户") if name == "households" else _("人")
+    unit = pgettext("counted", "户") if name == "households" else _("人")
     return FullTeam(team.id, team.name, team.institution.name, getattr(count, name), limit, unit)

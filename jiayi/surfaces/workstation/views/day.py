@@ -47,13 +47,8 @@ def day_file(request: HttpRequest) -> HttpResponseBase:
 
 
 def _taken(request: HttpRequest, taken: Taken) -> None:
-    if taken.is_whole:
-        found = taken.page.matching.order_by().exclude(resident=None).values_list("resident_id", flat=True).distinct()
-    else:
-        found = [task.resident_id for task in taken.page.rows if task.resident_id]
-    audit.record_reads(
-        by=request.viewer, act="workstation.export_worklist", resident_ids=list(found), details=taken.details()
-    )
+    ids = taken.resident_ids()
+    audit.record_reads(by=request.viewer, act="workstation.export_worklist", resident_ids=ids, details=taken.details())
 
 
 @login_required

@@ -18,6 +18,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.documents.services import pdf_response
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
+from jiayi.registry.people.terms import ResidentStatus
 from jiayi.surfaces.workstation.permissions import AGREEMENT_READ, RECORD_READ, RECORD_WRITE, TASK_READ
 from jiayi.surfaces.workstation.presenters import round_sheet as presenters
 from jiayi.surfaces.workstation.presenters.agreements import states_of
@@ -71,7 +72,7 @@ def household_dues(request: HttpRequest, household_id: UUID) -> HttpResponse:
     _require(request.viewer)
     today = clock.today()
     household = people.household_for(request.viewer, household_id, on=today)
-    members = list(people.members(request.viewer, household.id, on=today))
+    members = list(people.members(request.viewer, household.id, on=today).filter(status=ResidentStatus.LIVING_HERE))
     audit.record_read(
         by=request.viewer, act="workstation.open_household", resident_ids=[member.id for member in members]
     )

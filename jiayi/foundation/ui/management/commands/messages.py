@@ -4,7 +4,14 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from jiayi.foundation.ui.translation import Room, add_missing, missing_messages, rooms, untranslated_texts
+from jiayi.foundation.ui.translation import (
+    Room,
+    add_missing,
+    conflicting_messages,
+    missing_messages,
+    rooms,
+    untranslated_texts,
+)
 
 
 class Command(BaseCommand):
@@ -35,6 +42,9 @@ class Command(BaseCommand):
             for place in untranslated_texts(room):
                 self.stdout.write(f"{room.name}: not translated at all: {place}")
                 faults += 1
+        for text in conflicting_messages(chosen):
+            self.stdout.write(f"two Englishes of one text; agree on one, or give it a context: {text}")
+            faults += 1
         if faults:
             raise CommandError(f"{faults} texts to see to.")
         self.stdout.write("Every text has its English.")
