@@ -26,6 +26,7 @@ from jiayi.registry.people import api as people
 from jiayi.service.agreements import api as agreements
 from jiayi.service.care import api as care
 from jiayi.service.prescriptions import api as prescriptions
+from jiayi.service.referral import api as referral
 from jiayi.service.scheduling import api as scheduling
 
 from . import decisions_api
@@ -43,6 +44,7 @@ ROUTERS = [
     ("", scheduling.router),
     ("", care.router),
     ("", prescriptions.router),
+    ("", referral.router),
 ]
 
 api = DocumentedAPI(

@@ -32,7 +32,7 @@ from jiayi.service.care.models import Consultation, ConsultationFile, Record
 from jiayi.service.care.services import add_proof
 from jiayi.service.fulfilment.models import DoneService
 from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot, SupplyRequest
-from jiayi.service.referral.models import PlanItem, Referral, Reply
+from jiayi.service.referral.models import PlanItem, Referral, ReferralFile, Reply
 from jiayi.service.scheduling.models import Booking, Schedule, Session
 from jiayi.surfaces.workstation.services import draft_report, start_simulation
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
@@ -714,6 +714,28 @@ def referral(world: World, place: Place, person: Person) -> Values:
 @thing("referral_to_cancel")
 def referral_to_cancel(world: World, place: Place, person: Person) -> Values:
     return {"referral_id": _referral(place, up=True).pk, "act": "cancel"}
+
+
+@thing("referral_to_send")
+def referral_to_send(world: World, place: Place, person: Person) -> Values:
+    hospital = organization.make_institution(place.county, name="医院", kind="county_hospital", level="county")
+    resident = people.make_resident(village=f"{place.township}201")
+    return {"resident_id": resident.pk, "institution_id": place.institution.pk, "to_id": hospital.pk}
+
+
+@thing("referral_file")
+def referral_file(world: World, place: Place, person: Person) -> Values:
+    made = _referral(place, up=True)
+    kept = attach(by=SystemViewer(), subject_kind="referral", subject_id=made.pk, content=b"%PDF-1.7 x")
+    file = ReferralFile.objects.create(
+        referral=made,
+        kind="other",
+        attachment_id=kept.id,
+        sha256=kept.sha256,
+        added_at=clock.now(),
+        added_by=person.user.pk,
+    )
+    return {"file_id": file.pk}
 
 
 @thing("referral_to_answer")

@@ -65,6 +65,11 @@ def is_party(viewer: Viewer, referral: Any, party: Party) -> bool:
     return _holds(viewer.scope(ANSWER), referral, referral.to_institution_id, at_home=not is_up)
 
 
+def takes_part(viewer: Viewer, referral: Any) -> bool:
+    """Whether the viewer acts for one side or the other, or at home."""
+    return any(is_party(viewer, referral, party) for party in (Party.SENDER, Party.RECEIVER, Party.HOME))
+
+
 def _holds(scope: Scope, referral: Any, institution_id: Any, *, at_home: bool) -> bool:
     if scope.everything or institution_id in scope.institution_ids:
         return True

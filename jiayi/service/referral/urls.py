@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acting, approving, filling, lists, reading
+from .views import acting, approving, files, filling, lists, reading
 
 app_name = "referral"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/answer/<slug:act>/", acting.answer, name="answer"),
     path("referrals/<uuid:referral_id>/home/<slug:act>/", acting.home, name="home"),
     path("referrals/<uuid:referral_id>/plan/<uuid:item_id>/", acting.plan_done, name="plan_done"),
+    path("referrals/<uuid:referral_id>/files/", files.add, name="add_file"),
+    path("referral-files/<uuid:file_id>/", files.read, name="file"),
+    path("referral-files/<uuid:file_id>/remove/", files.remove, name="remove_file"),
     path("referral-approvals/", approving.approvals, name="approvals"),
     path("referral-approvals/<uuid:referral_id>/", approving.approval, name="approval"),
     path("residents/<uuid:resident_id>/refer/", filling.refer, name="refer"),

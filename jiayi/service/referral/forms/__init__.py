@@ -1,6 +1,7 @@
 """The forms of referrals: the form itself, and what its acts ask for."""
 
 from .acts import ACT_FORMS, ActForm, ApprovalForm
+from .files import FileForm
 from .referral import ReferralForm
 
-__all__ = ["ACT_FORMS", "ActForm", "ApprovalForm", "ReferralForm"]
+__all__ = ["ACT_FORMS", "ActForm", "ApprovalForm", "FileForm", "ReferralForm"]

@@ -2,10 +2,28 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from jiayi.foundation.base.models import Entity
-from jiayi.service.referral.terms import OPEN, State
+from jiayi.service.referral.terms import NEVER, OPEN, State
+
+
+class EndOfDay(models.Func):
+    """The instant at which a day is over in the county: midnight of the next, in Asia/Shanghai."""
+
+    template = "timezone('Asia/Shanghai', ((%(expressions)s) + 1)::timestamp)"
+    output_field = models.DateTimeField()
+
+
+# Which day is awaited in which state; an answer is awaited to the hour.
+CLOCKS = (
+    ("approval", "expires_on"),
+    ("accepted", "arrive_by"),
+    ("scheduled", "arrive_by"),
+    ("no_show", "expires_on"),
+    ("return_proposed", "home_by"),
+    ("returned", "check_by"),
+)
 
 
 def _codes() -> ArrayField:
@@ -86,6 +104,21 @@ class Referral(Entity):
     follow_up_note = models.CharField(max_length=500, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
+    # When what is awaited now is overdue, by the state it is in; kept by the database.
+    clock_at = models.GeneratedField(
+        expression=Case(
+            When(state=State.SUBMITTED.value, answer_due_at__isnull=False, then=F("answer_due_at")),
+            *(
+                When(Q(state=state) & Q(**{f"{column}__isnull": False}), then=EndOfDay(F(column)))
+                for state, column in CLOCKS
+            ),
+            default=Value(NEVER),
+            output_field=models.DateTimeField(),
+        ),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -101,6 +134,8 @@ class Referral(Entity):
             models.Index(fields=["resident", "-created_at"], name="referral_of_resident"),
             models.Index(fields=["region", "-created_at", "-id"], name="referral_region"),
             models.Index(fields=["from_institution", "-created_at", "-id"], name="referral_sent"),
-            models.Index(fields=["to_institution", "state", "answer_due_at", "id"], name="referral_inbox"),
+            models.Index(fields=["to_institution", "clock_at", "id"], name="referral_inbox"),
+            models.Index(fields=["from_institution", "clock_at", "id"], name="referral_outbox"),
+            models.Index(fields=["region", "clock_at", "id"], name="referral_region_clock"),
             models.Index(fields=["expires_on"], condition=Q(expires_on__isnull=False), name="referral_to_expire"),
         ]

@@ -18,9 +18,8 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.referral import permissions
 from jiayi.service.referral.models import Referral
-from jiayi.service.referral.terms import OPEN, DiagnosisGroup, Direction, State, Urgency
+from jiayi.service.referral.terms import OPEN, DiagnosisGroup, Direction, Side, State, Urgency
 
-RECEIVED, SENT, EVERY = "received", "sent", "every"
 SIGNS = {
     State.DRAFT: ("secondary", "pencil"),
     State.APPROVAL: ("yellow", "clock"),
@@ -60,7 +59,7 @@ def usual_query(viewer: Viewer, query: QueryDict) -> QueryDict:
     """What is open; of those who answer, what they received."""
     asked = query.copy()
     if not asked.get("side") and viewer.scope(permissions.ANSWER).institution_ids:
-        asked["side"] = EVERY if viewer.scope(permissions.ANSWER).region_prefixes else RECEIVED
+        asked["side"] = Side.EVERY if viewer.scope(permissions.ANSWER).region_prefixes else Side.RECEIVED
     if not any(asked.get(name) for name in ("standing", "state")):
         asked["standing"] = "open"
     return asked
@@ -70,18 +69,21 @@ def referral_list(viewer: Viewer, now: dt.datetime, chosen_region: str) -> ListS
     """What referrals can be narrowed and sorted by."""
     places = organization.place_choices(viewer, permissions.READ, chosen_region)
     ids = viewer.scope(permissions.READ).institution_ids
-    sides = {RECEIVED: {"to_institution_id__in": ids}, SENT: {"from_institution_id__in": ids}, EVERY: {}}
+    sides = {
+        Side.RECEIVED.value: {"to_institution_id__in": ids},
+        Side.SENT.value: {"from_institution_id__in": ids},
+        Side.EVERY.value: {},
+    }
     standing: dict[str, Callable[[Any], Any]] = {
         "open": lambda rows: rows.filter(state__in=OPEN),
         "ended": lambda rows: rows.exclude(state__in=OPEN),
         "every": lambda rows: rows,
     }
-    side_words = [(RECEIVED, _("收到的")), (SENT, _("转出的")), (EVERY, _("全部"))]
     standing_words = [("open", _("未办结")), ("ended", _("已结束")), ("every", _("全部"))]
     return ListSpec(
         filters=(
             choice_filter(
-                "side", gettext_noop("收发"), side_words, apply=lambda rows, value: rows.filter(**sides[value])
+                "side", gettext_noop("收发"), options_of(Side), apply=lambda rows, value: rows.filter(**sides[value])
             ),
             choice_filter(
                 "standing", gettext_noop("进展"), standing_words, apply=lambda rows, value: standing[value](rows)
@@ -93,12 +95,11 @@ def referral_list(viewer: Viewer, now: dt.datetime, chosen_region: str) -> ListS
             choice_filter("region", gettext_noop("地区"), places, apply=people.in_region),
             date_filter("since", gettext_noop("提交自"), "submitted_at__date__gte"),
             flag_filter(
-                "late",
-                gettext_noop("超时未答复"),
-                lambda rows, yes: rows.filter(state=State.SUBMITTED, answer_due_at__lt=now),
+                "late", gettext_noop("超过时限"), lambda rows, yes: rows.filter(state__in=OPEN, clock_at__lt=now)
             ),
         ),
         sorts=(
+            Sort("clock", gettext_noop("时限近的在前"), ("clock_at", "id")),
             Sort("number", gettext_noop("最近填写在前"), ("-number",)),
             Sort("region", gettext_noop("所在地区"), ("region_id", "number")),
         ),
@@ -146,6 +147,7 @@ def clock_of(referral: Referral, now: dt.datetime) -> tuple[str, bool]:
         due = timezone.localtime(referral.answer_due_at)
         return _("%(at)s 前答复") % {"at": f"{due:%Y-%m-%d %H:%M}"}, due < now
     by, words = {
+        State.APPROVAL: (referral.expires_on, _("%(at)s 前审批")),
         State.ACCEPTED: (referral.arrive_by, _("%(at)s 前到达")),
         State.SCHEDULED: (referral.arrive_by, _("%(at)s 就诊")),
         State.NO_SHOW: (referral.expires_on, _("%(at)s 后失效")),

@@ -18,10 +18,12 @@ from jiayi.service.referral import permissions, selectors
 from jiayi.service.referral.models import Referral, Reply
 from jiayi.service.referral.terms import (
     BY_BUTTON,
+    OPEN,
     Act,
     Circumstance,
     ConsentBy,
     DownPurpose,
+    FileKind,
     Party,
     State,
     VisitKind,
@@ -57,6 +59,8 @@ def referral_page(viewer: Viewer, referral: Referral, now: dt.datetime) -> dict[
         "reply_reasons": reply.reasons if reply else [],
         "plan": selectors.plan_of(referral),
         "may_do_plan": permissions.is_party(viewer, referral, Party.HOME),
+        "files": _files(viewer, referral),
+        "may_attach": referral.state in OPEN and permissions.takes_part(viewer, referral),
         "record_id": referral.record_id if viewer.can("record_read") else None,
     }
 
@@ -140,6 +144,20 @@ def consent_words(referral: Referral) -> str:
     if referral.disability_grade:
         parts.append(_("残疾%(grade)s级") % {"grade": referral.disability_grade})
     return "；".join([*parts, referral.evidence] if referral.evidence else parts)
+
+
+def _files(viewer: Viewer, referral: Referral) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": file.id,
+            "label": label_of(FileKind, file.kind),
+            "name": file.file_name,
+            "at": file.added_at,
+            "by": file.added_by_name,
+            "may_remove": referral.state in OPEN and file.added_by == viewer.actor_id,
+        }
+        for file in selectors.files_of(referral)
+    ]
 
 
 def _appointment(referral: Referral) -> str:

@@ -10,7 +10,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import selectors as people
 from jiayi.service.referral import permissions
 from jiayi.service.referral.models import PlanItem, Referral, ReferralStep, Reply
-from jiayi.service.referral.terms import OPEN, Act, Direction, State, Urgency, acts_from, party_of
+from jiayi.service.referral.terms import OPEN, Act, Direction, Side, State, Urgency, acts_from, party_of
 
 _WITH = ("resident", "region", "team", "from_institution", "to_institution")
 
@@ -20,10 +20,23 @@ def referrals(viewer: Viewer) -> QuerySet[Referral]:
     return Referral.objects.filter(permissions.within(viewer)).select_related(*_WITH)
 
 
-def inbox(viewer: Viewer) -> QuerySet[Referral]:
-    """What was sent to the viewer's institutions."""
-    ids = viewer.scope(permissions.ANSWER).institution_ids
-    return referrals(viewer).filter(to_institution_id__in=ids)
+def of_side(viewer: Viewer, side: str) -> QuerySet[Referral]:
+    """Referrals within reach that were received or sent by the viewer's institutions, or all (terms.Side)."""
+    ids = viewer.scope(permissions.READ).institution_ids
+    rows = referrals(viewer)
+    if side == Side.RECEIVED:
+        return rows.filter(to_institution_id__in=ids)
+    return rows.filter(from_institution_id__in=ids) if side == Side.SENT else rows
+
+
+def only_open(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Those that have not ended."""
+    return rows.filter(state__in=OPEN)
+
+
+def by_clock(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    """The nearest clock first; what waits for nobody comes last."""
+    return rows.order_by("clock_at", "id")
 
 
 def approvals(viewer: Viewer) -> QuerySet[Referral]:

@@ -3,14 +3,16 @@
 from .answering import accept, arrive, miss, redirect, reject, schedule, treat
 from .approving import approve, refuse
 from .drafting import change_draft, draft_down, draft_referral
+from .files import add_file, remove_file
 from .following import close_referrals_of, follow_moved_resident, point_referrals_back, repoint_referrals
 from .returning import close, follow_up, mark_plan_done, propose_return, take_back
-from .sending import cancel, complete, submit
+from .sending import cancel, complete, send_referral, submit
 from .turning import Turned, turn_day
 
 __all__ = [
     "Turned",
     "accept",
+    "add_file",
     "approve",
     "arrive",
     "cancel",
@@ -29,8 +31,10 @@ __all__ = [
     "redirect",
     "refuse",
     "reject",
+    "remove_file",
     "repoint_referrals",
     "schedule",
+    "send_referral",
     "submit",
     "take_back",
     "treat",

@@ -18,10 +18,12 @@ from jiayi.service.referral.terms import (
     Act,
     Direction,
     Party,
+    ReferralRequest,
     State,
     Urgency,
 )
 
+from .drafting import draft_referral
 from .stepping import locked_referral, note_step, require_reason, step
 
 INSURER, UNAPPROVED = "insurer", "B_INSURER_APPROVAL_MISSING"
@@ -45,6 +47,13 @@ def submit(*, by: Viewer, referral_id: UUID, on: dt.date, at: dt.datetime) -> Re
         last = on + dt.timedelta(days=clocks["unanswered_expires_days"])
         return step(referral, Act.SUBMIT, State.APPROVAL, by=by, on=on, at=at, expires_on=last, **judged)
     return step(referral, Act.SUBMIT, State.SUBMITTED, by=by, on=on, at=at, **judged, **sent(referral, on, at))
+
+
+@retrying_atomic
+def send_referral(*, by: Viewer, asked: ReferralRequest, on: dt.date, at: dt.datetime) -> Referral:
+    """Fill in and send in one act: what is refused leaves nothing behind."""
+    made = draft_referral(by=by, asked=asked, on=on, at=at)
+    return submit(by=by, referral_id=made.id, on=on, at=at)
 
 
 @retrying_atomic

@@ -85,6 +85,18 @@ class DownPurpose(Choice):
     NURSING = "nursing", "老年护理", "Nursing of the elderly"
 
 
+class FileKind(Choice):
+    """What a file of a referral is."""
+
+    LABORATORY = "laboratory", "检验报告", "Laboratory report"
+    ELECTROCARDIOGRAM = "electrocardiogram", "心电图", "Electrocardiogram"
+    IMAGING = "imaging", "影像", "Images"
+    MEDICINES = "medicines", "用药清单", "List of medicines"
+    EVIDENCE = "evidence", "情形的凭据", "Evidence of circumstances"
+    DISCHARGE = "discharge", "出院小结", "Discharge summary"
+    OTHER = "other", "其他", "Other"
+
+
 class Reason(Choice):
     """Why a referral was refused, redirected or cancelled."""
 

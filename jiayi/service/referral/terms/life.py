@@ -1,8 +1,11 @@
 """The life of a referral: which act leads from which state to which, and whose act it is."""
 
+import datetime as dt
+
 from jiayi.foundation.core.choices import Choice
 
 NEW = ""  # before there is a referral
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)  # the clock of what waits for nobody
 
 
 class State(Choice):
@@ -63,6 +66,14 @@ class Act(Choice):
     CANCEL = "cancel", "撤销", "Cancelled"
     EXPIRE = "expire", "失效", "Expired"
     COMPLETE = "complete", "补办手续", "Completed afterwards"
+
+
+class Side(Choice):
+    """Which referrals, as seen from one's own institutions."""
+
+    RECEIVED = "received", "收到的", "Received"
+    SENT = "sent", "转出的", "Sent"
+    EVERY = "every", "全部", "All"
 
 
 class Party(Choice):

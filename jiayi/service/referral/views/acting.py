@@ -104,7 +104,10 @@ def _run(request: HttpRequest, referral: Referral, act: Act, given: dict[str, An
 
 
 def _done(request: HttpRequest, referral: Referral) -> HttpResponse:
+    """Back to its page; to the list where the act took it out of reach (redirected)."""
     messages.success(request, _("已办理。"))
+    if not selectors.referrals(request.viewer).filter(id=referral.id).exists():
+        return redirect("referral:referrals")
     return redirect("referral:referral", referral.id)
 
 

@@ -14,12 +14,10 @@ from django.views.decorators.http import require_http_methods
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
-from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.registry.people import selectors as people
 from jiayi.service.referral import permissions, selectors, services
 from jiayi.service.referral.forms import ReferralForm
-from jiayi.service.referral.models import Referral
-from jiayi.service.referral.terms import ReferralRequest, Urgency
+from jiayi.service.referral.terms import Urgency
 
 
 @login_required
@@ -47,7 +45,9 @@ def refer(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                made = _send(request, form.request(resident.id, record_id))
+                made = services.send_referral(
+                    by=viewer, asked=form.request(resident.id, record_id), on=today, at=clock.now()
+                )
             except (BadShape, LawBroken) as error:
                 form.refuse(error)
                 status = error.status
@@ -57,14 +57,6 @@ def refer(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     else:
         audit.record_read(by=viewer, act="referral.open_form", resident_ids=[resident.id])
     return render(request, "referral/refer.html", _context(request, form, resident, first, today), status=status)
-
-
-@retrying_atomic
-def _send(request: HttpRequest, asked: ReferralRequest) -> Referral:
-    """Draft and submission are one act here: what is refused leaves nothing behind."""
-    common = {"by": request.viewer, "on": clock.today(), "at": clock.now()}
-    made = services.draft_referral(asked=asked, **common)
-    return services.submit(referral_id=made.id, **common)
 
 
 def _context(request: HttpRequest, form: ReferralForm, resident: Any, first: Any, today: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.documents.services import pdf_response, qr_code
 from jiayi.registry.people import selectors as people
 from jiayi.service.referral import permissions, presenters, selectors
+from jiayi.service.referral.forms import FileForm
 
 SHOWN = 10
 
@@ -26,9 +27,8 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """One referral: where it stands, the form, what became of it, what may be done."""
     found = selectors.referral_for(request.viewer, referral_id)
     audit.record_read(by=request.viewer, act="referral.open_referral", resident_ids=[found.resident_id])
-    return render(
-        request, "referral/referral.html", {"page": presenters.referral_page(request.viewer, found, clock.now())}
-    )
+    page = presenters.referral_page(request.viewer, found, clock.now())
+    return render(request, "referral/referral.html", {"page": page, "file_form": FileForm()})
 
 
 @login_required

@@ -1,0 +1,5 @@
+"""Referrals over the API."""
+
+from .operations import router
+
+__all__ = ["router"]
