@@ -15,6 +15,7 @@ _COUNTY_POSTS = {
     "bureau": ("county_bureau", "县卫健局"),
     "auditor": ("auditor", "考核组"),
     "insurer": ("insurer", "医保局"),
+    "insurer_office": ("insurer_office", "医保经办窗口"),
     "partner": ("partner", "民政局"),
     "system": ("system_admin", "系统管理员"),
     "security": ("security_admin", "安全管理员"),

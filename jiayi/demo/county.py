@@ -17,12 +17,14 @@ from . import names
 COUNTY = "420324"
 DIVISIONS = Path(__file__).parent / "data" / f"divisions-{COUNTY}.csv"
 BY = SystemViewer()
+INSURED = "420324104"  # where the insurer's office signs referrals
 # Townships that follow a document of their own beside the county's, so that every rule can be seen at work.
 TOWNSHIP_SCHEMES = {
     "420324100": "urban-team",
     "420324101": "household-village",
     "420324102": "township-hospital",
     "420324103": "doctors-into-families",
+    INSURED: "county-hospital",
 }
 ADOPTED_ON = date(2018, 1, 1)
 COUNTY_SCHEMES = ("zhuxi-2014", "county-2018")

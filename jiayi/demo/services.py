@@ -29,7 +29,7 @@ from jiayi.surfaces.workstation.services import AT_ONCE
 from .absences import absences, let_die
 from .accounts import Account, make_accounts
 from .care import VISITS, CareWriter
-from .county import BY, DIVISIONS, TOWNSHIP_SCHEMES, Township, build_county
+from .county import BY, DIVISIONS, INSURED, TOWNSHIP_SCHEMES, Township, build_county
 from .history import backdate
 from .ledger import tell_how_it_came
 from .medicines import write_medicines
@@ -37,6 +37,7 @@ from .packages import compose_packages
 from .population import HEADER, Place, roster
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
 from .publicity import show_in_public, write_letters
+from .referrals import write_referrals
 from .residents import Person, households, rules_by_village
 from .rounds import write_rounds
 from .sessions import write_sessions
@@ -96,6 +97,9 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     write_rounds(styles, size.name, on)
     say("long-term prescriptions")
     write_medicines(random.Random(f"medicines {size.name}-{on}"), townships[0], on)
+    say("referrals")
+    insured = next((one for one in townships if one.code == INSURED), townships[-1])
+    write_referrals(townships, insured, on)
     say("loads, tasks and coverage")
     reconcile_loads(by=BY, on=on)
     open_years(by=BY, on=on)

@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if accounts:
             self.stdout.write(f"{words} (password {PASSWORD}):")
         for account in accounts:
-            self.stdout.write(f"  {account.username:<12}{account.post:<22}{account.place}")
+            self.stdout.write(f"  {account.username:<16}{account.post:<22}{account.place}")
 
     def _say(self, text: str) -> None:
         self.stdout.write(f"Building: {text}")

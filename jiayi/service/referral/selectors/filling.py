@@ -26,8 +26,11 @@ _GROUPS = ("stroke", "coronary", "cancer", "tuberculosis", "mental_disorder", "d
 
 def senders(viewer: Viewer) -> QuerySet[Any]:
     """The institutions for which the viewer may refer: their own, or those of their township, the nearest first."""
-    own = Q(id__in=viewer.scope(permissions.WRITE).institution_ids) | Q(level__in=PRIMARY_LEVELS)
-    return organization.managed_institutions(viewer, permissions.WRITE).filter(own).exclude(level="")
+    scope = viewer.scope(permissions.WRITE)
+    rows = organization.managed_institutions(viewer, permissions.WRITE).exclude(level="")
+    if scope.everything:
+        return rows
+    return rows.filter(Q(id__in=scope.institution_ids) | Q(level__in=PRIMARY_LEVELS))
 
 
 def receivers(viewer: Viewer) -> QuerySet[Any]:
