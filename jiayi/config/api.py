@@ -25,6 +25,7 @@ from jiayi.registry.organization import api as organization
 from jiayi.registry.people import api as people
 from jiayi.service.agreements import api as agreements
 from jiayi.service.care import api as care
+from jiayi.service.insurance import api as insurance
 from jiayi.service.prescriptions import api as prescriptions
 from jiayi.service.referral import api as referral
 from jiayi.service.scheduling import api as scheduling
@@ -45,6 +46,7 @@ ROUTERS = [
     ("", care.router),
     ("", prescriptions.router),
     ("", referral.router),
+    ("", insurance.router),
 ]
 
 api = DocumentedAPI(

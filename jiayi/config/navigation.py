@@ -54,6 +54,9 @@ ENTRIES = [
     ),
     Entry(gettext_noop("会诊"), "care:consultations", "messages", "consultation_read"),
     Entry(
+        gettext_noop("就诊数据"), "insurance:visits", "report-money", "insured_visit_read", short=gettext_noop("就诊")
+    ),
+    Entry(
         gettext_noop("转诊医保审批"), "referral:approvals", "receipt", "referral_approve", short=gettext_noop("审批")
     ),
     Entry(gettext_noop("集中签约"), "agreements:sessions", "signature", "agreement_sign"),

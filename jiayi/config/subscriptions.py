@@ -27,6 +27,7 @@ from jiayi.service.agreements.events import AgreementsRestated
 from jiayi.service.care import services as care
 from jiayi.service.care.events import RecordSaved, RecordVoided
 from jiayi.service.fulfilment import services as fulfilment
+from jiayi.service.insurance import services as insurance
 from jiayi.service.prescriptions import services as prescriptions
 from jiayi.service.referral import services as referral
 from jiayi.service.scheduling import services as scheduling
@@ -52,6 +53,7 @@ def _moved(event: ResidentMoved) -> None:
             resident_id=event.resident_id, region_code=event.to_region, on=clock.today()
         )
         referral.follow_moved_resident(resident_id=event.resident_id, region_code=event.to_region, on=clock.today())
+        insurance.follow_moved_resident(resident_id=event.resident_id, region_code=event.to_region)
         return
     scheduling.give_back_bookings_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
     if event.reason == "moved_away":
@@ -95,6 +97,7 @@ def _merged(event: ResidentsMerged) -> None:
     scheduling.repoint_bookings(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
     outreach.repoint_attendance(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
     referral.repoint_referrals(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
+    insurance.repoint(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
 
 
 def _services_follow_merged(event: ResidentsMerged) -> None:
@@ -154,6 +157,7 @@ def _merge_undone(event: MergeUndone) -> None:
     scheduling.point_bookings_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
     outreach.point_attendance_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
     referral.point_referrals_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
+    insurance.point_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
 
 
 def _handed_over(event: PractitionerHandedOver) -> None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("jiayi.community.engagement.urls")),
     path("", include("jiayi.service.prescriptions.urls")),
     path("", include("jiayi.service.referral.urls")),
+    path("", include("jiayi.service.insurance.urls")),
     path("", include("jiayi.foundation.ui.urls")),
     path("api/v1/", api.api.urls),
     path("api/docs", api.documentation, name="api_documentation"),

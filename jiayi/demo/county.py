@@ -27,7 +27,7 @@ TOWNSHIP_SCHEMES = {
     INSURED: "county-hospital",
 }
 ADOPTED_ON = date(2018, 1, 1)
-COUNTY_SCHEMES = ("zhuxi-2014", "county-2018")
+COUNTY_SCHEMES = ("zhuxi-2014", "county-2018", "demo-insurance")
 _CENTRAL = ("420324100", "420324103", "420324106")
 _KINDS = (
     ("county_hospital", "人民医院"),
@@ -72,7 +72,7 @@ def build_county(rng: random.Random, on: date, team_counts: dict[str, int], doct
     services.import_regions(by=BY, rows=divisions, on=on, source=DIVISIONS.name)
     _adopt(COUNTY, COUNTY_SCHEMES)
     for code, scheme in TOWNSHIP_SCHEMES.items():
-        _adopt(code, (scheme,))
+        _adopt(code, ("community-2018", scheme) if code == INSURED else (scheme,))
     hospitals, consortium = _county_level(rng, on)
     experts = _hire(rng, [(hospitals[0], "county_expert", "associate_senior")] * 6)
     return [

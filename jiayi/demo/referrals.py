@@ -25,6 +25,7 @@ _DISEASES = {
     "coronary": ("冠心病 不稳定型心绞痛待查", "近一周活动后胸闷加重", "心内科", ("worse_complication",)),
     "stroke": ("脑卒中待查", "突发言语不清、右侧肢体无力2小时", "神经内科", ("suspected_stroke",)),
 }
+_MOST = 40  # patients of a disease
 _UP = ("accept", "schedule", "arrive", "treat", "propose_return", "take_back", "follow_up", "close")
 
 
@@ -112,7 +113,7 @@ def _patients(town: Township) -> Iterator[tuple[Resident, str]]:
     villages = [village.code for village in town.villages]
     rows = Resident.objects.filter(region_id__in=villages, status="living_here", group_memberships__until=None)
     found = [
-        ((resident, disease) for resident in rows.filter(group_memberships__group=disease).order_by("archive_number"))
+        [(one, disease) for one in rows.filter(group_memberships__group=disease).order_by("archive_number")[:_MOST]]
         for disease in _DISEASES
     ]
     seen: set[UUID] = set()

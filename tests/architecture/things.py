@@ -31,6 +31,7 @@ from jiayi.service.agreements.services import add_evidence, prepare_agreement, p
 from jiayi.service.care.models import Consultation, ConsultationFile, Record
 from jiayi.service.care.services import add_proof
 from jiayi.service.fulfilment.models import DoneService
+from jiayi.service.insurance.models import VisitBatch
 from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot, SupplyRequest
 from jiayi.service.referral.models import PlanItem, Referral, ReferralFile, Reply
 from jiayi.service.scheduling.models import Booking, Schedule, Session
@@ -736,6 +737,18 @@ def referral_file(world: World, place: Place, person: Person) -> Values:
         added_by=person.user.pk,
     )
     return {"file_id": file.pk}
+
+
+@thing("visit_batch")
+def visit_batch(world: World, place: Place, person: Person) -> Values:
+    made = VisitBatch.objects.create(file_name="visits.csv", entered_on=clock.today(), started_by=person.user.pk)
+    return {"batch_id": made.pk}
+
+
+@thing("resident_with_rates")
+def resident_with_rates(world: World, place: Place, person: Person) -> Values:
+    organization.make_adoption(place.township, "demo-insurance")
+    return {"resident_id": people.make_resident(village=f"{place.township}201").pk}
 
 
 @thing("referral_to_answer")

@@ -169,6 +169,10 @@ class Rulebook:
         return self._read(self.location / "roster.yaml", schema.Roster)
 
     @cached_property
+    def visit_import(self) -> schema.VisitImport:
+        return self._read(self.location / "visit_import.yaml", schema.VisitImport)
+
+    @cached_property
     def agreement_import(self) -> schema.AgreementImport:
         return self._read(self.location / "agreement_import.yaml", schema.AgreementImport)
 

@@ -16,6 +16,7 @@ SENIOR_AGE, SENIOR_BONUS = "insurance.senior_age", "insurance.senior_bonus"
 PENALTY, PENALTY_MODE = "insurance.unreferred_penalty", "insurance.unreferred_penalty_mode"
 CONTRACTED = "insurance.contracted_bonus"
 CUMULATIVE, AFTER_DOWN = "insurance.cumulative_deductible", "insurance.down_referral_deductible_fen"
+COUNTY_PRICE = "insurance.county_price_institutions"
 OWN_DOCTOR = "insurance.own_doctor_consultation_by_pool"
 
 Fen = Annotated[int, Field(ge=0)]
@@ -112,3 +113,21 @@ def _yuan(fen: int) -> str:
 
 
 register("insurance.estimate", EstimateFacts, estimate)
+
+
+class PriceFacts(Facts):
+    level: Literal["village", "township", "county", "city", "province"]
+    grade: Literal["", "graded_a_township", "provincial_demo_centre"] = ""
+
+
+def price_tier(facts: PriceFacts, view: RulebookView) -> Outcome:
+    """Whose price list an institution may charge: a township centre of a named grade the county's (S4-62)."""
+    named = facts.level in PRIMARY and facts.grade in (view.get(COUNTY_PRICE) or [])
+    if not named:
+        return {"tier": facts.level, "reasons": [view.reason("PRICE_OWN_TIER")]}
+    word = view.book.labelled(facts.grade)
+    zh, en = (word.zh, word.en) if word else (facts.grade, facts.grade)
+    return {"tier": "county", "reasons": [view.reason("PRICE_COUNTY_TIER", COUNTY_PRICE, grade=zh, grade_en=en)]}
+
+
+register("insurance.price_tier", PriceFacts, price_tier)

@@ -6,9 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.rulebook import rulebook
-from jiayi.foundation.ui.forms import DateField, Form
+from jiayi.foundation.ui.forms import DateField, Form, YuanField
+from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization.selectors import NATIONAL
 from jiayi.registry.people.terms import LookupReason
+from jiayi.service.insurance.terms import VisitKind
 
 
 class AdoptionForm(Form):
@@ -33,6 +35,28 @@ class AdoptionForm(Form):
 
 class EndAdoptionForm(Form):
     ends_on = DateField(label=_("最后一天"))
+
+
+class CostForm(Form):
+    """A visit as it is thought of; amounts in yuan, kept in fen."""
+
+    visit = forms.ChoiceField(label=_("门诊还是住院"), initial=VisitKind.OUTPATIENT)
+    amount = YuanField(label=_("预计费用（元）"))
+    fee = YuanField(label=_("一般诊疗费（元）"), required=False)
+    emergency = forms.BooleanField(label=_("急诊"), required=False)
+    exempt = forms.BooleanField(label=_("不受首诊限制的情形"), required=False)
+    down_referral = forms.BooleanField(label=_("下转后在基层住院"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["visit"].choices = options_of(VisitKind)
+        self.fields["amount"].initial = self.usual()["amount"]
+
+    @staticmethod
+    def usual() -> dict[str, Any]:
+        """What is compared before anything is typed: an outpatient visit of a hundred yuan."""
+        answers = dict.fromkeys(("emergency", "exempt", "down_referral"), False)
+        return {"visit": str(VisitKind.OUTPATIENT), "amount": 10_000, "fee": 0} | answers
 
 
 class SearchForm(Form):

@@ -16,7 +16,7 @@ from jiayi.foundation.rulebook.schema.publications import (
     Question,
     Script,
 )
-from jiayi.foundation.rulebook.schema.roster import AgreementImport, HolidayYear, Roster
+from jiayi.foundation.rulebook.schema.roster import AgreementImport, HolidayYear, Roster, VisitImport
 from jiayi.foundation.rulebook.schema.services import Item, ItemList, Package
 from jiayi.foundation.rulebook.schema.value_types import VALUE_TYPES
 from jiayi.foundation.rulebook.schema.vocabulary import (
@@ -78,4 +78,5 @@ __all__ = [
     "Unit",
     "When",
     "Word",
+    "VisitImport",
 ]

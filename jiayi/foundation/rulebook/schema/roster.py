@@ -34,6 +34,16 @@ class AgreementImport(Entry):
     separators: Text
 
 
+class VisitImport(Entry):
+    """Headers and labels of files of insured visits."""
+
+    columns: dict[Code, Column]
+    levels: dict[Code, list[Text]]
+    kinds: dict[Code, list[Text]]
+    yes: list[Text]
+    no: list[Text]
+
+
 class HolidayYear(Sourced):
     """One year's days off and the weekend days worked for them, as the State Council arranged them."""
 

@@ -99,8 +99,8 @@ def referral_list(viewer: Viewer, now: dt.datetime, chosen_region: str) -> ListS
             ),
         ),
         sorts=(
-            Sort("clock", gettext_noop("时限近的在前"), ("clock_at", "id")),
-            Sort("number", gettext_noop("最近填写在前"), ("-number",)),
+            Sort("clock", gettext_noop("时限"), ("clock_at", "id")),
+            Sort("number", gettext_noop("编号"), ("-number",)),
             Sort("region", gettext_noop("所在地区"), ("region_id", "number")),
         ),
     )
@@ -110,7 +110,7 @@ def approval_list() -> ListSpec:
     """What waits for the insurer."""
     return ListSpec(
         filters=(choice_filter("state", gettext_noop("状态"), options_of((State.APPROVAL, State.REFUSED))),),
-        sorts=(Sort("number", gettext_noop("最近填写在前"), ("-number",)),),
+        sorts=(Sort("number", gettext_noop("编号"), ("-number",)),),
     )
 
 
