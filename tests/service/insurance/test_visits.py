@@ -154,9 +154,10 @@ def test_shares_and_stays_are_counted_from_the_visits(tmp_path, resident) -> Non
 
 def test_repeat_visits_and_skipped_first_contacts_are_listed(tmp_path, resident, village) -> None:
     other = make_resident(name="周明", number=OTHER, birth_date=dt.date(1960, 5, 6))
+    days = {"2026-10-01": "甲", "2026-10-05": "乙", "2026-10-09": "丙"}
     path = file(
         tmp_path,
-        *(row(**{"就诊日期": f"2026-10-{day}", "就诊机构": place}) for day, place in (("01", "甲"), ("05", "乙"), ("09", "丙"))),
+        *(row(**{"就诊日期": day, "就诊机构": place}) for day, place in days.items()),
         row(**{"就诊日期": "2026-08-01"}),
         row(OTHER, **{"就诊机构": "卫生院", "机构级别": "乡镇", "就诊日期": "2026-10-02"}),
         row(OTHER, **{"就诊日期": "2026-10-12"}),
