@@ -39,6 +39,7 @@ ENTRIES = [
     Entry(gettext_noop("待签名单"), "agreements:to_sign", "list-check", "agreement_read", short=gettext_noop("待签")),
     Entry(gettext_noop("在管人员"), "care:enrolments", "heartbeat", "record_read", short=gettext_noop("在管")),
     Entry(gettext_noop("服务记录"), "care:records", "clipboard-heart", "record_read", short=gettext_noop("记录")),
+    Entry(gettext_noop("导入历史记录"), "care:imports", "file-import", "record_import", short=gettext_noop("导入记录")),
     Entry(
         gettext_noop("门诊和巡诊"),
         "scheduling:sessions",

@@ -25,7 +25,7 @@ from jiayi.registry.people.events import DepartureUndone, MergeUndone, ResidentD
 from jiayi.service.agreements import services as agreements
 from jiayi.service.agreements.events import AgreementsRestated
 from jiayi.service.care import services as care
-from jiayi.service.care.events import RecordSaved, RecordVoided
+from jiayi.service.care.events import RecordsSaved, RecordsVoided
 from jiayi.service.fulfilment import services as fulfilment
 from jiayi.service.insurance import services as insurance
 from jiayi.service.prescriptions import services as prescriptions
@@ -128,27 +128,21 @@ def _orders_follow_agreements(event: AgreementsRestated) -> None:
     prescriptions.follow_agreements(by=SystemViewer(), agreement_ids=event.agreement_ids, on=clock.today())
 
 
-def _orders_follow_record(event: RecordSaved) -> None:
-    prescriptions.follow_record(
-        by=SystemViewer(),
-        record_id=event.record_id,
-        resident_id=event.resident_id,
-        form=event.form,
-        visit_on=event.on,
-        on=clock.today(),
-    )
+def _orders_follow_records(event: RecordsSaved) -> None:
+    prescriptions.follow_records(by=SystemViewer(), records=event.records, on=clock.today())
 
 
-def _orders_unfollow_record(event: RecordVoided) -> None:
-    prescriptions.unfollow_record(record_id=event.record_id, on=clock.today())
+def _orders_unfollow_records(event: RecordsVoided) -> None:
+    prescriptions.unfollow_records(record_ids=[one.record_id for one in event.records], on=clock.today())
 
 
-def _fulfilled(event: RecordSaved) -> None:
-    fulfilment.fulfil_by_record(by=SystemViewer(), today=clock.today(), **vars(event))
+def _fulfilled(event: RecordsSaved) -> None:
+    fulfilment.fulfil_by_records(by=SystemViewer(), records=event.records, today=clock.today())
 
 
-def _unfulfilled(event: RecordVoided) -> None:
-    fulfilment.unfulfil_record(by=SystemViewer(), record_id=event.record_id, on=clock.today())
+def _unfulfilled(event: RecordsVoided) -> None:
+    ids = [one.record_id for one in event.records]
+    fulfilment.unfulfil_records(by=SystemViewer(), record_ids=ids, on=clock.today())
 
 
 def _merge_undone(event: MergeUndone) -> None:
@@ -223,11 +217,11 @@ SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (VillagesMerged, scheduling.follow_merged_villages),
     (ReorganizationUndone, _undone),
     (AgreementsRestated, _promised),
-    (RecordSaved, _fulfilled),
-    (RecordVoided, _unfulfilled),
+    (RecordsSaved, _fulfilled),
+    (RecordsVoided, _unfulfilled),
     (AgreementsRestated, _orders_follow_agreements),
-    (RecordSaved, _orders_follow_record),
-    (RecordVoided, _orders_unfollow_record),
+    (RecordsSaved, _orders_follow_records),
+    (RecordsVoided, _orders_unfollow_records),
 ]
 
 

@@ -92,5 +92,6 @@ ENTRIES = [
         daily_at=dt.time(3, 45),
         work=lambda: agreements.delete_old_workbooks(at=clock.now()),
     ),
+    Entry(name="care.workbooks", daily_at=dt.time(3, 50), work=lambda: care.delete_old_workbooks(at=clock.now())),
     Entry(name="people.roster_files", daily_at=dt.time(3, 30), work=roster.delete_old_files),
 ]

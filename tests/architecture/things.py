@@ -28,8 +28,9 @@ from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
 from jiayi.service.agreements.models import AgreementBatch, AgreementPaper, Refusal, SessionEntry, SigningSession
 from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
-from jiayi.service.care.models import Consultation, ConsultationFile, Record
+from jiayi.service.care.models import Consultation, ConsultationFile, Record, RecordBatch
 from jiayi.service.care.services import add_proof
+from jiayi.service.care.services.batches import SHELF as RECORD_FILES
 from jiayi.service.fulfilment.models import DoneService
 from jiayi.service.insurance.models import VisitBatch
 from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot, SupplyRequest
@@ -259,6 +260,25 @@ def batch(world: World, place: Place, person: Person) -> Values:
         setattr(made, kind, name)
     made.save()
     return {"batch_id": made.pk}
+
+
+@thing("record_batch")
+def record_batch(world: World, place: Place, person: Person) -> Values:
+    """A tried workbook of records with its rejects."""
+    owner = _owner(place, person)
+    made = RecordBatch.objects.create(
+        form="hypertension-follow-up", file_name="随访.xlsx", entered_on=LONG_AGO, state="checked", started_by=owner.pk
+    )
+    made.rejects_file = f"{made.pk}-rejects.xlsx"
+    RECORD_FILES.keep(made.rejects_file, [b"PK"])
+    made.save()
+    return {"batch_id": made.pk}
+
+
+@thing("record_form")
+def record_form(world: World, place: Place, person: Person) -> Values:
+    """A form of records."""
+    return {"form": "hypertension-follow-up"}
 
 
 @thing("finding")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import xlsxwriter
 
@@ -18,7 +19,7 @@ _OPTIONS = {
 
 
 def write_rejects(
-    path: Path,
+    path: Path | BinaryIO,
     *,
     heading: Sequence[str],
     reason_heading: Sequence[str],

@@ -6,20 +6,25 @@ from itertools import islice
 from pathlib import Path
 
 from . import delimited
+from .commands import HEADING as REJECT_HEADING
 from .commands import add_import_options, write_files
 from .header import Header, find_header
 from .refusals import FileRefused
 from .rejects import write_rejects
+from .shelf import Shelf, name_for
 from .terms import LIMITS, FileFault, Limits
 from .verdicts import Texts, reason_text, reasons_of, reject_cells
 from .workbook import Workbook
 
 __all__ = [
+    "REJECT_HEADING",
     "FileRefused",
+    "Shelf",
     "Table",
     "Texts",
     "add_import_options",
     "check_size",
+    "name_for",
     "open_table",
     "reason_text",
     "reasons_of",

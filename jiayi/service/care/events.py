@@ -6,7 +6,7 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
-class RecordSaved:
+class SavedRecord:
     """A record stands, for the first time (version 1) or corrected: this version counts from now on."""
 
     record_id: UUID
@@ -19,15 +19,30 @@ class RecordSaved:
     fields: frozenset[str]  # those filled in
     team_id: UUID | None
     visit_id: UUID | None = None  # shared by the records of one combined visit
+    schemes: tuple[str, ...] | None = None  # by which it was judged: those of the resident's region on the day
 
 
 @dataclass(frozen=True)
-class RecordVoided:
+class RecordsSaved:
+    """Records that were saved together: those of one visit, or many of a workbook."""
+
+    records: tuple[SavedRecord, ...]
+
+
+@dataclass(frozen=True)
+class VoidedRecord:
     """A record was entered by mistake and counts no more."""
 
     record_id: UUID
     resident_id: UUID
     on: dt.date
+
+
+@dataclass(frozen=True)
+class RecordsVoided:
+    """Records that were taken back together."""
+
+    records: tuple[VoidedRecord, ...]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 READ = "record_read"
 REVIEW_PLAN = "plan_review"
 WRITE = "record_write"
+IMPORT = "record_import"  # historic records by workbook
 READ_RESTRICTED = "restricted_record_read"
 WRITE_RESTRICTED = "restricted_record_write"
 EXPORT = "export_rows"

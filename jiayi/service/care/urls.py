@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from .views import consultations, consulting, correcting, filling, plans, programmes, reading, record, resident, risks
+from .views import (
+    consultations,
+    consulting,
+    correcting,
+    filling,
+    imports,
+    plans,
+    programmes,
+    reading,
+    record,
+    resident,
+    risks,
+)
 
 app_name = "care"
 urlpatterns = [
     path("records/", reading.records, name="records"),
+    path("records/imports/", imports.imports, name="imports"),
+    path("records/imports/templates/<slug:form>/", imports.template, name="import_template"),
+    path("records/imports/<uuid:batch_id>/", imports.batch, name="import"),
+    path("records/imports/<uuid:batch_id>/import/", imports.start, name="import_start"),
+    path("records/imports/<uuid:batch_id>/undo/", imports.undo, name="import_undo"),
+    path("records/imports/<uuid:batch_id>/rejects/", imports.rejects, name="import_rejects"),
     path("records/<uuid:record_id>/", record.record, name="record"),
     path("records/<uuid:record_id>/correct/", correcting.correct_record, name="correct"),
     path("records/<uuid:record_id>/void/", correcting.void_record, name="void"),

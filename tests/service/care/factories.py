@@ -14,7 +14,7 @@ __all__ = ["DAY", "NOON", "carer", "hypertension", "make_resident", "make_villag
 
 DAY = dt.date(2026, 11, 2)
 NOON = dt.datetime(2026, 11, 2, 4, tzinfo=dt.UTC)
-PERMISSIONS = ("resident_read", "record_read", "record_write", "task_read", "restricted_record_read")
+PERMISSIONS = ("resident_read", "record_read", "record_write", "record_import", "task_read", "restricted_record_read")
 
 
 def carer(*prefixes: str, permissions: tuple[str, ...] = (*PERMISSIONS, "restricted_record_write")) -> Signer:

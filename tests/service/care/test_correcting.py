@@ -12,7 +12,7 @@ from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
 from jiayi.registry.tasks import services as tasks
 from jiayi.registry.tasks.models import Task
 from jiayi.service.care import services
-from jiayi.service.care.events import RecordSaved, RecordVoided
+from jiayi.service.care.events import RecordsSaved, RecordsVoided
 from jiayi.service.care.models import Observation, Record
 
 from .factories import DAY, NOON, carer, enrolment_of, hypertension, make_village, pressure, request_for, save
@@ -89,11 +89,11 @@ def test_a_voided_referral_needs_no_return(record) -> None:
 
 def test_the_rooms_above_hear_of_corrections_and_voids(record, monkeypatch) -> None:
     heard = []
-    monkeypatch.setitem(events._subscribers, RecordSaved, [heard.append])
-    monkeypatch.setitem(events._subscribers, RecordVoided, [heard.append])
+    monkeypatch.setitem(events._subscribers, RecordsSaved, [heard.append])
+    monkeypatch.setitem(events._subscribers, RecordsVoided, [heard.append])
     correct(record, pressure(132, 84))
     void(record)
-    assert [type(event) for event in heard] == [RecordSaved, RecordVoided] and heard[0].version == 2
+    assert [type(event) for event in heard] == [RecordsSaved, RecordsVoided] and heard[0].records[0].version == 2
 
 
 def test_the_wrong_person_finds_nothing(record) -> None:

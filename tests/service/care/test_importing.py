@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from python_calamine import CalamineWorkbook
 
 from jiayi.foundation.base.errors import LawBroken, NotVisible
+from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.core.national_id import check_character
 from jiayi.foundation.intake.services import FileRefused, write_rejects
 from jiayi.foundation.rulebook import rulebook
@@ -16,11 +17,12 @@ from jiayi.registry.people.models import Resident
 from jiayi.registry.tasks import services as tasks
 from jiayi.service.care import services
 from jiayi.service.care.forms import RecordForm
-from jiayi.service.care.models import Record, RecordBatch
+from jiayi.service.care.models import Observation, Record, RecordBatch, RecordVersion
 from jiayi.service.care.services.sheets import aliases_of, columns_of, heading_of, hints_of
+from jiayi.service.fulfilment.models import DoneService
 from jiayi.service.fulfilment.services.ledger import record_differences
 
-from .factories import DAY, NOON, carer, enrolment_of, hypertension, make_village, save
+from .factories import DAY, NOON, carer, enrolment_of, hypertension, make_village, pressure, request_for, save
 
 pytestmark = pytest.mark.django_db
 FORM = "hypertension-follow-up"
@@ -83,6 +85,37 @@ def test_a_row_becomes_a_record_that_is_judged_late_and_counted(resident, workbo
     assert record_differences() == [] and tasks.rebuild(on=DAY, check=True).total == 0
 
 
+def test_what_is_saved_together_is_what_would_be_saved_row_by_row(resident, workbook) -> None:
+    twin = hypertension(name="李大河", number=OTHER, birth_date=dt.date(1960, 1, 1), sex="male")
+    days = (dt.date(2026, 2, 5), dt.date(2026, 2, 20))
+    take_in(workbook(*(ROW | {"服务日期": day.isoformat(), "收缩压": "158"} for day in days)))
+    drugs = [
+        {"name": "氨氯地平", "dose": "5mg", "times_per_day": 1},
+        {"name": "依那普利", "dose": "10mg", "times_per_day": 2},
+    ]
+    values = pressure(158, 86, symptoms=["headache_dizziness", "numb_limbs"], drugs=drugs)
+    for day in days:
+        save(twin, values, visit_on=day, on=DAY)
+    assert left_by(resident) == left_by(twin)
+    assert record_differences() == [] and tasks.rebuild(on=DAY, check=True).total == 0
+
+
+def left_by(person):
+    versions = RecordVersion.objects.filter(record__resident=person).order_by("record__visit_on")
+    seen = Observation.objects.filter(resident=person).order_by("at", "code")
+    enrolment = enrolment_of(person)
+    return (
+        [(one.values, one.outcomes, one.schemes, one.record.return_due_on, one.record.team_id) for one in versions],
+        list(seen.values_list("code", "number", "text", "at")),
+        (enrolment.last_on, enrolment.due_on, enrolment.enrolled_on),
+        list(
+            DoneService.objects.filter(resident=person)
+            .order_by("on")
+            .values_list("items", "any_item", "on", "evidence")
+        ),
+    )
+
+
 def test_a_second_time_nothing_is_added_and_another_value_of_the_day_is_refused(resident, workbook) -> None:
     take_in(workbook(ROW))
     done = take_in(workbook(ROW, ROW | {"收缩压": "140"}))
@@ -124,11 +157,23 @@ def test_what_was_looked_at_again_is_taken(resident, workbook) -> None:
 def test_an_import_is_taken_back_as_a_whole_and_may_come_again(resident, workbook) -> None:
     kept = save(resident)
     done = take_in(workbook(ROW))
-    assert services.undo_import(by=carer(), batch_id=done.batch_id, on=DAY, at=NOON) == 1
+    assert services.undo_import(by=SystemViewer(), batch_id=done.batch_id, on=DAY, at=NOON) == 1
     assert list(Record.objects.filter(state="current")) == [kept]
     with pytest.raises(LawBroken):
-        services.undo_import(by=carer(), batch_id=done.batch_id, on=DAY, at=NOON)
+        services.undo_import(by=SystemViewer(), batch_id=done.batch_id, on=DAY, at=NOON)
     assert take_in(workbook(ROW)).counts()["added"] == 1
+    assert record_differences() == [] and tasks.rebuild(on=DAY, check=True).total == 0
+
+
+def test_undoing_leaves_what_somebody_corrected_since(resident, workbook) -> None:
+    done = take_in(workbook(ROW, ROW | {"服务日期": "2026-02-01"}))
+    corrected = Record.objects.get(visit_on=dt.date(2026, 2, 1))
+    asked = request_for(resident, pressure(150, 90), visit_on=corrected.visit_on, note="录错")
+    services.correct_record(by=carer(), record_id=corrected.id, version=1, asked=asked, on=DAY, at=NOON)
+    preview = services.preview_undo(by=SystemViewer(), batch_id=done.batch_id)
+    assert (preview.voided, preview.kept) == (1, [corrected])
+    assert services.undo_import(by=SystemViewer(), batch_id=done.batch_id, on=DAY, at=NOON) == 1
+    assert list(Record.objects.filter(state="current")) == [corrected]
     assert record_differences() == [] and tasks.rebuild(on=DAY, check=True).total == 0
 
 
@@ -139,7 +184,11 @@ def test_another_workbook_and_the_wrong_person_are_refused(resident, workbook) -
     with pytest.raises(NotVisible):
         take_in(workbook(ROW), by=carer(permissions=("resident_read", "record_read")))
     with pytest.raises(NotVisible):
-        take_in(workbook(ROW), by=carer(permissions=("resident_read", "record_write")), form="mental-follow-up")
+        take_in(
+            workbook(ROW),
+            by=carer(permissions=("resident_read", "record_write", "record_import")),
+            form="mental-follow-up",
+        )
 
 
 @pytest.mark.parametrize("code", sorted(rulebook().forms))
@@ -180,3 +229,21 @@ def test_many_rows_find_their_residents_at_once(workbook, django_assert_max_num_
     with django_assert_max_num_queries(16):
         take_in(path)
     assert Resident.objects.count() == 1
+
+
+def test_many_rows_are_saved_with_few_statements(workbook, django_assert_max_num_queries) -> None:
+    people = [numbered(place) for place in range(40)]
+    for number in people:
+        hypertension(number=number, birth_date=dt.date(1956, 3, 4), sex="male")
+    path = workbook(*(ROW | {"身份证号": number} for number in people))
+    with django_assert_max_num_queries(90):
+        assert take_in(path).counts()["added"] == 40
+    batch = RecordBatch.objects.get()
+    with django_assert_max_num_queries(60):
+        assert services.undo_import(by=SystemViewer(), batch_id=batch.id, on=DAY, at=NOON) == 40
+    assert record_differences() == [] and tasks.rebuild(on=DAY, check=True).total == 0
+
+
+def numbered(place: int) -> str:
+    first = f"4203241956030{4001 + 2 * place}"
+    return first + check_character(first)

@@ -12,7 +12,7 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.tasks import services as tasks
 from jiayi.registry.tasks.models import Task
 from jiayi.service.care import services
-from jiayi.service.care.events import RecordSaved
+from jiayi.service.care.events import RecordsSaved
 from jiayi.service.care.models import Observation, Record
 
 from .factories import DAY, carer, enrolment_of, hypertension, make_village, pressure, save
@@ -29,7 +29,7 @@ def village():
 @pytest.fixture
 def told(monkeypatch):
     heard = []
-    monkeypatch.setitem(events._subscribers, RecordSaved, [heard.append])
+    monkeypatch.setitem(events._subscribers, RecordsSaved, [heard.append])
     return heard
 
 
@@ -179,7 +179,7 @@ def test_the_body_mass_index_is_computed_and_never_taken(village) -> None:
 
 def test_the_rooms_above_are_told(village, told) -> None:
     record = save(hypertension(), evidence="b")
-    (event,) = told
+    ((event,),) = [one.records for one in told]
     assert (event.record_id, event.version, event.form, event.evidence) == (
         record.id,
         1,

@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID, uuid4
 
 from jiayi.foundation.base import events
-from jiayi.service.care.events import RecordSaved, RecordVoided
+from jiayi.service.care.events import RecordsSaved, RecordsVoided, SavedRecord, VoidedRecord
 from jiayi.service.fulfilment.models import Entitlement, LedgerEntry
 from tests.service.agreements.factories import SIGNED_ON, agreement_of, make_resident, make_village, sign
 
@@ -23,14 +23,16 @@ def saved(resident, on: dt.date, *, record_id: UUID | None = None, version: int 
     }
     record_id = record_id or uuid4()
     events.publish(
-        RecordSaved(record_id=record_id, version=version, resident_id=resident.id, on=on, **(usual | fields))
+        RecordsSaved(
+            (SavedRecord(record_id=record_id, version=version, resident_id=resident.id, on=on, **(usual | fields)),)
+        )
     )
     return record_id
 
 
 def voided(resident, record_id: UUID, on: dt.date) -> None:
     """The record was a mistake."""
-    events.publish(RecordVoided(record_id=record_id, resident_id=resident.id, on=on))
+    events.publish(RecordsVoided((VoidedRecord(record_id=record_id, resident_id=resident.id, on=on),)))
 
 
 def promised(resident, item: str = "follow_up_hypertension", **fields) -> Entitlement:

@@ -180,6 +180,7 @@ def administrators_see_no_people(book: Rulebook) -> Iterator[Problem]:
     about_people = ("resident", "agreement", "refusal", "record", "prescription", "consultation")
     personal = {code for code in book.permissions if code.split("_")[0] in about_people}
     personal |= {
+        "record_import",
         "roster_import",
         "visit_list_read",
         "coverage_drill",

@@ -8,6 +8,7 @@ from .areas import (
     population_cap,
     population_of_team_area,
     team_of_region,
+    teams_of_regions,
     villages_of_teams,
 )
 from .board_places import institution_places, village_places
@@ -152,6 +153,7 @@ __all__ = [
     "team_ids_of",
     "team_titles",
     "team_of_region",
+    "teams_of_regions",
     "teams",
     "teams_to_reorganize",
     "townships_to_reorganize",

@@ -69,11 +69,20 @@ def area_of(region_code: str, on: date, *, building: str = "") -> AreaFacts | No
 
     In a village divided by buildings the village alone has no answer, unless one team has all its areas.
     """
-    found = areas_of_regions([region_code], on).get(region_code, ())
+    return _answering(areas_of_regions([region_code], on).get(region_code, ()), building)
+
+
+def _answering(found: tuple[AreaFacts, ...], building: str = "") -> AreaFacts | None:
     exact = next((area for area in found if building and area.building == building), None)
     whole = next((area for area in found if not area.building), None)
     only = found[0] if found and not building and len({area.team_id for area in found}) == 1 else None
     return exact or whole or only
+
+
+def teams_of_regions(codes: Iterable[str], on: date) -> dict[str, UUID]:
+    """The ids of the teams that answer for these villages on a day; a village without one is left out. One query."""
+    found = {code: _answering(areas) for code, areas in areas_of_regions(codes, on).items()}
+    return {code: area.team_id for code, area in found.items() if area is not None}
 
 
 def team_of_region(region_code: str, on: date, *, building: str = "") -> UUID | None:

@@ -24,6 +24,25 @@ def form_for(viewer: Viewer, code: str, *, also: Sequence[str] = (), to_write: b
     return combined(forms)
 
 
+def form_to_import(viewer: Viewer, code: str) -> Form:
+    """The form whose historic records the viewer may take in by workbook; NotVisible otherwise."""
+    found = rulebook().forms.get(code)
+    if found is None or not all(viewer.can(one) for one in import_permissions(found)):
+        raise NotVisible
+    return found
+
+
+def forms_to_import(viewer: Viewer) -> list[Form]:
+    """Every form whose historic records the viewer may take in."""
+    forms = rulebook().forms.values()
+    return [one for one in forms if all(viewer.can(permission) for permission in import_permissions(one))]
+
+
+def import_permissions(form: Form) -> tuple[str, ...]:
+    """What somebody must hold who takes in records of this form."""
+    return (permissions.IMPORT, permissions.WRITE_RESTRICTED) if form.restricted else (permissions.IMPORT,)
+
+
 def _one_for(viewer: Viewer, code: str, to_write: bool) -> Form:
     found = rulebook().forms.get(code)
     if found is None or not viewer.can(permission_for(found.restricted, to_write=to_write)):

@@ -1,7 +1,7 @@
 """What a form's decisions say of values not saved yet."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,8 @@ from jiayi.service.care.terms import Judgement, Person
 
 from .records import last_outcome
 
+# What a decision came to last time, as `last_outcome` answers it; of many rows it was looked up before.
+LastOutcome = Callable[..., Mapping[str, Any] | None]
 FACTS = "E_FACT"  # the errors of facts that are lacking or do not fit
 
 
@@ -31,6 +33,7 @@ def judge_parts(
     schemes: tuple[str, ...],
     visit_on: dt.date,
     except_for: Mapping[str, UUID] | None = None,
+    last: LastOutcome = last_outcome,
 ) -> list[Judged]:
     """What each record that these values leave would hold, and what its decisions say.
 
@@ -43,7 +46,7 @@ def judge_parts(
         typed = deriving.with_derived(part.form, part.taken(shown), visit_on=visit_on)
         kept = filling.kept_values(part.form, typed, given)
         before = (except_for or {}).get(part.form.form)
-        found = judge(part.form, kept, facts=facts, schemes=schemes, visit_on=visit_on, except_for=before)
+        found = judge(part.form, kept, facts=facts, schemes=schemes, visit_on=visit_on, except_for=before, last=last)
         judged.append(Judged(part, kept, found))
     return judged
 
@@ -56,6 +59,7 @@ def judge(
     schemes: tuple[str, ...],
     visit_on: dt.date,
     except_for: UUID | None = None,
+    last: LastOutcome = last_outcome,
 ) -> Judgement:
     """The decisions on these values by the rulebook of the day of the visit; none while it lacks a value.
 
@@ -64,7 +68,7 @@ def judge(
     person = person_on(facts, visit_on)
     outcomes = {}
     for one in judging.asked_decisions(form, values):
-        previous = last_outcome(facts.id, one.rule, before=visit_on, except_for=except_for) if one.previous else None
+        previous = last(facts.id, one.rule, before=visit_on, except_for=except_for) if one.previous else None
         given = storing.plain(judging.facts_of(form, one, values, person, previous))
         try:
             outcomes[one.rule] = decide(one.rule, on=visit_on, schemes=schemes, facts=given)

@@ -11,6 +11,6 @@ _STANDING = """
 
 
 def standing_records() -> str:
-    """As RecordSaved tells each of them: record_id, version, resident_id, form, on, mode, evidence, team_id,
+    """As SavedRecord tells each of them: record_id, version, resident_id, form, on, mode, evidence, team_id,
     visit_id, fields; and who entered it."""
     return _STANDING

@@ -1,5 +1,6 @@
 """Writes of care."""
 
+from .batches import delete_old_workbooks
 from .consultations import (
     add_consultation_file,
     answer_consultation,
@@ -21,7 +22,7 @@ from .following import (
     reopen_enrolments_of,
     repoint_records,
 )
-from .importing import import_records, undo_import
+from .importing import import_records
 from .observing import observe
 from .planning import review_plan
 from .proving import add_proof
@@ -29,6 +30,7 @@ from .returning import note_return
 from .saving import save_record, save_visit
 from .scheduling import reschedule
 from .turning import TurnedDay, turn_day
+from .undoing import preview_undo, undo_import
 
 __all__ = [
     "add_consultation_file",
@@ -46,6 +48,7 @@ __all__ = [
     "close_enrolment",
     "correct_record",
     "correct_visit",
+    "delete_old_workbooks",
     "drop_draft",
     "end_enrolments_of",
     "enrol",
@@ -55,6 +58,7 @@ __all__ = [
     "point_records_back",
     "reopen_enrolments_of",
     "observe",
+    "preview_undo",
     "record_attempt",
     "repoint_records",
     "reschedule",

@@ -13,7 +13,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook.schema import Form
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
-from jiayi.service.care.events import RecordVoided
+from jiayi.service.care.events import RecordsVoided, VoidedRecord
 from jiayi.service.care.faults import forbidden, misshapen
 from jiayi.service.care.models import Record
 from jiayi.service.care.rules import storing
@@ -27,8 +27,8 @@ from .judging import judged_parts
 from .measuring import evidence_of, still_measured
 from .observing import restate_observations
 from .saving import describe
-from .scheduling import reschedule_resident
-from .standing import Version, follow_record, let_stand
+from .scheduling import reschedule_residents
+from .standing import Version, follow_records, let_stand
 
 
 @transaction.atomic
@@ -100,9 +100,9 @@ def _correct(
         describe(record, one, asked, schemes, facts.groups)
         record.version += 1
         record.save()
-        let_stand(record, one, version)
-        for programme in former - set(record.programmes):
-            reschedule_resident(resident_id=resident_id, programme=programme, visit_on=record.visit_on, on=change.on)
+        let_stand([(record, one, version)], on=change.on)
+        left = [(resident_id, programme, record.visit_on) for programme in former - set(record.programmes)]
+        reschedule_residents(visits=left, on=change.on)
         _record(change.by, "care.correct_record", record)
     if corrected:
         restate_observations(corrected[0][0])
@@ -128,8 +128,8 @@ def void_record(*, by: Viewer, record_id: UUID, note: str, on: dt.date, at: dt.d
     record.version, record.state = last.number, RecordState.VOIDED
     record.save()
     restate_observations(record)
-    follow_record(record, on=on, outcome="voided")
-    events.publish(RecordVoided(record_id=record.id, resident_id=record.resident_id, on=on))
+    follow_records([record], on=on, outcome="voided")
+    events.publish(RecordsVoided((VoidedRecord(record_id=record.id, resident_id=record.resident_id, on=on),)))
     _record(by, "care.void_record", record)
     return record
 

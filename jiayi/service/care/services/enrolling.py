@@ -22,7 +22,7 @@ from jiayi.service.care.selectors.definitions import permission_for
 from jiayi.service.care.selectors.enrolments import enrolment_for
 from jiayi.service.care.terms import CloseReason, EnrolmentState
 
-from .scheduling import SOURCES, decide_days, new_enrolment, reschedule, state_tasks
+from .scheduling import SOURCES, decide_days, new_enrolments, reschedule, state_tasks
 
 CHUNK = 2_000
 
@@ -43,7 +43,7 @@ def enrol(*, by: Viewer, resident_id: UUID, programme: str, enrolled_on: dt.date
     before = Enrolment.objects.filter(resident=resident, programme=programme).exclude(state=EnrolmentState.CLOSED)
     if before.exists():
         raise forbidden("E_ENROLLED_ALREADY")
-    enrolment = new_enrolment(resident_id=resident.id, programme=programme, enrolled_on=enrolled_on, on=on)
+    enrolment = new_enrolments(enrolled_on={(resident.id, programme): enrolled_on}, on=on)[resident.id, programme]
     reschedule(enrolments=[enrolment], on=on)
     _record(by, "care.enrol_resident", enrolment)
     return enrolment

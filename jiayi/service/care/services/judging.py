@@ -13,7 +13,8 @@ from jiayi.service.care.faults import misshapen, not_confirmed
 from jiayi.service.care.rules import filling
 from jiayi.service.care.rules.filling import Fault
 from jiayi.service.care.rules.parting import Judged, Part, parts_of
-from jiayi.service.care.selectors.judging import judge_parts, person_on
+from jiayi.service.care.selectors.judging import LastOutcome, judge_parts, person_on
+from jiayi.service.care.selectors.records import last_outcome
 from jiayi.service.care.terms import RecordRequest
 
 
@@ -25,6 +26,7 @@ def judged_parts(
     on: dt.date,
     confirmed: Collection[str],
     except_for: Mapping[str, UUID] | None = None,
+    last: LastOutcome = last_outcome,
 ) -> list[Judged]:
     """Every record that the request leaves; BadShape names everything that does not stand, by the fields asked.
 
@@ -34,7 +36,7 @@ def judged_parts(
     judged, strange = [], []
     refused = _own_faults(form, asked, on, given)
     for one in judge_parts(
-        form, asked.values, facts=facts, schemes=schemes, visit_on=asked.visit_on, except_for=except_for
+        form, asked.values, facts=facts, schemes=schemes, visit_on=asked.visit_on, except_for=except_for, last=last
     ):
         filled = {code: value for code, value in one.found.fills.items() if filling.is_filled(value)}
         kept, part = filled | dict(one.values), one.part

@@ -1,7 +1,7 @@
 """Values over time: those that records hold, and those that come by themselves from devices, the resident, others."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from jiayi.service.care.rules.measuring import measures
 from jiayi.service.care.terms import RecordState, Source
 
 NOON = dt.time(12)
+CHUNK = 2_000
 Key = tuple[str, Decimal | None, str, dt.datetime]
 
 
@@ -81,6 +82,14 @@ def restate_observations(record: Record) -> None:
     Observation.objects.bulk_create(wanted.values())
 
 
+def keep_observations(records: Sequence[Record]) -> None:
+    """The values of records that are new; of one visit each is kept once, whichever of its records hold it."""
+    wanted: dict[tuple[Any, ...], Observation] = {}
+    for one in _values_of(records):
+        wanted.setdefault((one.record.visit_id or one.record_id, *_key(one)), one)
+    Observation.objects.bulk_create(wanted.values(), batch_size=CHUNK)
+
+
 def _together(record: Record) -> list[Record]:
     """The records of its visit that count; it alone, where it was a visit by itself."""
     if record.visit_id is None:
@@ -89,7 +98,7 @@ def _together(record: Record) -> list[Record]:
     return list(found.order_by("id"))
 
 
-def _values_of(records: list[Record]) -> Iterator[Observation]:
+def _values_of(records: Sequence[Record]) -> Iterator[Observation]:
     of_record = {record.id: record for record in records}
     current = RecordVersion.objects.filter(record__in=records, number=F("record__version")).order_by("record_id")
     for version in current.defer("outcomes"):

@@ -18,7 +18,7 @@ from jiayi.service.care.rules.filling import Fault
 from jiayi.service.care.selectors.records import record_for
 from jiayi.service.care.terms import HEALTH_PLAN, EnrolmentState, RecordState, ReviewState
 
-from .restating import restate_record
+from .restating import restate_records
 from .scheduling import reschedule
 
 REVIEWED_BY = "health_plan.reviewed_by"
@@ -85,7 +85,7 @@ def review_plan(*, by: Viewer, record_id: UUID, version: int, approves: bool, re
     found.decided_on, found.remark = on, remark.strip()
     found.decided_by, found.decided_by_name = by.actor_id, by.actor_name[:60]
     found.save()
-    restate_record(record, on=on, outcome=str(found.state))
+    restate_records([record], on=on, outcome=str(found.state))
     audit.record(
         by=by,
         act="care.review_plan",

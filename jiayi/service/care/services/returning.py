@@ -12,7 +12,7 @@ from jiayi.service.care.models import Record
 from jiayi.service.care.rules.filling import Fault
 from jiayi.service.care.selectors.records import record_for
 
-from .standing import follow_record
+from .standing import follow_records
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def note_return(*, by: Viewer, record_id: UUID, returned_on: dt.date, note: str,
         raise misshapen([Fault("returned_on", "E_RETURN_BEFORE_VISIT")])
     record.returned_on, record.return_note = returned_on, note
     record.save(update_fields=["returned_on", "return_note", "updated_at"])
-    follow_record(record, on=on, outcome="returned")
+    follow_records([record], on=on, outcome="returned")
     audit.record(
         by=by,
         act="care.note_return",

@@ -1,9 +1,8 @@
 """Save a filled-in form: judged, a record each for what it counts, the next visits scheduled, the rooms above told."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -21,14 +20,16 @@ from jiayi.service.care.rules import judging, storing
 from jiayi.service.care.rules.filling import Fault
 from jiayi.service.care.rules.parting import Judged
 from jiayi.service.care.selectors.definitions import form_for, permission_for
+from jiayi.service.care.selectors.judging import LastOutcome
 from jiayi.service.care.selectors.last_time import last_time
+from jiayi.service.care.selectors.records import last_outcome
 from jiayi.service.care.terms import FACE_TO_FACE, Mode, RecordRequest
 
 from .drafting import drop_draft
 from .judging import judged_parts
 from .measuring import evidence_of, with_measures
-from .observing import restate_observations
-from .standing import Version, let_stand
+from .observing import keep_observations
+from .standing import Entered, Version, let_stand
 
 RETURN_WITHIN = "referral_return.within_days"
 
@@ -67,32 +68,58 @@ def save_visit(
     if known := _known(form, asked):
         return known
     facts = people.facts_of([resident.id], asked.visit_on)[resident.id]
-    _require_possible_visit(form, asked, facts, on)
     schemes = tuple(organization.schemes_for(resident.region_id, asked.visit_on))
-    judged = with_measures(form, asked, judged_parts(form, asked, facts, schemes, on, confirmed))
+    judged = judged_visit(form, asked, facts, schemes, on, confirmed, acts_on_urgent=acts_on_urgent)
     asked = replace(asked, copied=_taken_over(form, asked))
-    if any(one.found.is_urgent for one in judged) and not acts_on_urgent:
-        raise misshapen([Fault("", "E_FINDING_URGENT")])
-    records = [_new_record(one, asked, resident, by=by, on=on, together=len(judged) > 1) for one in judged]
-    for record, one in zip(records, judged, strict=True):
-        describe(record, one, asked, schemes, facts.groups)
+    team_id = organization.team_of_region(resident.region_id, on)
+    entered = entered_records(judged, facts, team_id, Version(asked, schemes, confirmed, by, at, on))
+    records = [record for record, _, _ in entered]
     try:
         with transaction.atomic():
             Record.objects.bulk_create(records)
     except IntegrityError:  # the same submission, at the same moment
         return _known(form, asked)
-    _let_all_stand(records, judged, Version(asked, schemes, confirmed, by, at, on))
+    let_stand(entered, on=on)
+    keep_observations(records)
+    _record(by, asked, records, is_urgent=any(one.found.is_urgent for one in judged))
     drop_draft(by=by, resident_id=resident.id, form=form.form)
     return records
 
 
-def _let_all_stand(records: list[Record], judged: list[Judged], version: Version) -> None:
-    for record, one in zip(records, judged, strict=True):
-        let_stand(record, one, version)
-    restate_observations(records[0])
-    asked = version.asked
+def judged_visit(
+    form: Form,
+    asked: RecordRequest,
+    facts: ResidentFacts,
+    schemes: tuple[str, ...],
+    on: dt.date,
+    confirmed: frozenset[str],
+    *,
+    acts_on_urgent: bool,
+    last: LastOutcome = last_outcome,
+) -> list[Judged]:
+    """Every record that the visit leaves; BadShape and LawBroken as `save_visit` says. Nothing is written."""
+    _require_possible_visit(form, asked, facts, on)
+    judged = with_measures(form, asked, judged_parts(form, asked, facts, schemes, on, confirmed, last=last))
+    if any(one.found.is_urgent for one in judged) and not acts_on_urgent:
+        raise misshapen([Fault("", "E_FINDING_URGENT")])
+    return judged
+
+
+def entered_records(
+    judged: Sequence[Judged], facts: ResidentFacts, team_id: UUID | None, version: Version
+) -> list[Entered]:
+    """The rows of a visit, not saved yet, with what they say and who enters it."""
+    entered: list[Entered] = []
+    for one in judged:
+        record = _new_record(one, facts, team_id, version, together=len(judged) > 1)
+        describe(record, one, version.asked, version.schemes, facts.groups)
+        entered.append((record, one, version))
+    return entered
+
+
+def _record(by: Viewer, asked: RecordRequest, records: list[Record], *, is_urgent: bool) -> None:
     audit.record(
-        by=version.by,
+        by=by,
         act="care.save_record",
         subject_kind="record",
         subject_ids=[record.id for record in records],
@@ -101,7 +128,7 @@ def _let_all_stand(records: list[Record], judged: list[Judged], version: Version
             "form": asked.form,
             "visit_on": asked.visit_on,
             "mode": asked.mode,
-            "urgent": any(one.found.is_urgent for one in judged),
+            "urgent": is_urgent,
         },
     )
 
@@ -125,20 +152,20 @@ def _submission(asked: RecordRequest, form: str) -> UUID:
     return uuid5(asked.submission_id, form)
 
 
-def _new_record(one: Judged, asked: RecordRequest, resident: Any, *, by: Viewer, on: dt.date, together: bool) -> Record:
-    form = one.part.form
+def _new_record(one: Judged, facts: ResidentFacts, team_id: UUID | None, version: Version, *, together: bool) -> Record:
+    form, asked = one.part.form, version.asked
     alone = form.form == asked.form and not asked.also
     return Record(
-        resident_id=resident.id,
-        region_id=resident.region_id,
+        resident_id=facts.id,
+        region_id=facts.region_code,
         form=form.form,
         is_restricted=form.restricted,
-        team_id=organization.team_of_region(resident.region_id, on),
-        practitioner_id=None if asked.batch_id else by.practitioner_id,
+        team_id=team_id,
+        practitioner_id=None if asked.batch_id else version.by.practitioner_id,
         batch_id=asked.batch_id,
         visit_id=asked.submission_id if together else None,
         submission_id=asked.submission_id if alone else _submission(asked, form.form),
-        entered_on=on,
+        entered_on=version.on,
     )
 
 

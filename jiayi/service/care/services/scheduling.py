@@ -1,7 +1,7 @@
 """When the next visit of a programme is due: the decision's days, from the visits that count."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -33,30 +33,57 @@ DECIDED = [
 Known = dict[tuple[str, tuple[str, ...], str], Mapping[str, Any]]
 
 
-def reschedule_resident(*, resident_id: UUID, programme: str, visit_on: dt.date, on: dt.date) -> None:
-    """After a visit: the resident is in the programme from then on, found again if lost, and has a next day."""
-    open_ones = Enrolment.objects.select_for_update(of=("self",)).filter(resident_id=resident_id, programme=programme)
-    enrolment = open_ones.exclude(state=EnrolmentState.CLOSED).first()
-    if enrolment is None:
-        visits = Record.objects.filter(resident_id=resident_id, programmes__contains=[programme])
-        if not visits.filter(state=RecordState.CURRENT).exists():
-            return
-        enrolment = new_enrolment(resident_id=resident_id, programme=programme, enrolled_on=visit_on, on=on)
-    reschedule(enrolments=[enrolment], on=on)
+Place = tuple[UUID, str]  # a resident in a programme
 
 
-def new_enrolment(*, resident_id: UUID, programme: str, enrolled_on: dt.date, on: dt.date) -> Enrolment:
-    """A row for the resident in the programme; the one that is open already, if somebody was quicker."""
-    facts = people.facts_of([resident_id], on)[resident_id]
-    row = Enrolment(
-        resident_id=resident_id,
-        programme=programme,
-        region_id=facts.region_code,
-        team_id=organization.team_of_region(facts.region_code, on),
-        enrolled_on=enrolled_on,
-    )
-    Enrolment.objects.bulk_create([row], ignore_conflicts=True)
-    return Enrolment.objects.exclude(state=EnrolmentState.CLOSED).get(resident_id=resident_id, programme=programme)
+def reschedule_residents(*, visits: Iterable[tuple[UUID, str, dt.date]], on: dt.date) -> None:
+    """After visits: each resident is in the programme from then on, found again if lost, and has a next day."""
+    first_on: dict[Place, dt.date] = {}
+    for resident_id, programme, visit_on in visits:
+        known = first_on.get((resident_id, programme), visit_on)
+        first_on[resident_id, programme] = min(known, visit_on)
+    if not first_on:
+        return
+    found = _open_ones(first_on)
+    if missing := first_on.keys() - found.keys():
+        visited = _visited(missing)
+        found |= new_enrolments(enrolled_on={place: first_on[place] for place in missing & visited}, on=on)
+    reschedule(enrolments=found.values(), on=on)
+
+
+def _open_ones(places: Collection[Place]) -> dict[Place, Enrolment]:
+    """Their enrolments that go on, locked in one order for all."""
+    rows = Enrolment.objects.select_for_update(of=("self",)).exclude(state=EnrolmentState.CLOSED).order_by("pk")
+    ids, programmes = {resident_id for resident_id, _ in places}, {programme for _, programme in places}
+    rows = rows.filter(resident_id__in=ids, programme__in=programmes)
+    return {place: row for row in rows if (place := (row.resident_id, row.programme)) in places}
+
+
+def _visited(places: Collection[Place]) -> set[Place]:
+    """Those of which some visit counts: who has none any more is not taken in for it."""
+    rows = Record.objects.filter(resident_id__in={one for one, _ in places}, state=RecordState.CURRENT)
+    known = rows.values_list("resident_id", "programmes").distinct()
+    return {(resident_id, programme) for resident_id, programmes in known for programme in programmes}
+
+
+def new_enrolments(*, enrolled_on: Mapping[Place, dt.date], on: dt.date) -> dict[Place, Enrolment]:
+    """Rows for residents in programmes; those that are open already, where somebody was quicker."""
+    if not enrolled_on:
+        return {}
+    facts = people.facts_of({resident_id for resident_id, _ in enrolled_on}, on)
+    teams = organization.teams_of_regions({one.region_code for one in facts.values()}, on)
+    rows = [
+        Enrolment(
+            resident_id=resident_id,
+            programme=programme,
+            region_id=facts[resident_id].region_code,
+            team_id=teams.get(facts[resident_id].region_code),
+            enrolled_on=day,
+        )
+        for (resident_id, programme), day in enrolled_on.items()
+    ]
+    Enrolment.objects.bulk_create(rows, ignore_conflicts=True)
+    return _open_ones(enrolled_on.keys())
 
 
 def reschedule(*, enrolments: Iterable[Enrolment], on: dt.date) -> None:

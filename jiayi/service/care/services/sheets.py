@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import Any
 
 from jiayi.foundation.core.dates import read_day
+from jiayi.foundation.intake.services import write_rejects
 from jiayi.foundation.rulebook.schema import Form, FormField
 from jiayi.service.care.terms import Evidence, Mode
 
@@ -18,6 +20,7 @@ HEAD = {
     "evidence": ("佐证等级", "evidence"),  # data, not for translation
     "checked": ("异常值已核对", "checked"),  # data, not for translation
 }
+NOTE = ["填写说明"]  # data, not for translation
 REQUIRED = ("name", "national_id", "visit_on")
 YES = ("是", "有", "true", "1", "y", "yes", "√")  # data, not for translation
 NO = ("否", "无", "false", "0", "n", "no", "×")  # data, not for translation
@@ -61,6 +64,14 @@ def _hint(one: FormField) -> str:
     if one.type == "rows":
         return "|".join(column.zh for column in one.columns.values()) + "；…"
     return {"boolean": "是、否", "date": "2026-01-31"}.get(one.type, one.unit or "")  # data, not for translation
+
+
+def template_file(form: Form) -> BytesIO:
+    """An empty workbook of the form."""
+    file = BytesIO()
+    write_rejects(file, heading=heading_of(form), reason_heading=NOTE, rows=[([""], hints_of(form))])
+    file.seek(0)
+    return file
 
 
 def read_row(form: Form, cells: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:

@@ -49,6 +49,15 @@ class RowVerdict(Choice):
     REJECTED = "rejected", "退回", "Rejected"
 
 
+class BatchState(Choice):
+    """Where a workbook of records stands."""
+
+    UPLOADED = "uploaded", "已上传", "Uploaded"
+    CHECKED = "checked", "已试导入", "Tried"
+    IMPORTED = "imported", "已导入", "Imported"
+    UNDONE = "undone", "已撤销", "Undone"
+
+
 class RecordState(Choice):
     """Where a record stands."""
 

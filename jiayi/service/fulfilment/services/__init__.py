@@ -5,7 +5,7 @@ from .gathering import gather_records
 from .ledger import LedgerDifference, ledger_differences, record_differences
 from .merging import point_services_back, repoint_services
 from .opening import correct_ledger, follow_agreements, open_years
-from .recording import fulfil_by_record, unfulfil_record
+from .recording import fulfil_by_records, unfulfil_records
 from .standing import judge_all, judge_standing
 from .testimony import record_testimony
 
@@ -13,7 +13,7 @@ __all__ = [
     "LedgerDifference",
     "correct_ledger",
     "follow_agreements",
-    "fulfil_by_record",
+    "fulfil_by_records",
     "gather_records",
     "judge_all",
     "judge_standing",
@@ -24,6 +24,6 @@ __all__ = [
     "record_service",
     "record_testimony",
     "repoint_services",
-    "unfulfil_record",
+    "unfulfil_records",
     "void_service",
 ]

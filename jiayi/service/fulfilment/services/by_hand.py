@@ -44,7 +44,7 @@ def record_service(
     done = DoneService(
         resident_id=resident.id,
         items=[item],
-        any_item=any_item_by(resident.id, mode, done_on),
+        any_item=any_item_by(mode, done_on, tuple(organization.schemes_for(resident.region_id, done_on))),
         on=done_on,
         mode=mode,
         evidence=evidence,
@@ -53,7 +53,7 @@ def record_service(
         entered_by_name=by.actor_name[:60],
     )
     done.save(force_insert=True)
-    restate(by, done, "fulfilment.record_service", today=on)
+    restate(by, [done], "fulfilment.record_service", today=on)
     return done
 
 
@@ -68,7 +68,7 @@ def void_service(*, by: Viewer, service_id: UUID, reason: str, on: dt.date) -> D
         raise misshapen("E_SERVICE_OF_RECORD")
     if not DoneService.objects.filter(id=done.id, is_void=False).update(is_void=True):
         raise misshapen("E_SERVICE_VOID")
-    restate(by, done, "fulfilment.void_service", today=on, reason=reason.strip()[:200])
+    restate(by, [done], "fulfilment.void_service", today=on, reason=reason.strip()[:200])
     return done
 
 

@@ -36,7 +36,7 @@ def record_testimony(
     )
     done.opinion = latest_opinion(done)
     done.save(update_fields=["opinion", "updated_at"])
-    restate(by, done, "fulfilment.record_testimony", today=on, opinion=opinion, heard=heard)
+    restate(by, [done], "fulfilment.record_testimony", today=on, opinion=opinion, heard=heard)
     return said
 
 

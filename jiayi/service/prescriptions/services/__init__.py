@@ -6,10 +6,10 @@ from .following import (
     end_prescriptions_of,
     follow_agreements,
     follow_moved_resident,
-    follow_record,
+    follow_records,
     point_prescriptions_back,
     repoint_prescriptions,
-    unfollow_record,
+    unfollow_records,
 )
 from .issuing import amend_prescription, issue_prescription
 from .returning import take_back
@@ -34,7 +34,7 @@ __all__ = [
     "end_prescriptions_of",
     "follow_agreements",
     "follow_moved_resident",
-    "follow_record",
+    "follow_records",
     "hold_prescriptions",
     "issue_prescription",
     "point_prescriptions_back",
@@ -45,6 +45,6 @@ __all__ = [
     "stop_prescription",
     "take_back",
     "turn_day",
-    "unfollow_record",
+    "unfollow_records",
     "write_off_stock",
 ]

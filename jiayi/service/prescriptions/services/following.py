@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +25,29 @@ from .stopping import end, hold_prescriptions
 
 WINDOW = "prescription.follow_up_window_days"
 RUNNING = (State.ACTIVE.value, State.HELD.value)
+
+
+class SavedRecord(Protocol):
+    """What care tells of a record that stands (care.events.SavedRecord)."""
+
+    record_id: UUID
+    resident_id: UUID
+    form: str
+    on: dt.date
+
+
+@transaction.atomic
+def follow_records(*, by: Viewer, records: Sequence[SavedRecord], on: dt.date) -> None:
+    """Records of care stand: those of residents with running orders are read, one by one."""
+    running = Prescription.objects.filter(
+        resident_id__in={one.resident_id for one in records}, state__in=RUNNING
+    ).values_list("resident_id", flat=True)
+    with_orders = set(running)
+    for one in records:
+        if one.resident_id in with_orders:
+            follow_record(
+                by=by, record_id=one.record_id, resident_id=one.resident_id, form=one.form, visit_on=one.on, on=on
+            )
 
 
 @transaction.atomic
@@ -53,10 +76,10 @@ def follow_record(*, by: Viewer, record_id: UUID, resident_id: UUID, form: str, 
 
 
 @transaction.atomic
-def unfollow_record(*, record_id: UUID, on: dt.date) -> None:
-    """The record was a mistake: what it did of follow-ups is to be done again."""
-    visits = list(FollowUp.objects.select_related("prescription").filter(record_id=record_id))
-    FollowUp.objects.filter(record_id=record_id).update(done_on=None, decision="", record_id=None, note="")
+def unfollow_records(*, record_ids: Collection[UUID], on: dt.date) -> None:
+    """The records were a mistake: what they did of follow-ups is to be done again."""
+    visits = list(FollowUp.objects.select_related("prescription").filter(record_id__in=record_ids))
+    FollowUp.objects.filter(record_id__in=record_ids).update(done_on=None, decision="", record_id=None, note="")
     restate([one.prescription for one in visits], on=on, outcome="voided")
 
 

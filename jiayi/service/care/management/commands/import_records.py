@@ -12,12 +12,12 @@ from django.core.management.base import BaseCommand, CommandError
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, NotVisible
 from jiayi.foundation.base.viewer import SystemViewer
-from jiayi.foundation.intake.services import add_import_options, reject_cells, write_files, write_rejects
+from jiayi.foundation.intake.services import add_import_options, reject_cells, write_files
 from jiayi.foundation.rulebook import rulebook
 from jiayi.service.care.forms import RecordForm
 from jiayi.service.care.services import import_records, undo_import
 from jiayi.service.care.services.importing import RecordImport
-from jiayi.service.care.services.sheets import heading_of, hints_of
+from jiayi.service.care.services.sheets import template_file
 from jiayi.service.care.terms import RowVerdict
 
 
@@ -36,9 +36,7 @@ class Command(BaseCommand):
         if definition is None:
             raise CommandError(f"{form}: no such form; there are {', '.join(sorted(rulebook().forms))}")
         if options["template"]:
-            note = ["填写说明"]  # data, not for translation
-            rows = [([""], hints_of(definition))]
-            write_rejects(options["template"], heading=heading_of(definition), reason_heading=note, rows=rows)
+            options["template"].write_bytes(template_file(definition).getvalue())
             return
         by, day = SystemViewer("import_records"), on or clock.today()
         if options["undo"]:
