@@ -29,8 +29,9 @@ from jiayi.registry.people.services.roster.files import path_of
 from jiayi.service.agreements.models import AgreementBatch, AgreementPaper, Refusal, SessionEntry, SigningSession
 from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
 from jiayi.service.care.models import Consultation, ConsultationFile, Record, RecordBatch
-from jiayi.service.care.services import add_proof
+from jiayi.service.care.services import add_proof, share_result
 from jiayi.service.care.services.batches import SHELF as RECORD_FILES
+from jiayi.service.care.terms import ResultRequest
 from jiayi.service.fulfilment.models import DoneService
 from jiayi.service.insurance.models import VisitBatch
 from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot, SupplyRequest
@@ -273,6 +274,22 @@ def record_batch(world: World, place: Place, person: Person) -> Values:
     RECORD_FILES.keep(made.rejects_file, [b"PK"])
     made.save()
     return {"batch_id": made.pk}
+
+
+@thing("shared_result")
+def shared_result(world: World, place: Place, person: Person) -> Values:
+    """A result of the county hospital about a resident of the place."""
+    asked = ResultRequest(
+        resident_id=resident(world, place, person)["resident_id"],
+        item="hba1c",
+        performed_on=clock.today(),
+        institution_name="县人民医院",
+        level="county",
+        report_number=str(uuid4()),
+        way="paper",
+        conclusion="6.5%",
+    )
+    return {"result_id": share_result(by=SystemViewer(), asked=asked, on=clock.today()).id}
 
 
 @thing("record_form")

@@ -107,6 +107,10 @@ class Rulebook:
         return self._named("forms", schema.Form, "form", prepare=lambda form: with_shared(form, shared))
 
     @cached_property
+    def examinations(self) -> dict[str, schema.Examination]:
+        return self._entries("examinations.yaml", schema.Examination)
+
+    @cached_property
     def programmes(self) -> dict[str, schema.Programme]:
         return self._entries("programmes.yaml", schema.Programme)
 

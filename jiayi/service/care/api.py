@@ -16,9 +16,9 @@ from jiayi.foundation.base.idempotency import DOCUMENTED, answer_once
 from jiayi.foundation.rulebook.schema import Form as Definition
 from jiayi.service.care import permissions, selectors, services
 from jiayi.service.care.forms import RecordForm
-from jiayi.service.care.models import Observation, Record
+from jiayi.service.care.models import Observation, Record, SharedResult
 from jiayi.service.care.selectors.definitions import form_for
-from jiayi.service.care.terms import Mode
+from jiayi.service.care.terms import Mode, ResultRequest, ResultWay
 
 router = Router(tags=["care"])
 WRONG, UNKNOWN = "E_FIELD_WRONG", "E_FIELD_UNKNOWN"
@@ -141,6 +141,106 @@ def read(request: HttpRequest, record_id: str) -> dict[str, Any]:
 def form(request: HttpRequest, code: str) -> dict[str, Any]:
     """What a form asks for: its fields with types, units, ranges and choices, and the decisions that read it."""
     return form_for(request.viewer, code).model_dump(mode="json", exclude_defaults=True)
+
+
+class NewSharedResult(Schema):
+    """A result of another institution, as its report says."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    resident: UUID
+    item: str = Field(max_length=40, description="As in rulebook/examinations.yaml: hba1c, chest_x_ray …")
+    performed_on: dt.date
+    reported_on: dt.date | None = None
+    institution: str = Field(max_length=100, description="The name on the report.")
+    level: Literal["village", "township", "county", "city", "province"]
+    report_number: str = Field(max_length=60, description="With institution and item: sent twice, kept once.")
+    value: Decimal | None = Field(None, max_digits=10, decimal_places=3)
+    reference: str = Field("", max_length=60)
+    conclusion: str = Field("", max_length=500)
+    abnormal: bool = False
+    mutual_recognition_mark: bool = False
+
+
+class SharedResultAnswer(Schema):
+    """A result as it is kept."""
+
+    id: UUID
+    resident: UUID
+    item: str
+    performed_on: dt.date
+    reported_on: dt.date | None
+    institution: str
+    level: str
+    report_number: str
+    way: str
+    value: float | None
+    unit: str
+    reference: str
+    conclusion: str
+    abnormal: bool
+    mutual_recognition_mark: bool
+
+
+@router.post(
+    "/shared-results", response={201: SharedResultAnswer}, summary="Keep a shared result", openapi_extra=DOCUMENTED
+)
+def share(request: HttpRequest, data: NewSharedResult) -> Status:
+    """Once per Idempotency-Key and report. 404 for a resident out of reach, 422 for what cannot be, 409 where the
+    same report said something else before."""
+    viewer = _writer(request)
+
+    def do() -> dict[str, Any]:
+        asked = ResultRequest(
+            resident_id=data.resident,
+            item=data.item,
+            performed_on=data.performed_on,
+            reported_on=data.reported_on,
+            institution_name=data.institution,
+            level=data.level,
+            report_number=data.report_number,
+            way=ResultWay.SYSTEM,
+            number=data.value,
+            reference=data.reference,
+            conclusion=data.conclusion,
+            is_abnormal=data.abnormal,
+            is_marked=data.mutual_recognition_mark,
+        )
+        return {"result": services.share_result(by=viewer, asked=asked, on=clock.today()).id}
+
+    def show(ids: dict[str, Any]) -> dict[str, Any]:
+        return _result(selectors.shared_result_for(viewer, UUID(str(ids["result"]))))
+
+    return Status(*answer_once(request, do=do, show=show))
+
+
+@router.get("/residents/{resident_id}/shared-results", response=list[SharedResultAnswer], summary="Read shared results")
+def read_shared(request: HttpRequest, resident_id: str) -> list[dict[str, Any]]:
+    """The latest two hundred of a resident, the latest first; 404 out of reach."""
+    identity = identifier_of(resident_id)
+    rows = selectors.shared_results(request.viewer, identity)[:200]
+    audit.record_read(by=request.viewer, act="care.list_results", resident_ids=[identity])
+    return [_result(one) for one in rows]
+
+
+def _result(one: SharedResult) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "resident": one.resident_id,
+        "item": one.item,
+        "performed_on": one.performed_on,
+        "reported_on": one.reported_on,
+        "institution": one.institution_name,
+        "level": one.level,
+        "report_number": one.report_number,
+        "way": one.way,
+        "value": None if one.number is None else float(one.number),
+        "unit": one.unit,
+        "reference": one.reference,
+        "conclusion": one.conclusion,
+        "abnormal": one.is_abnormal,
+        "mutual_recognition_mark": one.is_marked,
+    }
 
 
 def _writer(request: HttpRequest) -> Any:

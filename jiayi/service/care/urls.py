@@ -13,6 +13,7 @@ from .views import (
     reading,
     record,
     resident,
+    results,
     risks,
 )
 
@@ -43,6 +44,9 @@ urlpatterns = [
     path("records/<uuid:record_id>/review/", plans.review, name="review_plan"),
     path("plans/", plans.plans, name="plans"),
     path("residents/<uuid:resident_id>/risks/", risks.risks, name="risks"),
+    path("residents/<uuid:resident_id>/results/", results.results, name="results"),
+    path("residents/<uuid:resident_id>/results/new/", results.new_result, name="new_result"),
+    path("results/<uuid:result_id>/withdraw/", results.withdraw_result, name="withdraw_result"),
     path("programmes/", reading.enrolments, name="enrolments"),
     path("programmes/<uuid:enrolment_id>/", programmes.visit, name="visit"),
     path("programmes/<uuid:enrolment_id>/attempt/", programmes.attempt, name="attempt"),

@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     vocabulary.codes_are_known,
     combined_forms.combined_forms_lose_nothing,
     vocabulary.codes_have_words,
+    vocabulary.examinations_are_measured_alike,
     vocabulary.glossary_is_whole,
     vocabulary.labels_are_unique,
     vocabulary.administrators_see_no_people,

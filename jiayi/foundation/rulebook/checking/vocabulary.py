@@ -154,6 +154,16 @@ def _all_codes(value: Any) -> Iterator[str]:
         yield from (code for part in value for code in _all_codes(part))
 
 
+def examinations_are_measured_alike(book: Rulebook) -> Iterator[Problem]:
+    """An examination's unit is known, and its number is a value of the same unit that some form keeps."""
+    kept = {one.observation: one.unit for form in book.forms.values() for one in form.fields.values()}
+    for code, one in book.examinations.items():
+        if one.unit is not None and one.unit not in book.units:
+            yield error("examinations.yaml", f"{code}: no unit {one.unit}")
+        if one.observation is not None and (one.observation not in kept or kept[one.observation] != one.unit):
+            yield error("examinations.yaml", f"{code}: no form keeps {one.observation} in {one.unit}")
+
+
 def glossary_is_whole(book: Rulebook) -> Iterator[Problem]:
     """One notion, one name; and a parameter is about a term that the glossary knows."""
     names = Counter(name for term in book.glossary.values() for name in (term.zh, *term.aliases))

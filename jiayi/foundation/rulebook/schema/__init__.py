@@ -22,6 +22,7 @@ from jiayi.foundation.rulebook.schema.value_types import VALUE_TYPES
 from jiayi.foundation.rulebook.schema.vocabulary import (
     Act,
     Document,
+    Examination,
     Group,
     Permission,
     Post,
@@ -44,6 +45,7 @@ __all__ = [
     "Deciding",
     "Detector",
     "Document",
+    "Examination",
     "Drug",
     "DrugClass",
     "DrugForm",

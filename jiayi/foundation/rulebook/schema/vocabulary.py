@@ -19,6 +19,14 @@ class Unit(Labelled):
     """What a value counts."""
 
 
+class Examination(Labelled):
+    """An examination whose results institutions share; `observation` is the value over time that its number is."""
+
+    kind: Literal["laboratory", "imaging", "functional", "endoscopy", "pathology"]
+    unit: Code | None = None
+    observation: Code | None = None
+
+
 class Group(Labelled):
     """A population group: `derived` by a rule from dates, or `recorded` with evidence."""
 

@@ -7,6 +7,7 @@ from .observation import Observation
 from .proof import Proof
 from .record import Draft, Record, RecordVersion
 from .review import PlanReview
+from .shared_result import SharedResult
 
 __all__ = [
     "Consultation",
@@ -21,4 +22,5 @@ __all__ = [
     "Record",
     "RecordBatch",
     "RecordVersion",
+    "SharedResult",
 ]

@@ -17,6 +17,7 @@ from .plans import REVIEW_COLUMNS, plan_card, review_line, review_list, review_r
 from .programmes import enrolment_page, programme_cards, programme_label
 from .proofs import proof_rows
 from .reading import form_label, record_page, version_rows
+from .results import result_rows
 from .risks import RISK_CHARTS, RISK_CODES, score_cards
 from .trends import CODES as TREND_CODES
 from .trends import trend_charts
@@ -54,6 +55,7 @@ __all__ = [
     "record_list",
     "record_page",
     "record_row",
+    "result_rows",
     "review_line",
     "review_list",
     "review_row",

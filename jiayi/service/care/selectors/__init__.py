@@ -40,6 +40,7 @@ from .records import (
     versions_of,
     visible_record_ids,
 )
+from .shared_results import latest_results, shared_result_for, shared_results
 from .standing_records import standing_records
 from .visits import measured_values, values_of, visits
 
@@ -67,6 +68,9 @@ __all__ = [
     "enrolments_of",
     "judge",
     "judge_parts",
+    "latest_results",
+    "shared_result_for",
+    "shared_results",
     "last_home_visits",
     "last_time",
     "last_values",

@@ -29,6 +29,7 @@ from .proving import add_proof
 from .returning import note_return
 from .saving import save_record, save_visit
 from .scheduling import reschedule
+from .sharing import share_result, withdraw_result
 from .turning import TurnedDay, turn_day
 from .undoing import preview_undo, undo_import
 
@@ -66,7 +67,9 @@ __all__ = [
     "review_plan",
     "save_record",
     "save_visit",
+    "share_result",
     "take_back",
     "turn_day",
     "void_record",
+    "withdraw_result",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import services as people
 from jiayi.registry.tasks import services as tasks
-from jiayi.service.care.models import Consultation, Enrolment, Observation, PlanReview, Record
+from jiayi.service.care.models import Consultation, Enrolment, Observation, PlanReview, Record, SharedResult
 from jiayi.service.care.terms import CloseReason, EnrolmentState
 
 from .consultations import stepping as consultations
@@ -22,6 +22,7 @@ _HOLDERS = {
     "care_observation": Observation,
     "care_enrolment": Enrolment,
     "care_consultation": Consultation,
+    "care_sharedresult": SharedResult,
 }
 
 

@@ -118,6 +118,36 @@ class Source(Choice):
 MEASURED = (Source.DEVICE, Source.CLINIC)  # what nobody typed: evidence of grade A
 
 
+class ResultWay(Choice):
+    """How a result of another institution came here."""
+
+    SYSTEM = "system", "对方系统传来", "Sent by its system"
+    PAPER = "paper", "按纸质报告录入", "Entered from the paper"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRequest:
+    """A result of another institution, as its report says; `report_number` and `item` make sending twice keeping once.
+
+    `level` is that of the institution (organization.terms.InstitutionLevel); `is_marked`: the report bears the mark of
+    mutual recognition.
+    """
+
+    resident_id: UUID
+    item: str  # rulebook/examinations.yaml
+    performed_on: dt.date
+    institution_name: str
+    level: str
+    report_number: str
+    way: str
+    reported_on: dt.date | None = None
+    number: Decimal | None = None
+    reference: str = ""  # the range that the report names
+    conclusion: str = ""
+    is_abnormal: bool = False
+    is_marked: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class RecordRequest:
     """A form filled in. `values` by field, typed; `confirmed` are fields whose unusual value was looked at again.

@@ -15,6 +15,7 @@ from jiayi.registry.people import selectors as people
 from jiayi.service.care import permissions, presenters, selectors
 
 RECORDS_SHOWN = 8
+RESULTS_SHOWN = 5
 
 
 @login_required
@@ -36,6 +37,7 @@ def of_resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         "cards": presenters.programme_cards(enrolments, on=today),
         "records": [presenters.record_row(one) for one in records[:RECORDS_SHOWN]],
         "count": len(records),
+        "results": presenters.result_rows(selectors.shared_results(request.viewer, resident.id)[:RESULTS_SHOWN]),
         "measured": presenters.measured_today(measured, enrolments, on=today),
         "charts": presenters.trend_charts(trends),
         "may_write": may_write,
