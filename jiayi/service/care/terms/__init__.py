@@ -15,6 +15,7 @@ from .records import (
     FACE_TO_FACE,
     HEALTH_PLAN,
     MEASURED,
+    BatchState,
     CloseReason,
     ContactOutcome,
     EnrolmentState,
@@ -26,12 +27,15 @@ from .records import (
     ProofKind,
     RecordRequest,
     RecordState,
+    ResultRequest,
+    ResultWay,
     ReviewState,
     RowVerdict,
     Source,
 )
 
 __all__ = [
+    "BatchState",
     "CONSULTATION_STEPS",
     "CloseReason",
     "Conclusion",
@@ -55,6 +59,8 @@ __all__ = [
     "ProofKind",
     "RecordRequest",
     "RecordState",
+    "ResultRequest",
+    "ResultWay",
     "ReviewState",
     "RowVerdict",
     "Source",
