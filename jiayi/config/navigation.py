@@ -106,6 +106,17 @@ ENTRIES = [
     Entry(gettext_noop("待领药名单"), "prescriptions:refills", "calendar-due", "prescription_read", section=MEDICINES),
     Entry(gettext_noop("待审处方"), "prescriptions:audits", "checklist", "prescription_audit", section=MEDICINES),
     Entry(gettext_noop("发药窗口"), "prescriptions:counter", "qrcode", "prescription_dispense", section=MEDICINES),
+    Entry(
+        gettext_noop("药品不良反应"),
+        "prescriptions:reactions",
+        "alert-triangle",
+        "prescription_read",
+        section=MEDICINES,
+    ),
+    Entry(gettext_noop("政策告知"), "prescriptions:notices", "speakerphone", "service_record", section=MEDICINES),
+    Entry(
+        gettext_noop("开展情况"), "prescriptions:offering", "building-hospital", "prescription_read", section=MEDICINES
+    ),
     Entry(gettext_noop("药品库存"), "prescriptions:stock_home", "pill", "stock_read", section=MEDICINES),
     Entry(gettext_noop("药品申领"), "prescriptions:supply_requests", "truck-delivery", "stock_read", section=MEDICINES),
     Entry(

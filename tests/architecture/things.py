@@ -34,7 +34,14 @@ from jiayi.service.care.services.batches import SHELF as RECORD_FILES
 from jiayi.service.care.terms import ResultRequest
 from jiayi.service.fulfilment.models import DoneService
 from jiayi.service.insurance.models import VisitBatch
-from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot, SupplyRequest
+from jiayi.service.prescriptions.models import (
+    AdverseReaction,
+    DispensedItem,
+    Dispensing,
+    Prescription,
+    StockLot,
+    SupplyRequest,
+)
 from jiayi.service.referral.models import PlanItem, Referral, ReferralFile, Reply
 from jiayi.service.scheduling.models import Booking, Schedule, Session
 from jiayi.surfaces.workstation.services import draft_report, start_simulation
@@ -900,3 +907,29 @@ def _supply(asker: Institution, supplier: Institution) -> UUID:
     )
     made.lines.create(drug="amlodipine", form="tablet", strength="5mg", quantity=10)
     return made.pk
+
+
+@thing("reaction")
+def reaction(world: World, place: Place, person: Person) -> Values:
+    hurt = people.make_resident(village=f"{place.township}201")
+    made = AdverseReaction.objects.create(
+        resident=hurt,
+        region_id=hurt.region_id,
+        drug="amlodipine",
+        drug_name="氨氯地平",
+        began_on=LONG_AGO,
+        severity="mild",
+        description="踝部水肿",
+        measures="none",
+        outcome="better",
+        reported_on=LONG_AGO,
+        submission_id=uuid4(),
+    )
+    return {"reaction_id": made.pk}
+
+
+@thing("signing_institution")
+def signing_institution(world: World, place: Place, person: Person) -> Values:
+    """The place's institution, with somebody who signed with it."""
+    served_village(world, place, person)
+    return {"institution_id": place.institution.pk}

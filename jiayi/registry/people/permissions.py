@@ -5,6 +5,7 @@ from jiayi.foundation.base.viewer import Viewer
 
 RESIDENT_READ = "resident_read"
 RECORD_READ = "record_read"
+PRESCRIPTION_READ = "prescription_read"  # a part of a household's page
 TASK_READ = "task_read"
 VISIT_LIST_READ = "visit_list_read"
 RESIDENT_WRITE = "resident_write"

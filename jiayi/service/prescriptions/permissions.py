@@ -7,3 +7,6 @@ DISPENSE = "prescription_dispense"
 STOCK_READ = "stock_read"
 STOCK_WRITE = "stock_write"
 EXPORT = "export_rows"
+TELL = "service_record"  # that somebody was told of the policy
+REPORT = "prescription_dispense"  # reactions and what is found in a medicine box: whoever hands out medicine
+OPEN_SERVICE = "institution_write"

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import auditing, dispensing, issuing, lists, papers, reading, resident, stock, supplying
+from .views import (
+    auditing,
+    box,
+    dispensing,
+    issuing,
+    lists,
+    notices,
+    papers,
+    reactions,
+    reading,
+    resident,
+    stock,
+    supplying,
+)
 
 app_name = "prescriptions"
 urlpatterns = [
@@ -37,4 +50,13 @@ urlpatterns = [
     path("supplies/<uuid:request_id>/send/", supplying.send_supply, name="send_supply"),
     path("supplies/<uuid:request_id>/receive/", supplying.receive_supply, name="receive_supply"),
     path("supplies/<uuid:request_id>/end/<slug:act>/", supplying.end_supply, name="end_supply"),
+    path("policy-notices/", notices.notices, name="notices"),
+    path("policy-notices/tell/", notices.tell, name="tell"),
+    path("long-term-service/", notices.offering, name="offering"),
+    path("long-term-service/<uuid:institution_id>/", notices.open_service, name="open_service"),
+    path("reactions/", reactions.reactions, name="reactions"),
+    path("reactions/<uuid:reaction_id>/", reactions.reaction, name="reaction"),
+    path("residents/<uuid:resident_id>/reactions/new/", reactions.report_reaction, name="report_reaction"),
+    path("households/<uuid:household_id>/medicines/", box.medicine_box, name="medicine_box"),
+    path("households/<uuid:household_id>/medicines/held/", box.box_of_household, name="box_of_household"),
 ]

@@ -20,6 +20,7 @@ from jiayi.registry.people.forms.household import DWELLING_LABELS
 from jiayi.registry.people.listing import HOUSEHOLD_COLUMNS, cards, households_list
 from jiayi.registry.people.models import Household, Resident
 from jiayi.registry.people.permissions import (
+    PRESCRIPTION_READ,
     RECORD_READ,
     RESIDENT_READ,
     RESIDENT_WRITE,
@@ -75,6 +76,7 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
         "members": _with_head_first(cards(members, clock.today()), found),
         "dwelling": dwelling_rows(found, DWELLING_LABELS),
         "may_see_dues": request.viewer.can(TASK_READ) and request.viewer.can(RECORD_READ),
+        "may_see_medicines": request.viewer.can(PRESCRIPTION_READ),
         "may_write": request.viewer.scope(RESIDENT_WRITE).holds_region(found.region_id),
     }
     return render(request, "people/household.html", context)

@@ -1,12 +1,18 @@
 """What pages of this room take in, as typed values."""
 
 from .acts import AnswerForm, AuditForm, ResumeForm, StopForm
+from .aftercare import BoxForm, NoticeForm, OpeningForm, ReactionForm, SentForm
 from .dispensing import DispenseForm, ReceiptForm, ReturnForm, ScanForm
 from .order import OrderForm
 from .stock import CountForm, ReceiveForm, WriteOffForm
 from .supplying import MinimumForm, SendForm, SupplyForm, SupplyNoteForm
 
 __all__ = [
+    "BoxForm",
+    "NoticeForm",
+    "OpeningForm",
+    "ReactionForm",
+    "SentForm",
     "MinimumForm",
     "SendForm",
     "SupplyForm",

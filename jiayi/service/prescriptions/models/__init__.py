@@ -1,5 +1,6 @@
 """Orders, what was said of them, what was dispensed, and the stock it came from."""
 
+from .aftercare import AdverseReaction, BoxCheck, PolicyNotice, ServiceOpening
 from .dispensing import DispensedItem, Dispensing, DispensingReturn, ReturnedItem
 from .follow_up import FollowUp
 from .prescription import AuditEntry, Prescription, PrescriptionItem, PrescriptionVersion
@@ -7,6 +8,10 @@ from .stock import StockLot, StockMinimum, StockMovement
 from .supply import SupplyLine, SupplyPart, SupplyRequest
 
 __all__ = [
+    "AdverseReaction",
+    "BoxCheck",
+    "PolicyNotice",
+    "ServiceOpening",
     "AuditEntry",
     "DispensedItem",
     "Dispensing",

@@ -1,5 +1,18 @@
 """Long-term prescriptions in words."""
 
+from .aftercare import (
+    NOTICE_COLUMNS,
+    OFFERING_COLUMNS,
+    REACTION_COLUMNS,
+    box_rows,
+    check_rows,
+    notice_list,
+    notice_row,
+    offering_row,
+    reaction_facts,
+    reaction_list,
+    reaction_row,
+)
 from .dispensing import dispense_page, dispensing_rows
 from .judgement import judgement_of
 from .lists import COLUMNS, order_row, prescription_list, refill_list
@@ -11,6 +24,17 @@ from .supplying import NEED_COLUMNS, SUPPLY_COLUMNS, line_label, need_row, suppl
 from .wording import diagnoses_text, dose_text, item_label, total_text
 
 __all__ = [
+    "NOTICE_COLUMNS",
+    "OFFERING_COLUMNS",
+    "REACTION_COLUMNS",
+    "box_rows",
+    "check_rows",
+    "notice_list",
+    "notice_row",
+    "offering_row",
+    "reaction_facts",
+    "reaction_list",
+    "reaction_row",
     "NEED_COLUMNS",
     "SUPPLY_COLUMNS",
     "line_label",

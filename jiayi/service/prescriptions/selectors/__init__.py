@@ -1,5 +1,16 @@
 """Reads of long-term prescriptions; the viewer comes first, and sees only orders of residents they may see."""
 
+from .aftercare import (
+    BoxItem,
+    box_checks,
+    box_of,
+    is_offering,
+    notice_of,
+    offering_institutions,
+    reaction_for,
+    reactions,
+    signed_for_notice,
+)
 from .catalogue import Choice, choices, drug_name, presentation_of
 from .evidence import Known, known_criteria
 from .judging import Judgement, judge, orders_of
@@ -19,6 +30,15 @@ from .supplies import ItemSupply, Supply, supplies_of, supply_of
 from .supplying import Need, needs, suppliers, supply_request_for, supply_requests
 
 __all__ = [
+    "BoxItem",
+    "box_checks",
+    "box_of",
+    "is_offering",
+    "notice_of",
+    "offering_institutions",
+    "reaction_for",
+    "reactions",
+    "signed_for_notice",
     "Need",
     "needs",
     "suppliers",

@@ -1,5 +1,6 @@
 """Writes of long-term prescriptions."""
 
+from .aftercare import check_box, open_service, report_reaction, send_reaction, tell_policy
 from .auditing import answer_query, audit_prescription
 from .dispensing import confirm_receipt, dispense
 from .following import (
@@ -19,6 +20,11 @@ from .supplying import ask_supply, cancel_supply, decline_supply, receive_supply
 from .turning import TurnedDay, turn_day
 
 __all__ = [
+    "check_box",
+    "open_service",
+    "report_reaction",
+    "send_reaction",
+    "tell_policy",
     "ask_supply",
     "cancel_supply",
     "decline_supply",

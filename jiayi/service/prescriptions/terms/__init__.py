@@ -1,5 +1,14 @@
 """Words of long-term prescriptions, and what is asked of the services."""
 
+from .aftercare import (
+    BoxFinding,
+    BoxProblem,
+    Measure,
+    NoticeWay,
+    ReactionOutcome,
+    ReactionReport,
+    Severity,
+)
 from .choices import (
     CONSENT_KINDS,
     OPEN_STATES,
@@ -20,6 +29,13 @@ from .choices import (
 from .requests import Answer, DispenseRequest, ItemRequest, OrderRequest, Papers
 
 __all__ = [
+    "BoxFinding",
+    "BoxProblem",
+    "Measure",
+    "NoticeWay",
+    "ReactionOutcome",
+    "ReactionReport",
+    "Severity",
     "CONSENT_KINDS",
     "OPEN_STATES",
     "PER_DAY",
