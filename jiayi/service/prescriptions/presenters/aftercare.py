@@ -24,7 +24,7 @@ COLOURS = {Severity.MILD: "yellow", Severity.MODERATE: "orange", Severity.SEVERE
 NOTICE_COLUMNS = (
     Column(gettext_noop("居民"), itemgetter("name")),
     Column(gettext_noop("所在地区"), itemgetter("region")),
-    Column(gettext_noop("签约团队"), itemgetter("team")),
+    Column(gettext_noop("团队"), itemgetter("team")),
     Column(gettext_noop("告知日期"), lambda row: row["told_on"].isoformat() if row["told_on"] else ""),
 )
 OFFERING_COLUMNS = (
