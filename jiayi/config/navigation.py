@@ -115,7 +115,11 @@ ENTRIES = [
     ),
     Entry(gettext_noop("政策告知"), "prescriptions:notices", "speakerphone", "service_record", section=MEDICINES),
     Entry(
-        gettext_noop("处方开展情况"), "prescriptions:offering", "building-hospital", "prescription_read", section=MEDICINES
+        gettext_noop("处方开展情况"),
+        "prescriptions:offering",
+        "building-hospital",
+        "prescription_read",
+        section=MEDICINES,
     ),
     Entry(gettext_noop("药品库存"), "prescriptions:stock_home", "pill", "stock_read", section=MEDICINES),
     Entry(gettext_noop("药品申领"), "prescriptions:supply_requests", "truck-delivery", "stock_read", section=MEDICINES),
