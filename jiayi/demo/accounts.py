@@ -23,7 +23,7 @@ _COUNTY_POSTS = {
 }
 
 _HELPER = "helper"  # a village liaison, who is no staff of an institution
-_STAFF_POSTS = ("manager", "doctor", "nurse", "village", "referral", "pharmacist")
+_STAFF_POSTS = ("manager", "doctor", "nurse", "village", "referral", "pharmacist", "expert")
 _NAMES = (*_COUNTY_POSTS, _HELPER, *_STAFF_POSTS)
 
 
@@ -76,12 +76,13 @@ def _staff(town: Township) -> list[tuple[str, str, Practitioner]]:
         ("village", "village_doctor", Practitioner.objects.select_related("institution").get(pk=village)),
         ("referral", "referral_desk", _one(hospital, "county_expert")),
         ("pharmacist", "pharmacist", _one(centre, "pharmacist")),
+        ("expert", "doctor", _one(hospital, "county_expert", place=1)),
     ]
 
 
-def _one(institution: UUID, role: str) -> Practitioner:
+def _one(institution: UUID, role: str, *, place: int = 0) -> Practitioner:
     found = Practitioner.objects.filter(institution_id=institution, roles__contains=[role])
-    person = found.select_related("institution").order_by("id").first()
+    person = found.select_related("institution").order_by("id")[place : place + 1].first()
     if person is None:
         raise LookupError(f"nobody is {role} there")
     return person

@@ -26,6 +26,9 @@ TOWNSHIP_SCHEMES = {
     "420324103": "doctors-into-families",
     INSURED: "county-hospital",
 }
+# Where an expert of the county reviews health plans: the county town and one township more.
+REVIEWED_IN = ("420324100", "420324104")
+REVIEWING_SCHEME = "poverty-2017"
 ADOPTED_ON = date(2018, 1, 1)
 COUNTY_SCHEMES = ("zhuxi-2014", "county-2018", "demo-insurance")
 _CENTRAL = ("420324100", "420324103", "420324106")
@@ -71,8 +74,10 @@ def build_county(rng: random.Random, on: date, team_counts: dict[str, int], doct
     divisions = read_divisions(DIVISIONS)
     services.import_regions(by=BY, rows=divisions, on=on, source=DIVISIONS.name)
     _adopt(COUNTY, COUNTY_SCHEMES)
-    for code, scheme in TOWNSHIP_SCHEMES.items():
-        _adopt(code, ("community-2018", scheme) if code == INSURED else (scheme,))
+    for code in sorted({*TOWNSHIP_SCHEMES, *REVIEWED_IN}):
+        wider = ("community-2018",) if code == INSURED else ()
+        usual = (TOWNSHIP_SCHEMES[code],) if code in TOWNSHIP_SCHEMES else ()
+        _adopt(code, (*wider, *usual, REVIEWING_SCHEME) if code in REVIEWED_IN else (*wider, *usual))
     hospitals, consortium = _county_level(rng, on)
     experts = _hire(rng, [(hospitals[0], "county_expert", "associate_senior")] * 6)
     return [

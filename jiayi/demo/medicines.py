@@ -2,15 +2,12 @@
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid5
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken
-from jiayi.foundation.base.viewer import SystemViewer
-from jiayi.registry.organization.models import Practitioner
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.prescriptions import services
 from jiayi.service.prescriptions.models import FollowUp, Prescription
@@ -30,6 +27,7 @@ from jiayi.service.prescriptions.terms import (
 )
 
 from .county import Township
+from .staff import Actor, staff_of
 
 PATIENTS = 36
 SPACE = UUID("6f1d7c58-8a53-4f0f-9d3b-6a1f9a0f5f10")
@@ -51,28 +49,15 @@ STOCK = sorted({line[:3] for regimens in REGIMENS.values() for regimen in regime
 SPOKEN = "当面核实，近期血压血糖平稳"  # data, not for translation
 
 
-@dataclass(frozen=True)
-class Actor(SystemViewer):
-    """Somebody of the staff, as the services see them."""
-
-    practitioner_id: UUID | None = None  # type: ignore[assignment]
-
-
 def write_medicines(rng: random.Random, town: Township, on: date) -> None:
     """Some patients of the county town, each somewhere in the course of an order; nothing where nobody may issue."""
-    doctor, pharmacist = _staff(town, "gp", senior=True), _staff(town, "pharmacist")
+    doctor = staff_of(town.institution_id, "gp", titles=("intermediate", "associate_senior", "senior"))
+    pharmacist = staff_of(town.institution_id, "pharmacist")
     if doctor is None or pharmacist is None:
         return
     _fill_shelf(pharmacist, town, on)
     for number, (patient, disease) in enumerate(_patients(town, on)):
         _course(rng, number, patient, disease, doctor=doctor, pharmacist=pharmacist, town=town, on=on)
-
-
-def _staff(town: Township, role: str, *, senior: bool = False) -> Actor | None:
-    rows = Practitioner.objects.filter(institution_id=town.institution_id, roles__contains=[role], left_on=None)
-    rows = rows.filter(title__in=("intermediate", "associate_senior", "senior")) if senior else rows
-    found = rows.order_by("id").first()
-    return Actor(found.name, practitioner_id=found.id) if found else None
 
 
 def _patients(town: Township, on: date) -> Iterable[tuple[UUID, str]]:

@@ -29,11 +29,13 @@ from jiayi.surfaces.workstation.services import AT_ONCE
 from .absences import absences, let_die
 from .accounts import Account, make_accounts
 from .care import VISITS, CareWriter
+from .checking import write_checks
 from .county import BY, DIVISIONS, INSURED, TOWNSHIP_SCHEMES, Township, build_county
 from .history import backdate
 from .ledger import tell_how_it_came
 from .medicines import write_medicines
 from .packages import compose_packages
+from .plans import write_plans
 from .population import HEADER, Place, roster
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
 from .publicity import show_in_public, write_letters
@@ -100,6 +102,8 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     say("referrals")
     insured = next((one for one in townships if one.code == INSURED), townships[-1])
     write_referrals(townships, insured, on)
+    say("health plans and shared results")
+    write_plans(random.Random(f"plans {size.name}-{on}"), townships, on)
     say("loads, tasks and coverage")
     reconcile_loads(by=BY, on=on)
     open_years(by=BY, on=on)
@@ -114,6 +118,8 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
         try_adoptions_out(on, _at(on))
     say("doubtful work")
     detect(by=BY, on=on)
+    say("audits and re-interviews")
+    write_checks(random.Random(f"checks {size.name}-{on}"), townships, styles, on)
     say("public boards and checks")
     show_in_public(random.Random(f"publicity {size.name}-{on}"), townships, on)
     write_letters(townships, on)

@@ -13,13 +13,18 @@ from django.db.models import Count, F, Q
 from jiayi.demo import services
 from jiayi.demo.sizes import SIZES
 from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.insight.assurance.models import AuditItem, InterviewCase
+from jiayi.insight.assurance.terms import CaseState
 from jiayi.insight.indicators import selectors
 from jiayi.registry.access import selectors as access
 from jiayi.registry.access.models import User
 from jiayi.registry.organization.models import Region
+from jiayi.registry.tasks.services import rebuild
 from jiayi.service.agreements.models import Agreement, AgreementStep, TeamLoad
 from jiayi.service.agreements.services import confirm_agreement, reconcile_loads
 from jiayi.service.agreements.terms import NEW, TRANSITIONS, State
+from jiayi.service.care.models import PlanReview, SharedResult
+from jiayi.service.fulfilment.services.ledger import record_differences
 from jiayi.service.scheduling import services as scheduling
 from jiayi.service.scheduling.models import Booking, Session
 from jiayi.service.scheduling.terms import SEATED, BookingState, SessionState
@@ -80,6 +85,15 @@ def test_clinics_and_rounds_have_a_past_and_are_booked_within_their_places(truth
     assert Session.objects.filter(needs_decision=True).exists()
     again = scheduling.turn_day(by=SystemViewer(), on=TODAY)
     assert (again.sessions_made, again.bookings_missed) == (0, 0)
+
+
+def test_audits_re_interviews_plan_reviews_and_shared_results_are_there_and_agree_with_the_tasks(truth):
+    assert AuditItem.objects.filter(state="closed").exists() and AuditItem.objects.filter(state="pending").exists()
+    assert {CaseState.WAITING, CaseState.CLOSED} <= set(InterviewCase.objects.values_list("state", flat=True))
+    assert InterviewCase.objects.filter(outcome="match").exists()
+    assert {"waiting", "approved", "returned"} <= set(PlanReview.objects.values_list("state", flat=True))
+    assert SharedResult.objects.filter(level="county").exists() and SharedResult.objects.filter(way="paper").exists()
+    assert rebuild(on=TODAY, check=True).total == 0 and record_differences() == []
 
 
 def test_counters_are_right_and_nothing_is_built_twice(truth):
