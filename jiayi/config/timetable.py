@@ -44,6 +44,11 @@ def _turn_today() -> None:
     turn_day(clock.today())
 
 
+def _lapse_holds() -> None:
+    """Places that were held too long are free again, and offered to who waits."""
+    scheduling.lapse_holds(on=clock.today(), at=clock.now())
+
+
 def _coverage() -> None:
     """Tonight's coverage, and one month of the past that was never counted; older days are kept by the month."""
     indicators.compute_coverage(by=SystemViewer(), on=clock.today(), at=clock.now())
@@ -72,6 +77,7 @@ ENTRIES = [
     Entry(name="jobs.mark_interrupted", every=dt.timedelta(seconds=30), work=jobs.mark_interrupted),
     Entry(name="engagement.deliver", every=dt.timedelta(seconds=2), work=_deliver),
     Entry(name="engagement.remind", daily_at=dt.time(8, 30), work=_remind),
+    Entry(name="scheduling.lapse_holds", every=dt.timedelta(minutes=1), work=_lapse_holds),
     Entry(name="turn_day", daily_at=dt.time(0, 5), work=_turn_today),
     Entry(name="indicators.coverage", daily_at=dt.time(1, 0), work=_coverage),
     Entry(name="assurance.detect", daily_at=dt.time(2, 0), work=_detect),

@@ -43,7 +43,16 @@ from jiayi.service.prescriptions.models import (
     SupplyRequest,
 )
 from jiayi.service.referral.models import PlanItem, Referral, ReferralFile, Reply
-from jiayi.service.scheduling.models import Booking, Schedule, Session
+from jiayi.service.scheduling.models import (
+    Booking,
+    Resource,
+    Schedule,
+    Session,
+    Slot,
+    SlotBooking,
+    SlotShare,
+    SlotWish,
+)
 from jiayi.surfaces.workstation.services import draft_report, start_simulation
 from tests.registry.access.factories import LONG_AGO, make_post, make_user
 from tests.registry.organization import factories as organization
@@ -781,6 +790,68 @@ def referral_file(world: World, place: Place, person: Person) -> Values:
         added_by=person.user.pk,
     )
     return {"file_id": file.pk}
+
+
+def _slot(place: Place) -> Slot:
+    resource = Resource.objects.create(
+        kind="specialist",
+        title="专家门诊",
+        institution=place.institution,
+        pool="shared",
+        pattern="once",
+        starts_on=clock.today(),
+        on_holiday="keep",
+        begins_at=time(8),
+        ends_at=time(9),
+        quantity=5,
+    )
+    slot = Slot.objects.create(resource=resource, held_on=clock.today())
+    SlotShare.objects.create(slot=slot, quantity=5)
+    return slot
+
+
+@thing("shared_resource")
+def shared_resource(world: World, place: Place, person: Person) -> Values:
+    return {"resource_id": _slot(place).resource_id}
+
+
+@thing("own_institution")
+def own_institution(world: World, place: Place, person: Person) -> Values:
+    return {"institution_id": place.institution.pk}
+
+
+@thing("slot_to_take")
+def slot_to_take(world: World, place: Place, person: Person) -> Values:
+    resident = people.make_resident(village=f"{place.township}201")
+    return {"resident_id": resident.pk, "slot_id": _slot(place).pk, "institution_id": place.institution.pk}
+
+
+@thing("slot_booking")
+def slot_booking(world: World, place: Place, person: Person) -> Values:
+    slot = _slot(place)
+    made = SlotBooking.objects.create(
+        slot=slot,
+        share=slot.shares.get(),
+        resident=people.make_resident(village=f"{place.township}201"),
+        state="booked",
+        stay_id=uuid4(),
+        institution=place.institution,
+        booked_on=clock.today(),
+    )
+    return {"booking_id": made.pk}
+
+
+@thing("slot_wish")
+def slot_wish(world: World, place: Place, person: Person) -> Values:
+    made = SlotWish.objects.create(
+        resource=_slot(place).resource,
+        resident=people.make_resident(village=f"{place.township}201"),
+        institution=place.institution,
+        earliest_on=clock.today(),
+        latest_on=clock.today(),
+        state="open",
+    )
+    return {"wish_id": made.pk}
 
 
 @thing("visit_batch")

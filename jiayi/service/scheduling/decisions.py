@@ -1,4 +1,4 @@
-"""scheduling.release, .schedule and .booking: who may book when, what a schedule fixes, whether a booking stands."""
+"""scheduling.release, .slot, .schedule, .booking: who may book when, what schedules fix, whether a booking stands."""
 
 from datetime import timedelta
 from typing import Literal
@@ -32,6 +32,16 @@ class BookingFacts(Facts):
     waits: bool = False
     lives_here: bool = True
     is_signed: bool = True
+    clashes: bool = False
+
+
+class SlotFacts(Facts):
+    held_on: Day
+    bookable_by: Literal["grassroots", "all"] = "grassroots"
+    is_grassroots: bool = True
+    free: int = 1
+    is_closed: bool = False
+    lives_here: bool = True
     clashes: bool = False
 
 
@@ -89,6 +99,25 @@ def _booking_breaches(facts: BookingFacts, view: RulebookView) -> list[Reason]:
     return [view.reason(code, held_on=facts.held_on, capacity=facts.capacity) for code in broken]
 
 
+def slot(facts: SlotFacts, view: RulebookView) -> Outcome:
+    """Whether a place of a shared resource may be booked: everything that stands against it at once."""
+    found = {
+        "B_SLOT_CLOSED": facts.is_closed,
+        "B_SLOT_PAST": facts.held_on < view.on,
+        "B_NOT_LIVING_HERE": not facts.lives_here,
+        "B_SLOT_GRASSROOTS": facts.bookable_by == "grassroots" and not facts.is_grassroots,
+        "B_SLOT_FULL": facts.free <= 0,
+        "B_SLOT_CLASH": facts.clashes,
+    }
+    breaches = [view.reason(code, RELEASE_DAYS, held_on=facts.held_on) for code, holds in found.items() if holds]
+    return {
+        "allowed": not breaches,
+        "breaches": [breach.code for breach in breaches],
+        "reasons": breaches or [view.reason("SLOT_ALLOWED", free=facts.free)],
+    }
+
+
 register("scheduling.release", ReleaseFacts, release)
+register("scheduling.slot", SlotFacts, slot)
 register("scheduling.schedule", ScheduleFacts, schedule)
 register("scheduling.booking", BookingFacts, booking)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bookings, resident, schedules, sessions, settling, statistics
+from .views import bookings, resident, resources, schedules, sessions, settling, statistics
 
 app_name = "scheduling"
 urlpatterns = [
@@ -28,4 +28,14 @@ urlpatterns = [
     path("schedules/<uuid:schedule_id>/stop/", schedules.stop, name="stop_schedule"),
     path("session-statistics/", statistics.counts, name="statistics"),
     path("session-villages/", statistics.villages, name="villages"),
+    path("resources/", resources.resources, name="resources"),
+    path("resources/new/", resources.new_resource, name="new_resource"),
+    path("resources/<uuid:resource_id>/", resources.resource, name="resource"),
+    path("resources/<uuid:resource_id>/quota/", resources.quota, name="quota"),
+    path("slot-bookings/<uuid:booking_id>/", resources.place, name="place"),
+    path("residents/<uuid:resident_id>/slots/", resources.of_resident, name="resident_slots"),
+    path("residents/<uuid:resident_id>/slots/<uuid:slot_id>/", resources.take, name="take_slot"),
+    path("residents/<uuid:resident_id>/wish/", resources.wish, name="wish_slot"),
+    path("slot-wishes/", resources.wishes, name="wishes"),
+    path("slot-wishes/<uuid:wish_id>/", resources.settle_wish, name="settle_wish"),
 ]

@@ -27,6 +27,7 @@ from .institutions import (
     devices,
     institution_for,
     institutions,
+    level_of,
     managed_institutions,
 )
 from .members import Publication, public_phones, publications_of
@@ -121,6 +122,7 @@ __all__ = [
     "full_region_name",
     "guidance_for",
     "institution_for",
+    "level_of",
     "institutions",
     "hand_over_of",
     "institutions_to_reorganize",

@@ -109,3 +109,8 @@ def device_counts(institution_id: UUID) -> dict[str, int]:
     """How many devices of each kind an institution has, those out of use left out."""
     rows = Device.objects.filter(institution_id=institution_id).exclude(status="retired")
     return dict(rows.values_list("kind").annotate(Count("id")))
+
+
+def level_of(institution_id: UUID) -> str:
+    """The level of an institution; "" where it has none."""
+    return Institution.objects.filter(id=institution_id).values_list("level", flat=True).first() or ""

@@ -78,16 +78,18 @@ class NewReferral(Strict):
     doctor_name: Name = ""
     doctor_phone: Phone = ""
     record: UUID | None = Field(None, description="The record whose finding led to it.")
+    slot: UUID | None = Field(None, description="A place of GET /slots that is booked with it.")
 
     def asked(self) -> ReferralRequest:
         """As the services take it."""
-        same = self.model_dump(exclude={"resident", "from_institution", "destination", "record"})
+        same = self.model_dump(exclude={"resident", "from_institution", "destination", "record", "slot"})
         tuples = {name: tuple(same.pop(name)) for name in ("criteria", "circumstances")}
         return ReferralRequest(
             resident_id=self.resident,
             from_institution_id=self.from_institution,
             destination=self.destination.asked(),
             record_id=self.record,
+            slot_id=self.slot,
             **tuples,
             **same,
         )

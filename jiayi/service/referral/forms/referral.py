@@ -42,6 +42,9 @@ class ReferralForm(Form):
     to_phone = forms.CharField(
         label=_("联系电话"), required=False, max_length=30, help_text=_("留空用该机构公布的电话。")
     )
+    slot = forms.ChoiceField(
+        label=_("预约号源"), required=False, help_text=_("选接收机构的号，提交时一并预约；也可以不选，由接收机构安排。")
+    )
     visit = forms.ChoiceField(label=_("就诊方式"), initial=VisitKind.OUTPATIENT)
     group = forms.ChoiceField(label=_("病种"))
     diagnosis = forms.CharField(label=_("初步印象"), max_length=200)
@@ -74,6 +77,7 @@ class ReferralForm(Form):
             "disability_grade": [("", _("无")), *((number, str(number)) for number in range(1, 5))],
             "from_institution": [(str(one.id), one.name) for one in places["senders"]],
             "to_institution": [("", _("请选择")), *_by_level(places["receivers"]), (OUTSIDE, _("平台外的机构"))],
+            "slot": [("", _("由接收机构安排")), *places.get("slots", ())],
             "criteria": [(label_of(Urgency, urgency), rows) for urgency, rows in places["criteria"]],
         }
         for name, values in choices.items():
@@ -108,6 +112,7 @@ class ReferralForm(Form):
             circumstances=tuple(data["circumstances"]),
             consent_by=data["consent_by"] if data["consent"] else "",
             record_id=record_id,
+            slot_id=UUID(data["slot"]) if data["slot"] else None,
             **{name: data[name] for name in (*same, *more)},
         )
 

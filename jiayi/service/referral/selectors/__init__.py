@@ -1,7 +1,7 @@
 """Reads of this room; the viewer comes first."""
 
 from .files import file_for, files_of
-from .filling import criteria_on_offer, first_values, receivers, senders
+from .filling import criteria_on_offer, first_values, receivers, senders, slot_options
 from .judging import advice_for, clocks_for, judge_path, judge_return
 from .referrals import (
     acts_open_to,
@@ -44,5 +44,6 @@ __all__ = [
     "referrals",
     "reply_of",
     "senders",
+    "slot_options",
     "steps_of",
 ]

@@ -18,9 +18,12 @@ from jiayi.registry.people.terms import ResidentFacts
 from jiayi.service.care import selectors as care
 from jiayi.service.referral import permissions
 from jiayi.service.referral.terms import DiagnosisGroup, Urgency
+from jiayi.service.scheduling import selectors as scheduling
+from jiayi.service.scheduling.terms import Booker
 
 CRITERIA = "referral.up_criteria"
 VALUES = ("systolic", "diastolic", "fasting_glucose", "pulse", "temperature", "weight_kg", "bmi")
+SLOTS_AHEAD = dt.timedelta(days=21)
 _GROUPS = ("stroke", "coronary", "cancer", "tuberculosis", "mental_disorder", "diabetes", "hypertension")
 
 
@@ -37,6 +40,22 @@ def receivers(viewer: Viewer) -> QuerySet[Any]:
     """The institutions to refer to: open, with a level; those with a published phone come first in each level."""
     rows = organization.institutions(viewer, is_open=True).exclude(level__in=("", "village"))
     return rows.order_by("level", "region_id", "code")
+
+
+def slot_options(viewer: Viewer, on: dt.date) -> list[tuple[str, str]]:
+    """What the viewer's institution may book in the coming weeks: id and words, the nearest first."""
+    ids = viewer.scope(permissions.WRITE).institution_ids
+    if not ids or not viewer.can("slot_book"):
+        return []
+    booker = Booker(min(ids, key=str), practitioner_id=viewer.practitioner_id)
+    free = scheduling.free_slots(viewer, booker, since=on, until=on + SLOTS_AHEAD, on=on)
+    return [
+        (
+            str(one.slot_id),
+            f"{one.institution_name} {one.title} {one.held_on.isoformat()} {one.begins_at:%H:%M}（{one.free}）",
+        )
+        for one in free
+    ]
 
 
 def criteria_on_offer(region_code: str, on: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -2,6 +2,7 @@
 
 from .answering import accept, arrive, miss, redirect, reject, schedule, treat
 from .approving import approve, refuse
+from .booking import book_slot
 from .drafting import change_draft, draft_down, draft_referral
 from .files import add_file, remove_file
 from .following import close_referrals_of, follow_moved_resident, point_referrals_back, repoint_referrals
@@ -15,6 +16,7 @@ __all__ = [
     "add_file",
     "approve",
     "arrive",
+    "book_slot",
     "cancel",
     "change_draft",
     "close",

@@ -21,6 +21,7 @@ from jiayi.service.referral.terms import (
     State,
     Urgency,
 )
+from jiayi.service.scheduling.selectors import slot_of_subject
 
 from .drafting import destination_columns
 from .sending import sent
@@ -48,6 +49,7 @@ def accept(
     }
     step(referral, Act.ACCEPT, State.ACCEPTED, by=by, on=on, at=at, words=note, **awaited)
     _open_access(referral, by, on, clocks)
+    appointment = appointment or _booked(referral, on)
     if appointment is not None:
         schedule(by=by, referral_id=referral.id, appointment=appointment, on=on, at=at)
         referral.refresh_from_db()
@@ -149,6 +151,18 @@ def treat(*, by: Viewer, referral_id: UUID, on: dt.date, at: dt.datetime, note: 
     if referral.state == State.IN_TREATMENT:
         return referral
     return step(referral, Act.TREAT, State.IN_TREATMENT, by=by, on=on, at=at, words=note)
+
+
+def _booked(referral: Referral, on: dt.date) -> Appointment | None:
+    """The place that was booked when it was sent: accepting it is arranging it."""
+    if referral.appointment_on is None or referral.appointment_on < on or slot_of_subject(referral.id) is None:
+        return None
+    return Appointment(
+        referral.appointment_on,
+        referral.appointment_time,
+        referral.appointment_department,
+        referral.appointment_contact,
+    )
 
 
 def _open_access(referral: Referral, by: Viewer, on: dt.date, clocks: dict[str, Any]) -> None:

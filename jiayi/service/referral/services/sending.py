@@ -23,6 +23,7 @@ from jiayi.service.referral.terms import (
     Urgency,
 )
 
+from .booking import book_slot
 from .drafting import draft_referral
 from .stepping import locked_referral, note_step, require_reason, step
 
@@ -51,9 +52,10 @@ def submit(*, by: Viewer, referral_id: UUID, on: dt.date, at: dt.datetime) -> Re
 
 @retrying_atomic
 def send_referral(*, by: Viewer, asked: ReferralRequest, on: dt.date, at: dt.datetime) -> Referral:
-    """Fill in and send in one act: what is refused leaves nothing behind."""
+    """Fill in, send and book its place in one act: what is refused leaves nothing behind."""
     made = draft_referral(by=by, asked=asked, on=on, at=at)
-    return submit(by=by, referral_id=made.id, on=on, at=at)
+    sent_one = submit(by=by, referral_id=made.id, on=on, at=at)
+    return book_slot(by=by, referral_id=made.id, slot_id=asked.slot_id, on=on, at=at) if asked.slot_id else sent_one
 
 
 @retrying_atomic

@@ -19,6 +19,8 @@ from jiayi.service.referral.models import Referral, ReferralStep
 from jiayi.service.referral.selectors.referrals import referral_for, referral_to_approve
 from jiayi.service.referral.terms import SHARED, Act, Party, Reason, State, leads, party_of
 
+from .placing import follow_act
+
 
 def locked_referral(by: Viewer, referral_id: UUID, party: Party) -> Referral:
     """The referral for an act of this side: locked until the transaction ends. NotVisible for everybody else."""
@@ -54,6 +56,7 @@ def step(
         setattr(referral, name, value)
     if former in SHARED and state not in SHARED:
         people.revoke_relations_of(by=by, subject_id=referral.id, on=on)
+    follow_act(referral, act, on=on)
     note_step(referral, act, former, by=by, on=on, at=at, words=words)
     return referral
 

@@ -47,6 +47,7 @@ class ReferralRequest:
     doctor_name: str = ""
     doctor_phone: str = ""
     record_id: UUID | None = None
+    slot_id: UUID | None = None  # of scheduling: the place that is booked with it
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def refer(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         "senders": list(selectors.senders(viewer)),
         "receivers": list(selectors.receivers(viewer)),
         "criteria": selectors.criteria_on_offer(resident.region_id, today),
+        "slots": selectors.slot_options(viewer, today),
     }
     if not places["senders"]:
         raise NotVisible

@@ -36,7 +36,7 @@ def make_sessions(*, by: Viewer, on: dt.date) -> int:
 
 def make(schedules: Sequence[Schedule], *, on: dt.date, until: dt.date | None = None) -> int:
     """The same of these schedules, which the caller has locked, or as far as `until`; a steady number of queries."""
-    horizon_of = functools.cache(functools.partial(_horizon, on))
+    horizon_of = functools.cache(functools.partial(last_day_ahead, on))
     fresh, horizons = [], {}
     for schedule in schedules:
         horizons[schedule.id] = horizon = until or horizon_of(schedule.region_id)
@@ -84,12 +84,13 @@ def _to_make(on: dt.date) -> list[list[UUID]]:
     """Schedules that may lack sessions, in portions; those that ended and are made are left out."""
     open_ended = Q(ends_on=None) | Q(made_until=None) | Q(made_until__lt=F("ends_on"))
     rows = Schedule.objects.filter(open_ended).order_by("id").values_list("id", "region_id", "made_until")
-    horizon_of = functools.cache(functools.partial(_horizon, on))
+    horizon_of = functools.cache(functools.partial(last_day_ahead, on))
     ids = [key for key, region, made in rows if made is None or made < horizon_of(region)]
     return [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
 
 
-def _horizon(on: dt.date, region_code: str) -> dt.date:
+def last_day_ahead(on: dt.date, region_code: str) -> dt.date:
+    """The last day for which days ahead are made."""
     found = find_value(DAYS_AHEAD, on, organization.schemes_for(region_code, on))
     return on + dt.timedelta(days=int(found.value) if found else 0)
 

@@ -15,6 +15,7 @@ from jiayi.service.scheduling.models import Booking, Session
 from jiayi.service.scheduling.terms import ATTENDED, BookingState, SessionReason, SessionState
 
 from .making import make_sessions
+from .offering import make_slots
 
 UNRECORDED_AFTER = "scheduling.unrecorded_after_days"
 
@@ -26,11 +27,12 @@ class Turned:
     sessions_made: int
     sessions_unrecorded: int
     bookings_missed: int
+    slots_made: int
 
 
 def turn_day(*, by: Viewer, on: dt.date) -> Turned:
     """All of it; a second run changes nothing."""
-    return Turned(make_sessions(by=by, on=on), _close_unrecorded(on=on), _miss(on=on))
+    return Turned(make_sessions(by=by, on=on), _close_unrecorded(on=on), _miss(on=on), make_slots(on=on))
 
 
 @retrying_atomic

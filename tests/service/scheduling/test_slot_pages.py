@@ -1,0 +1,104 @@
+"""Pages of shared resources: offered by the hospital, booked for a resident, waited for, entered by the owner."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from jiayi.foundation.base import clock
+from jiayi.registry.access.selectors import viewer_of
+from jiayi.registry.access.services import issue_token
+from jiayi.service.scheduling.models import Quota, Resource, Slot, SlotBooking, SlotWish
+from tests.registry.access.factories import make_post, make_user
+
+from .slot_factories import MONDAY, at, make_resident, make_sharing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: MONDAY)
+    monkeypatch.setattr(clock, "now", lambda: at(MONDAY))
+
+
+@pytest.fixture
+def sharing():
+    return make_sharing()
+
+
+def signed_in(client, post, place):
+    user = make_user()
+    make_post(user=user, code=post, institution=place)
+    client.force_login(user)
+    return client
+
+
+def test_the_desk_shares_a_clinic_keeps_places_and_enters_who_came(client, sharing) -> None:
+    desk = signed_in(client, "referral_desk", sharing.hospital)
+    given = {
+        "institution": str(sharing.hospital.id),
+        "kind": "specialist",
+        "title": "心内科专家门诊",
+        "weekdays": ["1", "3"],
+        "starts_on": MONDAY.isoformat(),
+        "begins_at": "08:00",
+        "ends_at": "12:00",
+        "quantity": "2",
+        "pool": "shared",
+        "on_holiday": "skip",
+    }
+    assert desk.post(reverse("scheduling:new_resource"), given | {"quantity": "0"}).status_code == 422
+    desk.post(reverse("scheduling:new_resource"), given)
+    resource = Resource.objects.get()
+    desk.post(reverse("scheduling:quota", args=[resource.id]), {"institution": str(sharing.centre.id), "quantity": "1"})
+    assert Quota.objects.get().quantity == 1
+    booking = sharing.take(Slot.objects.get(held_on=MONDAY), make_resident(name="沈建国"))
+    page = desk.get(reverse("scheduling:resource", args=[resource.id])).content.decode()
+    assert "沈建国" in page and "已到" in page
+    desk.post(reverse("scheduling:place", args=[booking.id]), {"act": "came"})
+    assert SlotBooking.objects.get().state == "came"
+
+
+def test_a_doctor_books_waits_and_gives_back(client, sharing) -> None:
+    resource, resident = sharing.resource(quantity=1), make_resident(name="沈建国")
+    doctor = signed_in(client, "doctor", sharing.centre)
+    assert "心内科专家门诊" in doctor.get(reverse("scheduling:resources")).content.decode()
+    slot = sharing.slot(resource)
+    doctor.post(reverse("scheduling:take_slot", args=[resident.id, slot.id]), {"purpose": "复诊"})
+    booking = SlotBooking.objects.get()
+    assert booking.state == "booked" and booking.institution == sharing.centre
+    other = make_resident(name="周明")
+    full = doctor.post(reverse("scheduling:take_slot", args=[other.id, slot.id]), {}, follow=True)
+    assert "已经约满" in full.content.decode()
+    last = (slot.held_on).isoformat()
+    sharing.take(sharing.slot(resource, 0))
+    doctor.post(reverse("scheduling:wish_slot", args=[other.id]), {"resource": str(resource.id), "latest_on": last})
+    assert "周明" in doctor.get(reverse("scheduling:wishes")).content.decode()
+    doctor.post(reverse("scheduling:place", args=[booking.id]), {"act": "give_back"})
+    wish = SlotWish.objects.get()
+    assert wish.state == "offered" and "确认" in doctor.get(reverse("scheduling:wishes")).content.decode()
+    doctor.post(reverse("scheduling:settle_wish", args=[wish.id]), {"act": "accept"})
+    assert SlotWish.objects.get().state == "taken"
+    wrong = doctor.post(reverse("scheduling:wish_slot", args=[other.id]), {"resource": "x"}, follow=True)
+    assert "最晚日期" in wrong.content.decode()
+
+
+def test_the_same_over_the_api(client, sharing) -> None:
+    slot, resident = sharing.slot(sharing.resource(quantity=1)), make_resident()
+    user = make_user()
+    make_post(user=user, code="doctor", institution=sharing.centre)
+    token = issue_token(by=viewer_of(user), label="预约平台", at=clock.now())
+    headers = {"Authorization": f"Bearer {token}"}
+    free = client.get(f"/api/v1/slots?institution={sharing.centre.id}", headers=headers).json()
+    assert [one["free"] for one in free] == [1, 1, 1]
+    body = {"resident": str(resident.id), "institution": str(sharing.centre.id)}
+    send = lambda path, body: client.post(f"/api/v1/{path}", body, content_type="application/json", headers=headers)  # noqa: E731
+    made = send(f"slots/{slot.id}/bookings", body)
+    assert made.status_code == 201 and made.json()["state"] == "booked"
+    full = send(f"slots/{slot.id}/bookings", body | {"resident": str(make_resident().id)})
+    assert full.status_code == 409 and full.json()["breaches"][0]["code"] == "B_SLOT_FULL"
+    assert send(f"slots/{slot.id}/bookings", body | {"institution": str(sharing.hospital.id)}).status_code == 404
+    back = send(f"slot-bookings/{made.json()['id']}/give-back", {})
+    assert back.json()["state"] == "given_back"
+    assert dt.date.fromisoformat(back.json()["held_on"]) == slot.held_on
