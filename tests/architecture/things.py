@@ -38,6 +38,7 @@ from jiayi.service.prescriptions.models import (
     AdverseReaction,
     DispensedItem,
     Dispensing,
+    FormularyBatch,
     Prescription,
     StockLot,
     SupplyRequest,
@@ -978,6 +979,12 @@ def _supply(asker: Institution, supplier: Institution) -> UUID:
     )
     made.lines.create(drug="amlodipine", form="tablet", strength="5mg", quantity=10)
     return made.pk
+
+
+@thing("formulary_batch")
+def formulary_batch(world: World, place: Place, person: Person) -> Values:
+    made = FormularyBatch.objects.create(region_id=place.county, file_name="目录.xlsx", judged_on=LONG_AGO)
+    return {"batch_id": made.pk}
 
 
 @thing("reaction")

@@ -9,4 +9,5 @@ STOCK_WRITE = "stock_write"
 EXPORT = "export_rows"
 TELL = "service_record"  # that somebody was told of the policy
 REPORT = "prescription_dispense"  # reactions and what is found in a medicine box: whoever hands out medicine
+FORMULARY = "formulary_write"
 OPEN_SERVICE = "institution_write"

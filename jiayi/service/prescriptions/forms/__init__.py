@@ -3,11 +3,13 @@
 from .acts import AnswerForm, AuditForm, ResumeForm, StopForm
 from .aftercare import BoxForm, NoticeForm, OpeningForm, ReactionForm, SentForm
 from .dispensing import DispenseForm, ReceiptForm, ReturnForm, ScanForm
+from .formulary import FormularyForm
 from .order import OrderForm
 from .stock import CountForm, ReceiveForm, WriteOffForm
 from .supplying import MinimumForm, SendForm, SupplyForm, SupplyNoteForm
 
 __all__ = [
+    "FormularyForm",
     "BoxForm",
     "NoticeForm",
     "OpeningForm",

@@ -48,7 +48,9 @@ class OrderForm(Form):
     witness = forms.CharField(label=_("见证人"), required=False, max_length=60)
     submission_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, today: dt.date, schemes: Sequence[str], *arguments: Any, **options: Any) -> None:
+    def __init__(
+        self, today: dt.date, schemes: Sequence[str], *arguments: Any, region_code: str = "", **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
         self.today = today
         book, language = rulebook(), get_language() or ""
@@ -62,7 +64,7 @@ class OrderForm(Form):
         ]
         self.fields["consent"].choices = [("", _("未取得")), *options_of(ConsentKind)]
         self.fields["submission_id"].initial = uuid4()
-        self.fields["items"] = RowsField(_columns(language), label=_("药品"))
+        self.fields["items"] = RowsField(_columns(language, region_code), label=_("药品"))
         self.criteria = _listed(CRITERIA, today, schemes)
         for code in self.criteria:
             label = book.words[code].label(language)
@@ -140,8 +142,8 @@ def repeated(order: Prescription) -> dict[str, Any]:
     }
 
 
-def _columns(language: str) -> dict[str, forms.Field]:
-    offered = [(one.code, one.label) for one in choices(language)]
+def _columns(language: str, region_code: str) -> dict[str, forms.Field]:
+    offered = [(one.code, one.label) for one in choices(language, region_code)]
     return {
         "drug": forms.ChoiceField(label=_("药品、规格"), choices=[("", ""), *offered]),
         "units": forms.DecimalField(label=_("每次数量"), min_value=0.01, max_digits=6, decimal_places=2),

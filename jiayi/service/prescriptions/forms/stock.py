@@ -21,9 +21,9 @@ class ReceiveForm(Form):
     )
     note = forms.CharField(label=_("来源"), required=False, max_length=200)
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, region_code: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
-        offered = [(one.code, one.label) for one in choices(get_language() or "")]
+        offered = [(one.code, one.label) for one in choices(get_language() or "", region_code)]
         self.fields["drug"].choices = [("", _("请选择")), *offered]
 
     def received(self) -> dict[str, Any]:

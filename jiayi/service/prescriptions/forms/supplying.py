@@ -14,8 +14,8 @@ from jiayi.service.prescriptions.models import SupplyRequest
 from jiayi.service.prescriptions.selectors.catalogue import SEPARATOR, choices
 
 
-def _drugs() -> list[tuple[str, Any]]:
-    return [("", _("请选择")), *((one.code, one.label) for one in choices(get_language() or ""))]
+def _drugs(region_code: str) -> list[tuple[str, Any]]:
+    return [("", _("请选择")), *((one.code, one.label) for one in choices(get_language() or "", region_code))]
 
 
 class MinimumForm(Form):
@@ -24,9 +24,9 @@ class MinimumForm(Form):
     drug = forms.ChoiceField(label=_("药品、规格"))
     minimum = forms.IntegerField(label=_("最低库存"), min_value=0, max_value=10_000_000, help_text=_("填0不再提醒。"))
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, region_code: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["drug"].choices = _drugs()
+        self.fields["drug"].choices = _drugs(region_code)
 
     def given(self) -> dict[str, Any]:
         """As the service takes it."""
@@ -41,7 +41,7 @@ class SupplyForm(Form):
     reason = forms.CharField(label=_("申领原因"), max_length=200, help_text=_("如非基本药物、下转患者用药、库存不足。"))
     submission_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *arguments: Any, suppliers: Iterable[Any], **options: Any) -> None:
+    def __init__(self, *arguments: Any, suppliers: Iterable[Any], region_code: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["to_institution"].choices = [
             ("", _("请选择")),
@@ -50,7 +50,7 @@ class SupplyForm(Form):
         self.fields["submission_id"].initial = uuid4()
         self.fields["lines"] = RowsField(
             {
-                "drug": forms.ChoiceField(label=_("药品、规格"), choices=_drugs()),
+                "drug": forms.ChoiceField(label=_("药品、规格"), choices=_drugs(region_code)),
                 "quantity": forms.IntegerField(label=_("数量"), min_value=1, max_value=10_000_000),
             },
             label=_("申领药品"),

@@ -3,11 +3,15 @@
 from .aftercare import AdverseReaction, BoxCheck, PolicyNotice, ServiceOpening
 from .dispensing import DispensedItem, Dispensing, DispensingReturn, ReturnedItem
 from .follow_up import FollowUp
+from .formulary import FormularyBatch, FormularyLine, InstitutionDrug
 from .prescription import AuditEntry, Prescription, PrescriptionItem, PrescriptionVersion
 from .stock import StockLot, StockMinimum, StockMovement
 from .supply import SupplyLine, SupplyPart, SupplyRequest
 
 __all__ = [
+    "FormularyBatch",
+    "FormularyLine",
+    "InstitutionDrug",
     "AdverseReaction",
     "BoxCheck",
     "PolicyNotice",

@@ -14,6 +14,7 @@ from .aftercare import (
     reaction_row,
 )
 from .dispensing import dispense_page, dispensing_rows
+from .formulary import FORMULARY_COLUMNS, MATCH_COLUMNS, batch_row, formulary_list, line_row, match_row, rejected_rows
 from .judgement import judgement_of
 from .lists import COLUMNS, order_row, prescription_list, refill_list
 from .papers import EDUCATION, LABELS, PAPER, education_data, label_data, paper_data
@@ -24,6 +25,13 @@ from .supplying import NEED_COLUMNS, SUPPLY_COLUMNS, line_label, need_row, suppl
 from .wording import diagnoses_text, dose_text, item_label, total_text
 
 __all__ = [
+    "FORMULARY_COLUMNS",
+    "MATCH_COLUMNS",
+    "batch_row",
+    "formulary_list",
+    "line_row",
+    "match_row",
+    "rejected_rows",
     "NOTICE_COLUMNS",
     "OFFERING_COLUMNS",
     "REACTION_COLUMNS",

@@ -27,7 +27,7 @@ def item_label(item: PrescriptionItem) -> str:
     """Name, strength and form."""
     language = get_language() or ""
     form = rulebook().drug_forms.get(item.form)
-    return f"{drug_name(item.drug, language)} {item.strength} {form.label(language) if form else ''}".strip()
+    return f"{drug_name(item.drug, language, item.name)} {item.strength} {form.label(language) if form else ''}".strip()
 
 
 def unit_label(form: str) -> str:

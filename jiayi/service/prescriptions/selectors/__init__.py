@@ -13,6 +13,7 @@ from .aftercare import (
 )
 from .catalogue import Choice, choices, drug_name, presentation_of
 from .evidence import Known, known_criteria
+from .formulary import Match, batch_for, batches, counties_of, formulary, lines_for_institution, match_target, matches
 from .judging import Judgement, judge, orders_of
 from .reach import (
     by_code,
@@ -30,6 +31,14 @@ from .supplies import ItemSupply, Supply, supplies_of, supply_of
 from .supplying import Need, needs, suppliers, supply_request_for, supply_requests
 
 __all__ = [
+    "Match",
+    "batch_for",
+    "batches",
+    "counties_of",
+    "formulary",
+    "lines_for_institution",
+    "match_target",
+    "matches",
     "BoxItem",
     "box_checks",
     "box_of",

@@ -12,6 +12,7 @@ from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.registry.people.terms import ResidentFacts
 from jiayi.service.care import selectors as care
 from jiayi.service.prescriptions.models import Prescription
+from jiayi.service.prescriptions.selectors.catalogue import checked_name
 from jiayi.service.prescriptions.terms import OPEN_STATES, State
 
 NO_ALLERGY = "prescription.no_allergy_words"
@@ -59,7 +60,7 @@ def background_of(
 def medicine_at_home(earlier: Sequence[Prescription], *, on: dt.date) -> list[dict[str, str]]:
     """Drugs of open orders of which something was given out, and until when it lasts."""
     return [
-        {"drug": item.drug, "until": one.runs_out_on.isoformat()}
+        {"drug": checked_name(item.drug), "until": one.runs_out_on.isoformat()}
         for one in earlier
         if (one.state in OPEN_STATES or one.state == State.FINISHED) and one.runs_out_on >= on
         for item in one.items.all()

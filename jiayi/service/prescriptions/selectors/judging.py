@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from jiayi.foundation.base.viewer import SystemViewer
-from jiayi.foundation.rulebook import decide, find_value, rulebook
+from jiayi.foundation.rulebook import decide, find_value
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.prescriptions.models import Prescription
@@ -15,7 +15,7 @@ from jiayi.service.prescriptions.rules.amounts import amount_per_day, units_for
 from jiayi.service.prescriptions.terms import PER_DAY, Answer, ItemRequest, OrderRequest
 
 from .background import Background, background_of
-from .catalogue import presentation_of
+from .catalogue import checked_name, control_of, drug_name, is_listed_by_county, presentation_of
 from .consulting import LEVELS, TITLES, consent_of_county
 from .evidence import Known, agreement_on, known_criteria
 
@@ -99,7 +99,7 @@ def judge(
         "signed": agreement is not None,
         "is_first": is_first,
         "prescriber": {"title": prescriber.title, "level": prescriber.level},
-        **_asked_facts(asked, answers, schemes, on),
+        **_asked_facts(asked, answers, schemes, on, region_code),
     }
     check_facts = background.facts() | {"items": [_checked(item) for item in asked.items]}
     return Judgement(
@@ -129,7 +129,7 @@ def _differs(known: Known, answer: Answer | None) -> bool:
 
 
 def _asked_facts(
-    asked: OrderRequest, answers: dict[str, Answer], schemes: Sequence[str], on: dt.date
+    asked: OrderRequest, answers: dict[str, Answer], schemes: Sequence[str], on: dt.date, region_code: str
 ) -> dict[str, Any]:
     """What the order itself says, as prescriptions.supply reads it; an unanswered criterion is not taken as met."""
     listed = find_value(DIAGNOSES, on, schemes)
@@ -141,20 +141,20 @@ def _asked_facts(
         "assessed": bool(asked.papers.assessment),
         "educated": bool(asked.papers.topics),
         "consented": asked.papers.consent is not None,
-        "drugs": [_ordered(item, schemes, on) for item in asked.items],
+        "drugs": [_ordered(item, schemes, on, region_code) for item in asked.items],
     }
 
 
 _CRITERIA = ("diagnosis_clear", "regimen_stable", "adherence_good", "controlled", "long_term_needed")
 
 
-def _ordered(item: ItemRequest, schemes: Sequence[str], on: dt.date) -> dict[str, Any]:
-    known = rulebook().drugs.get(item.drug)
+def _ordered(item: ItemRequest, schemes: Sequence[str], on: dt.date, region_code: str) -> dict[str, Any]:
+    """The list is the scheme's, or else what the county's formulary marks."""
     listed = find_value(DRUGS, on, schemes)
     return {
-        "code": known.zh if known else item.drug,
-        "control": known.control.kind if known else "none",
-        "listed": listed is None or item.drug in listed.value,
+        "code": drug_name(item.drug, "zh-hans"),
+        "control": control_of(item.drug),
+        "listed": item.drug in listed.value if listed else is_listed_by_county(item.drug, region_code),
         "chronic_infection": item.for_chronic_infection,
     }
 
@@ -163,6 +163,6 @@ def _checked(item: ItemRequest) -> dict[str, Any]:
     """A drug with what is taken of it a day, where the catalogue knows what a unit holds."""
     found = presentation_of(item.drug, item.form, item.strength)
     if found is None or found.amount is None or found.unit is None:
-        return {"drug": item.drug}
+        return {"drug": checked_name(item.drug)}
     daily = amount_per_day(item.units_per_dose, PER_DAY[item.frequency], found.amount)
     return {"drug": item.drug, "daily_amount": daily, "unit": found.unit}

@@ -12,6 +12,7 @@ from .following import (
     repoint_prescriptions,
     unfollow_records,
 )
+from .formulary import keep_drugs, take_formulary, try_formulary, undo_formulary
 from .issuing import amend_prescription, issue_prescription
 from .returning import take_back
 from .stocking import adjust_stock, receive_stock, set_minimum, write_off_stock
@@ -20,6 +21,10 @@ from .supplying import ask_supply, cancel_supply, decline_supply, receive_supply
 from .turning import TurnedDay, turn_day
 
 __all__ = [
+    "keep_drugs",
+    "take_formulary",
+    "try_formulary",
+    "undo_formulary",
     "check_box",
     "open_service",
     "report_reaction",

@@ -19,7 +19,7 @@ from jiayi.service.prescriptions import permissions
 from jiayi.service.prescriptions.events import PrescriptionIssued
 from jiayi.service.prescriptions.faults import STOPS, UNEXPLAINED, forbidden, misshapen, refused, said, wrong
 from jiayi.service.prescriptions.models import Prescription, PrescriptionItem, PrescriptionVersion
-from jiayi.service.prescriptions.selectors.catalogue import presentation_of
+from jiayi.service.prescriptions.selectors.catalogue import drug_name, presentation_of
 from jiayi.service.prescriptions.selectors.judging import Judgement, Prescriber, judge, prescriber_of
 from jiayi.service.prescriptions.selectors.reach import prescription_for
 from jiayi.service.prescriptions.terms import ConsentKind, OrderRequest, State
@@ -170,7 +170,7 @@ def _write(
             prescription=order,
             position=position,
             drug=item.drug,
-            name=book.drugs[item.drug].zh,
+            name=drug_name(item.drug, "zh-hans"),
             form=item.form,
             strength=item.strength,
             units_per_dose=item.units_per_dose,

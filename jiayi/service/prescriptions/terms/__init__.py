@@ -14,6 +14,7 @@ from .choices import (
     OPEN_STATES,
     PER_DAY,
     AuditAct,
+    BatchStatus,
     ConsentKind,
     EarlyReason,
     FollowUpDecision,
@@ -29,6 +30,7 @@ from .choices import (
 from .requests import Answer, DispenseRequest, ItemRequest, OrderRequest, Papers
 
 __all__ = [
+    "BatchStatus",
     "BoxFinding",
     "BoxProblem",
     "Measure",

@@ -139,6 +139,14 @@ class MovementKind(Choice):
     COUNTED = "counted", "盘点调整", "Stock-taking"
 
 
+class BatchStatus(Choice):
+    """Where a workbook of a formulary stands."""
+
+    TRIED = "tried", "已试算", "Tried"
+    DONE = "done", "已导入", "Imported"
+    UNDONE = "undone", "已撤销", "Undone"
+
+
 class SupplyState(Choice):
     """Where a request for medicine from the county stands."""
 

@@ -103,7 +103,8 @@ def _resident(request: HttpRequest, resident_id: UUID) -> Any:
 
 def _form(resident: Any, *arguments: Any, **options: Any) -> OrderForm:
     today = clock.today()
-    return OrderForm(today, organization.schemes_for(resident.region_id, today), *arguments, **options)
+    schemes = organization.schemes_for(resident.region_id, today)
+    return OrderForm(today, schemes, *arguments, region_code=resident.region_id, **options)
 
 
 def _usual(resident: Any) -> dict[str, Any]:

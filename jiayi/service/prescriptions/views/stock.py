@@ -63,7 +63,8 @@ def receive(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """A lot has come in."""
     if not _keeps(request, institution_id):
         raise NotVisible
-    form = ReceiveForm(request.POST or None)
+    institution = selectors.institutions_with_stock(request.viewer).get(pk=institution_id)
+    form = ReceiveForm(request.POST or None, region_code=institution.region_id)
     status = 200
     if request.method == "POST":
         status = done(
@@ -84,7 +85,7 @@ def receive(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         "heading": _("药品入库"),
         "action": _("入库"),
         "back": ("prescriptions:stock", institution_id),
-        "name": selectors.institutions_with_stock(request.viewer).get(pk=institution_id).name,
+        "name": institution.name,
         "help": _("同一批号再次入库时数量相加。"),
     }
     return render(request, "ui/act.html", context, status=status)

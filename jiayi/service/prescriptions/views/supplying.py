@@ -56,8 +56,9 @@ def stock_minimum(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """Set of how many units to be warned."""
     if not _keeps(request, institution_id):
         raise NotVisible
-    form = MinimumForm(request.POST or None, initial={"drug": request.GET.get("drug", "")})
     institution = selectors.institutions_with_stock(request.viewer).get(pk=institution_id)
+    initial = {"drug": request.GET.get("drug", "")}
+    form = MinimumForm(request.POST or None, initial=initial, region_code=institution.region_id)
     words = {"heading": _("设置最低库存"), "action": _("保存"), "done": _("已保存。"), "subject": institution.name}
     return answer_form(
         request,
@@ -101,7 +102,8 @@ def ask_supply(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         shown = [presenters.need_row(one) for one in short[:30]]
         initial["lines"] = [{"drug": one["code"], "quantity": one["suggested"]} for one in shown]
         initial["to_institution"] = str(suppliers[0].id) if len(suppliers) == 1 else ""
-    form = SupplyForm(request.POST or None, suppliers=suppliers, initial=initial)
+    institution = selectors.institutions_with_stock(request.viewer).get(pk=institution_id)
+    form = SupplyForm(request.POST or None, suppliers=suppliers, initial=initial, region_code=institution.region_id)
     status = 200
     if request.method == "POST":
         status = 422
@@ -124,7 +126,7 @@ def ask_supply(request: HttpRequest, institution_id: UUID) -> HttpResponse:
                 return redirect("prescriptions:supply_request", made.id)
     context = {
         "form": form,
-        "institution": selectors.institutions_with_stock(request.viewer).get(pk=institution_id),
+        "institution": institution,
     }
     return render(request, "prescriptions/ask_supply.html", context, status=status)
 
