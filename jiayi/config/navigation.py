@@ -81,6 +81,7 @@ ENTRIES = [
     ),
     Entry(gettext_noop("服务包"), "agreements:packages", "packages", "package_read"),
     Entry(gettext_noop("拒签登记"), "agreements:refusals", "ban", "refusal_record"),
+    Entry(gettext_noop("指标看板"), "indicators:board_home", "dashboard", "coverage_read", short=gettext_noop("指标")),
     Entry(
         gettext_noop("签约覆盖率"),
         "indicators:coverage_home",
@@ -95,6 +96,7 @@ ENTRIES = [
         "community_report_write",
         short=gettext_noop("诊断"),
     ),
+    Entry(gettext_noop("指标封存"), "indicators:closes", "lock", "coverage_read"),
     Entry(gettext_noop("目标责任书"), "indicators:letters", "file-certificate", "target_letter_read"),
     Entry(gettext_noop("团队工作量"), "agreements:loads", "gauge", "workload_read", short=gettext_noop("工作量")),
     Entry(gettext_noop("居民名册"), "people:residents", "users", "resident_read", short=pgettext_noop("list", "居民")),

@@ -14,6 +14,7 @@ TASK_SOURCES = [
     "jiayi.service.care.due_tasks.plan_reviews",
     "jiayi.service.care.due_tasks.consultations",
     "jiayi.service.fulfilment.due_tasks.promises_to_keep",
+    "jiayi.insight.indicators.due_tasks.gaps",
     "jiayi.insight.assurance.due_tasks.audit_corrections",
     "jiayi.service.referral.due_tasks.answers",
     "jiayi.service.referral.due_tasks.arrivals",

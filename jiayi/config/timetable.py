@@ -56,6 +56,13 @@ def _coverage() -> None:
     indicators.prune_snapshots(on=clock.today(), keep_days=62)
 
 
+def _facts() -> None:
+    """Tonight's facts, and what of the gaps that were given out is reached by now."""
+    on = clock.today()
+    for built in indicators.build_facts(by=SystemViewer(), on=on, at=clock.now()):
+        indicators.end_reached_gaps(by=SystemViewer(), period=built.period, on=on)
+
+
 def _detect() -> None:
     """Look for doubtful work up to yesterday: the day is not over."""
     assurance.detect(by=SystemViewer(), on=clock.today() - ONE_DAY)
@@ -80,6 +87,7 @@ ENTRIES = [
     Entry(name="scheduling.lapse_holds", every=dt.timedelta(minutes=1), work=_lapse_holds),
     Entry(name="turn_day", daily_at=dt.time(0, 5), work=_turn_today),
     Entry(name="indicators.coverage", daily_at=dt.time(1, 0), work=_coverage),
+    Entry(name="indicators.facts", daily_at=dt.time(1, 20), work=_facts),
     Entry(name="assurance.detect", daily_at=dt.time(2, 0), work=_detect),
     Entry(name="idempotency.forget", daily_at=dt.time(3, 30), work=lambda: forget_old_keys(clock.now())),
     Entry(name="sessions.clear", daily_at=dt.time(3, 10), work=partial(call_command, "clearsessions")),

@@ -4,7 +4,7 @@ It is given the world, the place the thing belongs to, and the person who will k
 address and the body need, by name. A thing of a person's own (a token, a run) is theirs at "near", another's elsewhere.
 """
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +17,7 @@ from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.documents.services import attach
 from jiayi.foundation.jobs.models import JobRun
 from jiayi.insight.assurance.models import AuditItem, AuditRound, Finding, InterviewCase, InterviewSample
-from jiayi.insight.indicators.models import TargetLetter
+from jiayi.insight.indicators.models import GapDuty, PeriodClose, TargetLetter
 from jiayi.insight.indicators.services import compute_coverage
 from jiayi.registry.access.models import ApiToken, User
 from jiayi.registry.access.selectors import viewer_of
@@ -556,6 +556,42 @@ def _composer(place: Place) -> packages.Place:
 def refusal(world: World, place: Place, person: Person) -> Values:
     refuser = people.make_resident(village=f"{place.township}201")
     return {"refusal_id": Refusal.objects.create(resident=refuser, refused_on=LONG_AGO, reason="other").pk}
+
+
+@thing("indicator")
+def indicator(world: World, place: Place, person: Person) -> Values:
+    return {"code": place.township, "name": "coverage-all"}
+
+
+@thing("gap_duty")
+def gap_duty(world: World, place: Place, person: Person) -> Values:
+    team = organization.make_team(place.institution)
+    resident = people.make_resident(village=f"{place.township}201", resident_since=LONG_AGO)
+    today = clock.today()
+    given = {"practitioner": team.leader, "given_on": today, "due_on": today}
+    duty = GapDuty.objects.create(resident=resident, indicator="coverage-all", team=team, **given)
+    return {"duty_id": duty.pk}
+
+
+@thing("closed")
+def closed(world: World, place: Place, person: Person) -> Values:
+    known = {"facts_digest": "d", "facts_file": "none.parquet", "rulebook_version": "t", "digest": "d"}
+    number = PeriodClose.objects.filter(county_id=place.county).count() + 1
+    close = PeriodClose.objects.create(
+        county_id=place.county,
+        period="2026-10",
+        number=number,
+        as_of=date(2026, 10, 31),
+        closed_at=clock.now(),
+        reason="x",
+        **known,
+    )
+    return {"close_id": close.pk}
+
+
+@thing("county_region")
+def county_region(world: World, place: Place, person: Person) -> Values:
+    return {"code": place.county}
 
 
 @thing("counted_region")

@@ -60,6 +60,19 @@ RENEWAL_COLUMNS = [
     Column(gettext_noop("上年同期（%）"), lambda row: _hundredths(row.rate_before), "quantity"),
     Column(gettext_noop("比上年（百分点）"), lambda row: row.change and round(row.change.points, 2), "quantity"),
 ]
+RATE_COLUMNS = [
+    Column(gettext_noop("名称"), lambda row: row["name"]),
+    Column(gettext_noop("分子"), lambda row: row["score"].rate.numerator, "quantity"),
+    Column(gettext_noop("分母"), lambda row: row["score"].rate.denominator, "quantity"),
+    Column(gettext_noop("不计"), lambda row: row["score"].rate.excluded, "quantity"),
+    Column(gettext_noop("比率（%）"), lambda row: _hundredths(row["score"].value), "quantity"),
+    Column(
+        gettext_noop("目标（%）"),
+        lambda row: _hundredths(row["score"].target.value) if row["score"].target else None,
+        "quantity",
+    ),
+    Column(gettext_noop("还差（人次）"), lambda row: row["score"].needed, "quantity"),
+]
 DUE_COLUMNS = [
     Column(gettext_noop("姓名"), lambda row: row["name"]),
     Column(gettext_noop("性别"), lambda row: row["sex"]),

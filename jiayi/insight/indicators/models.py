@@ -111,3 +111,68 @@ class TargetLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["letter", "position"], name="target_line_once")]
+
+
+class PeriodClose(Entity):
+    """The indicators of a county and month, frozen: never changed again; a correction is a restatement beside it."""
+
+    county = models.ForeignKey("organization.Region", models.PROTECT, related_name="+", db_column="county_code")
+    period = models.CharField(max_length=7)  # YYYY-MM
+    number = models.PositiveSmallIntegerField()  # 1: the close; from 2: restatements
+    as_of = models.DateField()
+    facts_digest = models.CharField(max_length=64)
+    facts_file = models.CharField(max_length=200)  # kept beside the facts, so that persons can be compared
+    rulebook_version = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)  # SHA-256 of the sorted rates
+    reason = models.CharField(max_length=400, blank=True)  # why it was restated
+    closed_at = models.DateTimeField()
+    closed_by = models.UUIDField(null=True)
+    closed_by_name = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "period", "number"], name="period_close_number_once"),
+            models.CheckConstraint(condition=models.Q(number=1) | ~models.Q(reason=""), name="restatement_says_why"),
+        ]
+        indexes = [models.Index(fields=["-period", "county", "-number"], name="period_close_listing")]
+
+
+class ClosedRate(models.Model):
+    """One indicator of one place at the close."""
+
+    id = models.BigAutoField(primary_key=True)
+    close = models.ForeignKey(PeriodClose, models.PROTECT, related_name="rates")
+    indicator = models.CharField(max_length=60)
+    level = models.CharField(max_length=12)  # of selectors.LEVELS
+    place = models.CharField(max_length=40)
+    numerator = models.BigIntegerField()
+    denominator = models.BigIntegerField()
+    excluded = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["close", "indicator", "level", "place"], name="closed_rate_once"),
+        ]
+
+
+class GapDuty(Entity):
+    """Somebody is to do what an indicator still lacks for a resident; over when it is reached. Days are inclusive."""
+
+    resident = models.ForeignKey("people.Resident", models.CASCADE, related_name="+")
+    indicator = models.CharField(max_length=60)
+    team = models.ForeignKey("organization.Team", models.PROTECT, related_name="+")
+    practitioner = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="+")
+    given_on = models.DateField()
+    due_on = models.DateField()
+    given_by = models.UUIDField(null=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident", "indicator"], condition=models.Q(ended_on=None), name="gap_duty_open_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(due_on__gte=models.F("given_on")), name="gap_duty_due_after_given"
+            ),
+        ]

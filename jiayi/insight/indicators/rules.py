@@ -1,5 +1,6 @@
 """What a scheme says of populations, as the plain row that the facts join, and which of them a person is in."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -63,3 +64,19 @@ def populations_at(recorded: Collection[str], months: int, rule: Mapping[str, An
 def _value(key: str, on: date, schemes: Sequence[str]) -> Any:
     found = find_value(key, on, schemes)
     return found.value if found else None
+
+
+def interval(numerator: int, denominator: int) -> tuple[float, float] | None:
+    """The 95 % interval of a share after Wilson, or None without cases: how far chance alone may have moved it."""
+    if denominator <= 0 or not 0 <= numerator <= denominator:
+        return None
+    z = 1.959964
+    share, square = numerator / denominator, z * z / denominator
+    middle = (share + square / 2) / (1 + square)
+    half = z * math.sqrt(share * (1 - share) / denominator + square / denominator / 4) / (1 + square)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def still_needed(numerator: int, denominator: int, target: float) -> int:
+    """How many more have to be reached for the share to come to the target; 0 where it does."""
+    return max(0, math.ceil(target * denominator - 1e-9) - numerator)

@@ -61,6 +61,14 @@ class Renewal(StrEnum):
     EXCLUDED = "excluded"
 
 
+class Part(Choice):
+    """Which of an indicator's persons."""
+
+    REACHED = "reached", "已达到", "Reached"
+    MISSED = "missed", "未达到", "Not reached"
+    EXCLUDED = "excluded", "不计", "Left out"
+
+
 class LetterState(Choice):
     """Where a target letter stands."""
 

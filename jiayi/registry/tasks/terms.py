@@ -45,6 +45,7 @@ class TaskKind(Choice):
     PRESCRIPTION_REVIEW = "prescription_review", "长期处方重新评估或回复药师", "Judge a prescription again, or answer"
     PRESCRIPTION_FOLLOW_UP = "prescription_follow_up", "长期处方随访", "Follow up a long-term prescription"
     CORRECT_AUDITED = "correct_audited", "更正审核发现的问题", "Correct what an audit found"
+    CLOSE_GAP = "close_gap", "补齐指标差距", "Close the gap of an indicator"
     DELIVER_PROMISES = "deliver_promises", "兑现本年度约定服务", "Deliver what this year promised"
 
 
@@ -62,6 +63,7 @@ PAGES = {
     **{kind: "referral:referral" for kind in TaskKind if kind.startswith("referral_") and kind != "referral_return"},
     TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
     TaskKind.CORRECT_AUDITED: "assurance:audit_item",
+    TaskKind.CLOSE_GAP: "indicators:gap_duty",
     TaskKind.FIND_LOST: "care:visit",
     **{kind: "prescriptions:prescription" for kind in TaskKind if kind.startswith("prescription_")},
     **{kind: "care:visit" for kind in TaskKind if kind.startswith("visit_")},

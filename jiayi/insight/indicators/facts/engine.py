@@ -43,9 +43,9 @@ def scanner_file() -> Path:
     return next(_SCANNER.rglob("*.duckdb_extension"))
 
 
-def rows_of(file: Path) -> str:
-    """SQL of the rows of a file; what its folders are called is no column."""
-    return f"read_parquet({literal(str(file))}, hive_partitioning = false)"
+def rows_of(*files: Path) -> str:
+    """SQL of the rows of files; what their folders are called is no column."""
+    return f"read_parquet([{', '.join(literal(str(file)) for file in files)}], hive_partitioning = false)"
 
 
 def literal(text: str) -> str:

@@ -1,6 +1,8 @@
 """What this room knows, as a viewer may see it: counts of snapshots, the persons behind them, and the targets."""
 
 from .adopting import CoverageIf, CoverageSide, coverage_if
+from .board import Narrowing, indicator_for, months_of, periods_of, persons_behind, rates
+from .closes import Changed, changed_persons, close_before, close_for, closed_rates, closes
 from .coverage import (
     Count,
     coverage,
@@ -22,6 +24,18 @@ from .targets import Target, indicator_of, indicators_of, target_of, target_of_i
 from .unsigned import Unsigned, unsigned
 
 __all__ = [
+    "Changed",
+    "changed_persons",
+    "close_before",
+    "close_for",
+    "closed_rates",
+    "closes",
+    "Narrowing",
+    "indicator_for",
+    "months_of",
+    "periods_of",
+    "persons_behind",
+    "rates",
     "LEVELS",
     "Formula",
     "Period",

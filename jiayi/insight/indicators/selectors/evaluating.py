@@ -56,6 +56,11 @@ class Formula:
         return "(" + (" OR ".join(one.sql for one in self.excluded.values()) or "FALSE") + ")"
 
     @property
+    def is_excluded(self) -> str:
+        """SQL: who would count and is left out."""
+        return f"({_holds(self.denominator)} AND {self.is_out})"
+
+    @property
     def is_in(self) -> str:
         """SQL: who counts in the denominator."""
         return f"({_holds(self.denominator)} AND NOT {self.is_out})"
@@ -70,7 +75,7 @@ class Formula:
         counts = {
             "numerator": self._counted(self.numerator, self.is_in),
             "denominator": self._counted(self.denominator, f"NOT {self.is_out}"),
-            "excluded": f"CASE WHEN {_holds(self.denominator)} AND {self.is_out} THEN 1 ELSE 0 END",
+            "excluded": f"CASE WHEN {self.is_excluded} THEN 1 ELSE 0 END",
         }
         return ", ".join(f"sum({count}) AS {name}_{part}" for part, count in counts.items())
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.insight.indicators import permissions, presenters
 from jiayi.insight.indicators.terms import ALL
@@ -57,3 +58,15 @@ def about_region(request: HttpRequest, code: str, page: str, population: str = A
         "populations": presenters.population_choices(language()),
         "may_drill": request.viewer.scope(permissions.DRILL).holds_region(code),
     }
+
+
+def team_members(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every member of the teams within reach: team and practitioner, and their names."""
+    today = clock.today()
+    teams = organization.team_choices(request.viewer, permissions.ASSIGN_TASKS, today)
+    facts = organization.team_facts_of([UUID(team_id) for team_id, _name in teams], today)
+    return [
+        (f"{team.id}:{one.practitioner_id}", f"{team.name} · {one.name}")
+        for team in facts.values()
+        for one in team.members
+    ]

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,10 +19,9 @@ from jiayi.foundation.ui.addresses import own_address
 from jiayi.insight.indicators import exporting, permissions, presenters, selectors
 from jiayi.insight.indicators.presenters import unsigned as words
 from jiayi.insight.indicators.terms import FULL_COVERAGE
-from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import services as agreements
 
-from .asking import about_region, language, next_url, uuid_or_none
+from .asking import about_region, language, next_url, team_members, uuid_or_none
 from .taking import require_export, take_persons, wants_all
 
 PAGE = 50
@@ -51,7 +49,7 @@ def full_coverage(request: HttpRequest, code: str) -> HttpResponseBase:
         "may_export": request.viewer.can(permissions.EXPORT),
         "may_sign": request.viewer.can("agreement_sign") or request.viewer.can("agreement_assist"),
         "may_assign": request.viewer.can(permissions.ASSIGN_TASKS),
-        "members": _members(request) if request.viewer.can(permissions.ASSIGN_TASKS) else [],
+        "members": team_members(request) if request.viewer.can(permissions.ASSIGN_TASKS) else [],
         "may_refuse": request.viewer.can("refusal_record"),
     }
     return render(request, "indicators/full_coverage.html", context)
@@ -75,18 +73,6 @@ def assign_unsigned(request: HttpRequest, code: str) -> HttpResponseBase:
     )
     back = own_address(request, request.POST.get("next", ""))
     return render(request, answering.TEMPLATE, answering.answers_context(answers, back))
-
-
-def _members(request: HttpRequest) -> list[tuple[str, str]]:
-    """Every member of the teams within reach: team and practitioner, and their names."""
-    today = clock.today()
-    teams = organization.team_choices(request.viewer, permissions.ASSIGN_TASKS, today)
-    facts = organization.team_facts_of([UUID(team_id) for team_id, _name in teams], today)
-    return [
-        (f"{team.id}:{one.practitioner_id}", f"{team.name} · {one.name}")
-        for team in facts.values()
-        for one in team.members
-    ]
 
 
 def _day(code: str) -> date:

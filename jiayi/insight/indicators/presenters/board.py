@@ -1,0 +1,252 @@
+"""The board of a region: each indicator beside its target, by part of the region and by who does the work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook.schema import Indicator
+from jiayi.foundation.ui.charts import AXIS, BLUE, percent_axis, target_line
+from jiayi.insight.indicators import selectors
+from jiayi.insight.indicators.rules import interval, still_needed
+from jiayi.insight.indicators.selectors import PART_DIGITS, Period, Rate, Target, target_of_indicator
+from jiayi.registry.organization import selectors as organization
+
+REGION = "region"
+_LEVEL_OF_DIGITS = {6: "county", 9: "township", 12: "village"}
+BY = ("parts", "institution", "team", "doctor")
+
+
+@dataclass(frozen=True)
+class Score:
+    """An indicator's rate of one place beside the target; `lower`: the target is the most it may be."""
+
+    code: str
+    name: str
+    rate: Rate
+    target: Target | None
+    lower: bool
+    unit: str = "share"
+    url: str = ""
+    needs: list[str] = field(default_factory=list)  # what supplies no data yet
+
+    @property
+    def value(self) -> float | None:
+        return self.rate.value
+
+    @property
+    def is_met(self) -> bool | None:
+        """None where there is no target or nobody to count."""
+        if self.target is None or self.value is None:
+            return None
+        return self.value <= self.target.value if self.lower else self.value >= self.target.value
+
+    @property
+    def needed(self) -> int:
+        """How many more bring the rate to its target."""
+        if self.target is None or self.lower:
+            return 0
+        return still_needed(self.rate.numerator, self.rate.denominator, self.target.value)
+
+    @property
+    def range(self) -> tuple[float, float] | None:
+        return interval(self.rate.numerator, self.rate.denominator)
+
+    @property
+    def colour(self) -> str:
+        return {True: "green", False: "red", None: "secondary"}[self.is_met]
+
+    @property
+    def icon(self) -> str:
+        return {True: "circle-check", False: "alert-circle", None: "minus"}[self.is_met]
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """The cards (missed targets first), those without data, the grid of parts and the league of teams."""
+
+    periods: list[Period]
+    cards: list[Score]
+    without: list[Score]
+    heads: list[Score]
+    grid: list[dict[str, Any]]
+    league: list[dict[str, Any]]
+
+    @property
+    def as_of(self) -> date:
+        return self.periods[0].as_of
+
+
+def board_page(viewer: Viewer, code: str, period: str, language: str) -> BoardPage | None:
+    """The board of a region in a month ("": the newest), or None before facts are built."""
+    periods = selectors.periods_of(code, period)
+    if not periods:
+        return None
+    on = periods[0].as_of
+    codes = [one.indicator for one in selectors.evaluated()]
+    part = part_level(code)
+    levels = [REGION, "team", *([part] if part else [])]
+    rates = selectors.rates(viewer, code, periods, codes, levels)
+    scores = [score_of(one, rates.get((one, REGION, ""), Rate(0, 0)), code, on, language) for one in codes]
+    cards = sorted((one for one in scores if not one.needs), key=_troubles_first)
+    heads = [one for one in cards if one.target][:8]
+    return BoardPage(
+        periods,
+        cards,
+        [one for one in scores if one.needs],
+        heads,
+        _grid(rates, part, heads, code, on, language) if part else [],
+        _league(viewer, rates, heads, code, on, language),
+    )
+
+
+def score_of(indicator: str, rate: Rate, region: str, on: date, language: str) -> Score:
+    """A rate beside the target of its region on the day."""
+    entry = rulebook().indicators[indicator]
+    schemes = tuple(organization.schemes_for(region, on))
+    return Score(
+        indicator,
+        entry.label(language),
+        rate,
+        target_of_indicator(indicator, on, schemes),
+        entry.direction == "lower",
+        entry.unit,
+        reverse("indicators:indicator", args=[region, indicator]),
+        [rulebook().fact_columns[name].label(language) for name in selectors.missing_columns(entry)],
+    )
+
+
+def part_level(code: str) -> str:
+    """The level of a region's parts; "" of a village."""
+    return _LEVEL_OF_DIGITS.get(PART_DIGITS.get(len(code), 0), "county" if len(code) < 6 else "")
+
+
+def rows_by(
+    viewer: Viewer, code: str, indicator: Indicator, by: str, periods: Sequence[Period], language: str
+) -> list[dict[str, Any]]:
+    """One indicator by the parts of a region, or by institution, team or doctor; the worst first."""
+    level = part_level(code) if by == "parts" else by
+    if not level or not periods:
+        return []
+    on = periods[0].as_of
+    found = selectors.rates(viewer, code, periods, [indicator.indicator], [level])
+    places = [place for (_code, _level, place) in found]
+    names = names_of(viewer, level, places, on)
+    rows = []
+    for (one, _level, place), rate in found.items():
+        region = place if by == "parts" else code
+        score = score_of(one, rate, region, on, language)
+        url = score.url if by == "parts" else ""
+        persons = reverse("indicators:indicator_persons", args=[region, one])
+        query = "" if by == "parts" else f"?level={level}&place={place}"
+        rows.append(
+            {"code": place, "name": names.get(place, place), "score": score, "url": url, "persons": persons + query}
+        )
+    return sorted(rows, key=lambda row: _troubles_first(row["score"]))
+
+
+def names_of(viewer: Viewer, level: str, places: Sequence[str], on: date) -> dict[str, str]:
+    """The names of places of a level."""
+    if level in ("county", "township", "village"):
+        return organization.region_names(set(places))
+    ids = {UUID(place) for place in places}
+    if level == "team":
+        return {str(one): facts.name for one, facts in organization.team_facts_of(ids, on).items()}
+    found = (
+        organization.institutions(viewer).filter(id__in=ids)
+        if level == "institution"
+        else organization.practitioners(viewer).filter(id__in=ids)
+    )
+    named = {str(one.id): one.name for one in found}
+    return {place: named.get(place, _("（无权查看）")) for place in places}
+
+
+def trend_of(viewer: Viewer, code: str, indicator: Indicator) -> list[tuple[date, Rate]]:
+    """The rate of every month with facts, the earliest first."""
+    points = []
+    for month in reversed(selectors.months_of(code)[:13]):
+        periods = selectors.periods_of(code, month)
+        found = selectors.rates(viewer, code, periods, [indicator.indicator], [REGION])
+        points.append((periods[0].as_of, found.get((indicator.indicator, REGION, ""), Rate(0, 0))))
+    return points
+
+
+def trend_chart(points: Sequence[tuple[date, Rate]], score: Score) -> dict[str, Any]:
+    """The rate as a line with the target across it."""
+    values = [None if rate.value is None else round(rate.value * 100, 1) for _on, rate in points]
+    return {
+        "tooltip": {"trigger": "axis"},
+        "grid": {"left": 48, "right": 24, "top": 32, "bottom": 48},
+        "xAxis": {"type": "category", "data": [on.isoformat() for on, _rate in points], "axisLabel": AXIS},
+        "yAxis": percent_axis(),
+        "series": [
+            {
+                "name": score.name,
+                "type": "line",
+                "itemStyle": {"color": BLUE},
+                "data": values,
+                "markLine": target_line(_("目标"), [score.target.value] if score.target else []),
+            }
+        ],
+    }
+
+
+def excluded_reasons() -> dict[str, str]:
+    """Why somebody is left out."""
+    return {"refused": _("登记拒签")}
+
+
+def _troubles_first(score: Score) -> tuple[int, float, str]:
+    order = {False: 0, None: 2, True: 1}[score.is_met]
+    gap = (score.value or 0) - (score.target.value if score.target else 0)
+    return order, -gap if score.lower else gap, score.code
+
+
+def _grid(
+    rates: dict[tuple[str, str, str], Rate], part: str, heads: Sequence[Score], code: str, on: date, language: str
+) -> list[dict[str, Any]]:
+    places = sorted({place for _one, level, place in rates if level == part})
+    names = organization.region_names(set(places))
+    return [
+        {
+            "name": names.get(place, place),
+            "url": reverse("indicators:board", args=[place]),
+            "cells": [
+                score_of(head.code, rates.get((head.code, part, place), Rate(0, 0)), place, on, language)
+                for head in heads
+            ],
+        }
+        for place in places
+    ]
+
+
+def _league(
+    viewer: Viewer, rates: dict[tuple[str, str, str], Rate], heads: Sequence[Score], code: str, on: date, language: str
+) -> list[dict[str, Any]]:
+    """Teams by how many targets they reach, then by the mean distance from them."""
+    places = sorted({place for _one, level, place in rates if level == "team"})
+    names = names_of(viewer, "team", places, on)
+    rows = []
+    for place in places:
+        cells = [
+            score_of(head.code, rates.get((head.code, "team", place), Rate(0, 0)), code, on, language) for head in heads
+        ]
+        counted = [one for one in cells if one.is_met is not None]
+        gaps = [(one.value or 0) - one.target.value for one in counted if one.target]
+        rows.append(
+            {
+                "name": names.get(place, place),
+                "place": place,
+                "cells": cells,
+                "met": sum(bool(one.is_met) for one in counted),
+                "counted": len(counted),
+                "gap": sum(gaps) / len(gaps) if gaps else 0.0,
+            }
+        )
+    return sorted(rows, key=lambda row: (-row["met"], -row["gap"], row["name"]))

@@ -1,0 +1,224 @@
+"""The board, an indicator's page and its persons; closes, restatements and the gaps that are given to teams."""
+
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from jiayi.foundation.audit.models import Entry
+from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import LawBroken, NotVisible
+from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.insight.indicators import rules, selectors, services
+from jiayi.insight.indicators.models import ClosedRate, GapDuty, PeriodClose
+from jiayi.insight.indicators.terms import Part
+from jiayi.registry.people.models import Resident
+from jiayi.registry.tasks.models import Task
+from jiayi.registry.tasks.services import rebuild
+from jiayi.service.care.models import Record
+from tests.registry.access.factories import signed_in
+from tests.registry.organization.factories import make_adoption, make_viewer
+from tests.service.agreements.factories import COUNTY, TOWNSHIP, make_resident, make_village, sign
+
+# DuckDB reads in a connection of its own: what the test writes has to be committed.
+pytestmark = pytest.mark.django_db(transaction=True)
+TODAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
+ELDERLY = "elderly-home-visit"
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path, monkeypatch):
+    settings.FACTS_ROOT = tmp_path / "facts"
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+
+
+@pytest.fixture
+def village():
+    made = make_village()
+    make_adoption(COUNTY, "doctors-into-families", "county-2018")
+    for number in range(5):
+        elder = make_resident(name=f"老人{number}", birth_date=date(1950, 1, 1))
+        visit(elder, 4 if number < 2 else number - 2)
+    sign(made, make_resident(name="青年"))
+    return made
+
+
+def visit(resident, times, first=1):
+    for day in range(first - 1, first - 1 + times):
+        on = date(2026, 3, 1 + day)
+        Record.objects.create(
+            resident=resident, region_id=resident.region_id, form="home-visit", visit_on=on, mode="home", evidence="A",
+            submission_id=f"{resident.pk.hex[:30]}{Record.objects.count() + 10:02d}", entered_on=on,
+        )  # fmt: skip
+
+
+def build():
+    return services.build_facts(by=SystemViewer(), on=TODAY, at=NOON)[0].period
+
+
+def names(viewer, part, **narrowed):
+    periods = selectors.periods_of(COUNTY)
+    indicator = selectors.indicator_for(ELDERLY)
+    narrowing = selectors.Narrowing(**narrowed)
+    found = selectors.persons_behind(viewer, COUNTY, indicator, part, periods, narrowing)
+    known = {one.pk: one.name for one in Resident.objects.all()}
+    return [known[one] for one in found]
+
+
+def test_the_bureau_goes_from_the_red_card_to_the_persons(client, village):
+    build()
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
+    assert bureau.get(reverse("indicators:board_home"))["Location"] == reverse("indicators:board", args=[COUNTY])
+    board = bureau.get(reverse("indicators:board", args=[COUNTY])).content.decode()
+    assert "65岁以上老人入户率" in board and "40.0 %" in board and "未达目标 60.0 %" in board and "还差 1" in board
+    assert "尚无数据的指标" in board and "县域内就诊率" in board
+    page = bureau.get(reverse("indicators:indicator", args=[COUNTY, ELDERLY])).content.decode()
+    assert "home_visits &gt;= 4" in page and "S2.3-14" in page and "置信区间 11.8 % 至 76.9 %" in page
+    persons = bureau.get(reverse("indicators:indicator_persons", args=[COUNTY, ELDERLY]))
+    text = persons.content.decode()
+    assert "到 2026-12-31 还要做到 1 人" in text
+    assert text.index("老人4") < text.index("老人3") < text.index("老人2")
+    read = Entry.objects.get(act="indicators.list_indicator_persons")
+    assert len(read.resident_ids) == 3
+
+
+def test_persons_are_paged_by_nearness_and_divided_into_three(village):
+    build()
+    bureau = make_viewer("coverage_read", "coverage_drill", regions=(COUNTY,))
+    assert names(bureau, Part.REACHED) and set(names(bureau, Part.REACHED)) == {"老人0", "老人1"}
+    missed = names(bureau, Part.MISSED)
+    assert missed == ["老人4", "老人3", "老人2"]
+    indicator, periods = selectors.indicator_for(ELDERLY), selectors.periods_of(COUNTY)
+    first = selectors.persons_behind(bureau, COUNTY, indicator, Part.MISSED, periods, limit=1)
+    assert names(bureau, Part.MISSED, after=first[0]) == ["老人3", "老人2"]
+    assert names(bureau, Part.EXCLUDED) == []
+    with pytest.raises(NotVisible):
+        names(make_viewer("coverage_drill", regions=("420324101",)), Part.MISSED)
+
+
+def test_restricted_indicators_name_nobody_without_the_permission(village):
+    build()
+    indicator, periods = selectors.indicator_for("mental-standard-management"), selectors.periods_of(COUNTY)
+    bureau = make_viewer("coverage_read", "coverage_drill", regions=(COUNTY,))
+    with pytest.raises(NotVisible):
+        selectors.persons_behind(bureau, COUNTY, indicator, Part.MISSED, periods)
+
+
+def test_the_tables_can_be_taken_away(client, village):
+    build()
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
+    for name, args in (("board", [COUNTY]), ("indicator", [COUNTY, ELDERLY]), ("indicator_persons", [COUNTY, ELDERLY])):
+        answer = bureau.post(reverse(f"indicators:{name}", args=args), {"export": "all-xlsx"})
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer))).get_sheet_by_index(0).to_python()
+        assert len(rows) >= 2, name
+    assert Entry.objects.filter(act="indicators.export_indicator_persons").exists()
+
+
+def test_before_facts_are_built_the_pages_say_so(client):
+    make_village()
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
+    assert "还没有指标数据" in bureau.get(reverse("indicators:board", args=[COUNTY])).content.decode()
+    assert bureau.get(reverse("indicators:indicator_persons", args=[COUNTY, ELDERLY])).status_code == 200
+
+
+def test_what_is_closed_stays_and_a_restatement_names_who_made_the_difference(client, village):
+    build()
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
+    closing = reverse("indicators:close", args=[COUNTY])
+    first = bureau.post(closing, {"as_of": TODAY.isoformat()}, follow=True).content.decode()
+    close = PeriodClose.objects.get()
+    assert close.digest in first and close.rulebook_version in first
+    frozen = list(ClosedRate.objects.order_by("pk").values_list())
+    visit(Resident.objects.get(name="老人4"), 2, first=11)
+    build()
+    assert list(ClosedRate.objects.order_by("pk").values_list()) == frozen
+    assert "已经封存" in bureau.post(closing, {"as_of": TODAY.isoformat()}, follow=True).content.decode()
+    bureau.post(closing, {"as_of": TODAY.isoformat(), "restate": "1", "reason": "补录3月入户记录"})
+    second = PeriodClose.objects.get(number=2)
+    assert second.digest != close.digest
+    page = bureau.get(reverse("indicators:closed", args=[second.pk]) + f"?indicator={ELDERLY}").content.decode()
+    assert "补录3月入户记录" in page and "老人4" in page and "老人3" not in page
+    viewer = make_viewer("coverage_read", "coverage_drill", regions=(COUNTY,))
+    changed = selectors.changed_persons(viewer, second, ELDERLY)
+    assert [(one.was, one.became) for one in changed] == [("missed", "reached")]
+
+
+def test_the_same_facts_close_with_the_same_hash(village):
+    period = build()
+    viewer = SystemViewer()
+    close = services.close_period(by=viewer, county=COUNTY, as_of=TODAY, at=NOON)
+    again = services.restate_period(by=viewer, county=COUNTY, as_of=TODAY, at=NOON, reason="核对")
+    assert (again.digest, again.facts_digest) == (close.digest, period.digest)
+
+
+def test_closing_asks_for_facts_a_reason_and_the_right(village):
+    by = SystemViewer()
+    with pytest.raises(LawBroken, match="E_NO_FACTS"):
+        services.close_period(by=by, county=COUNTY, as_of=TODAY, at=NOON)
+    build()
+    with pytest.raises(LawBroken, match="E_PERIOD_OPEN"):
+        services.restate_period(by=by, county=COUNTY, as_of=TODAY, at=NOON, reason="x")
+    with pytest.raises(NotVisible):
+        services.close_period(by=make_viewer("period_close", regions=(TOWNSHIP,)), county=COUNTY, as_of=TODAY, at=NOON)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", ["indicators_periodclose", "indicators_closedrate"])
+def test_the_database_refuses_to_change_what_is_closed(village, table, statement):
+    build()
+    services.close_period(by=SystemViewer(), county=COUNTY, as_of=TODAY, at=NOON)
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table))
+
+
+def test_a_gap_is_given_to_a_member_and_over_when_it_is_reached(client, village):
+    build()
+    manager = signed_in(client, "institution_manager", institution=village.team.institution)
+    url = reverse("indicators:indicator_persons", args=[TOWNSHIP, ELDERLY])
+    assert "分派" in manager.get(url).content.decode()
+    elder = Resident.objects.get(name="老人4")
+    asked = {
+        "resident": [str(elder.pk)],
+        "member": f"{village.team.pk}:{village.team.leader_id}",
+        "due_on": "2026-12-31",
+        "next": url,
+    }
+    assert manager.post(reverse("indicators:assign_gap", args=[TOWNSHIP, ELDERLY]), asked).status_code == 200
+    task = Task.objects.get(kind="close_gap")
+    assert (task.resident_id, task.due_on, task.assignee_id) == (elder.pk, date(2026, 12, 31), village.team.leader_id)
+    assert not any(vars(rebuild(on=TODAY, check=True)).values())
+    duty = manager.get(reverse("indicators:gap_duty", args=[GapDuty.objects.get().pk]))
+    assert duty["Location"] == reverse("workstation:resident", args=[elder.pk])
+    assert services.end_reached_gaps(by=SystemViewer(), period=build(), on=TODAY) == 0
+    visit(elder, 2, first=11)
+    assert services.end_reached_gaps(by=SystemViewer(), period=build(), on=TODAY) == 1
+    task.refresh_from_db()
+    assert task.state == "closed"
+
+
+def test_a_gap_is_not_given_without_persons_or_into_the_past(client, village):
+    build()
+    manager = signed_in(client, "institution_manager", institution=village.team.institution)
+    url = reverse("indicators:assign_gap", args=[TOWNSHIP, ELDERLY])
+    assert manager.post(url, {}).status_code == 302
+    asked = {"resident": [str(Resident.objects.first().pk)], "member": f"{village.team.pk}:{village.team.leader_id}"}
+    assert manager.post(url, asked | {"due_on": "2026-11-21"}).status_code == 302
+    assert not GapDuty.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("n", "d", "target", "needed"), [(2, 5, 0.6, 1), (3, 5, 0.6, 0), (0, 0, 0.6, 0), (0, 3, 1.0, 3)]
+)
+def test_what_is_still_needed_brings_the_rate_to_its_target(n, d, target, needed):
+    assert rules.still_needed(n, d, target) == needed
+
+
+def test_the_interval_of_a_share_is_wide_for_few_and_narrow_for_many():
+    few, many = rules.interval(2, 5), rules.interval(2_000, 5_000)
+    assert few == pytest.approx((0.1176, 0.7693), abs=1e-3)
+    assert many[1] - many[0] < 0.03
+    assert rules.interval(0, 0) is None
