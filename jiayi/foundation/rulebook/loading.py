@@ -111,6 +111,10 @@ class Rulebook:
         return self._entries("examinations.yaml", schema.Examination)
 
     @cached_property
+    def yearly_services(self) -> dict[str, schema.YearlyService]:
+        return self._entries("yearly_services.yaml", schema.YearlyService)
+
+    @cached_property
     def programmes(self) -> dict[str, schema.Programme]:
         return self._entries("programmes.yaml", schema.Programme)
 

@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     combined_forms.combined_forms_lose_nothing,
     vocabulary.codes_have_words,
     vocabulary.examinations_are_measured_alike,
+    vocabulary.yearly_services_can_be_done,
     vocabulary.glossary_is_whole,
     vocabulary.labels_are_unique,
     vocabulary.administrators_see_no_people,

@@ -164,6 +164,20 @@ def examinations_are_measured_alike(book: Rulebook) -> Iterator[Problem]:
             yield error("examinations.yaml", f"{code}: no form keeps {one.observation} in {one.unit}")
 
 
+def yearly_services_can_be_done(book: Rulebook) -> Iterator[Problem]:
+    """Each rests on a parameter, concerns groups that there are, and is shown by forms and fields that there are."""
+    for code, one in book.yearly_services.items():
+        for key in filter(None, (one.parameter, one.contents)):
+            if key not in book.parameters:
+                yield error("yearly_services.yaml", f"{code}: no parameter {key}")
+        for group in one.groups:
+            if group not in book.groups:
+                yield error("yearly_services.yaml", f"{code}: no group {group}")
+        for form in one.forms:
+            if form not in book.forms or not set(one.fields) <= book.forms[form].fields.keys():
+                yield error("yearly_services.yaml", f"{code}: no form {form} with {one.fields}")
+
+
 def glossary_is_whole(book: Rulebook) -> Iterator[Problem]:
     """One notion, one name; and a parameter is about a term that the glossary knows."""
     names = Counter(name for term in book.glossary.values() for name in (term.zh, *term.aliases))

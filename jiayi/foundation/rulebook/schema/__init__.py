@@ -32,6 +32,7 @@ from jiayi.foundation.rulebook.schema.vocabulary import (
     Unit,
     Word,
 )
+from jiayi.foundation.rulebook.schema.yearly import YearlyService
 
 __all__ = [
     "CONFIDENCES",
@@ -80,5 +81,6 @@ __all__ = [
     "Unit",
     "When",
     "Word",
+    "YearlyService",
     "VisitImport",
 ]

@@ -14,6 +14,7 @@ from .ending import (
     those_to_end,
     what_ends,
 )
+from .items import items_in_force
 from .listing import AgreementFilters, agreements, count_of, visible
 from .loads import Fill, TeamFill, loads
 from .own_packages import (
@@ -54,6 +55,7 @@ from .workload import (
 )
 
 __all__ = [
+    "items_in_force",
     "signatures",
     "signed_agreements",
     "of_standing",

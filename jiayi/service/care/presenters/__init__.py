@@ -12,6 +12,7 @@ from .consultations import (
 from .filling import judgements_of, measured_fields, measured_values, sections_of
 from .lists import ENROLMENT_COLUMNS, RECORD_COLUMNS, enrolment_list, enrolment_row, record_list, record_row
 from .measuring import measured_today
+from .norms import norms_card
 from .papers import ADVICE_PAPER, RECORD_PAPER, advice_paper, record_paper
 from .plans import REVIEW_COLUMNS, plan_card, review_line, review_list, review_row
 from .programmes import enrolment_page, programme_cards, programme_label
@@ -49,6 +50,7 @@ __all__ = [
     "measured_fields",
     "measured_today",
     "measured_values",
+    "norms_card",
     "plan_card",
     "programme_cards",
     "programme_label",

@@ -25,6 +25,7 @@ from .enrolments import (
 )
 from .judging import judge, judge_parts, person_on
 from .last_time import last_time
+from .norms import norms_of
 from .observations import last_values, measured_on, trends
 from .plans import plan_of, plan_reviews, reviews_of
 from .proofs import proof_for, proofs_of
@@ -69,6 +70,7 @@ __all__ = [
     "judge",
     "judge_parts",
     "latest_results",
+    "norms_of",
     "shared_result_for",
     "shared_results",
     "last_home_visits",

@@ -33,6 +33,7 @@ def of_resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     plan = selectors.plan_of(request.viewer, resident.id)
     context: dict[str, Any] = {
         "plan": presenters.plan_card(plan, selectors.reviews_of(plan.record) if plan else []),
+        "norms": presenters.norms_card(selectors.norms_of(request.viewer, resident.id, on=today)),
         "resident": resident,
         "cards": presenters.programme_cards(enrolments, on=today),
         "records": [presenters.record_row(one) for one in records[:RECORDS_SHOWN]],
