@@ -124,6 +124,7 @@ ENTRIES = [
         "prescription_read",
         section=MEDICINES,
     ),
+    Entry(gettext_noop("长期处方指标"), "prescriptions:board", "chart-bar", "prescription_read", section=MEDICINES),
     Entry(gettext_noop("药品目录"), "prescriptions:formulary", "list-details", "stock_read", section=MEDICINES),
     Entry(gettext_noop("药品库存"), "prescriptions:stock_home", "pill", "stock_read", section=MEDICINES),
     Entry(gettext_noop("药品申领"), "prescriptions:supply_requests", "truck-delivery", "stock_read", section=MEDICINES),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     auditing,
+    board,
     box,
     dispensing,
     formulary,
@@ -68,4 +69,5 @@ urlpatterns = [
     path("formulary/workbooks/<uuid:batch_id>/undo/", formulary.undo_formulary, name="undo_formulary"),
     path("formulary/workbooks/<uuid:batch_id>/rejects/", formulary.formulary_rejects, name="formulary_rejects"),
     path("stock/<uuid:institution_id>/formulary/", formulary.institution_formulary, name="institution_formulary"),
+    path("prescriptions/board/", board.board, name="board"),
 ]

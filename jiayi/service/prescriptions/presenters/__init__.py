@@ -13,6 +13,7 @@ from .aftercare import (
     reaction_list,
     reaction_row,
 )
+from .board import BOARD_COLUMNS, board_page, board_row
 from .dispensing import dispense_page, dispensing_rows
 from .formulary import FORMULARY_COLUMNS, MATCH_COLUMNS, batch_row, formulary_list, line_row, match_row, rejected_rows
 from .judgement import judgement_of
@@ -25,6 +26,9 @@ from .supplying import NEED_COLUMNS, SUPPLY_COLUMNS, line_label, need_row, suppl
 from .wording import diagnoses_text, dose_text, item_label, total_text
 
 __all__ = [
+    "BOARD_COLUMNS",
+    "board_page",
+    "board_row",
     "FORMULARY_COLUMNS",
     "MATCH_COLUMNS",
     "batch_row",

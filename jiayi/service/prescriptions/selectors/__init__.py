@@ -11,6 +11,7 @@ from .aftercare import (
     reactions,
     signed_for_notice,
 )
+from .board import Board, BoardRow, Share, board
 from .catalogue import Choice, choices, drug_name, presentation_of
 from .evidence import Known, known_criteria
 from .formulary import Match, batch_for, batches, counties_of, formulary, lines_for_institution, match_target, matches
@@ -31,6 +32,10 @@ from .supplies import ItemSupply, Supply, supplies_of, supply_of
 from .supplying import Need, needs, suppliers, supply_request_for, supply_requests
 
 __all__ = [
+    "Board",
+    "BoardRow",
+    "Share",
+    "board",
     "Match",
     "batch_for",
     "batches",

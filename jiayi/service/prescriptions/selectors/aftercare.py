@@ -43,11 +43,11 @@ class BoxItem:
     expires_on: dt.date | None  # the earliest last day of the lots given
 
 
-def signed_for_notice(viewer: Viewer, *, on: dt.date) -> QuerySet:
+def signed_for_notice(viewer: Viewer, *, on: dt.date, permission: str = permissions.TELL) -> QuerySet:
     """Running agreements within reach, each with the day on which the resident was told (None: not yet)."""
     told = PolicyNotice.objects.filter(resident_id=OuterRef("resident_id"))
     rows = agreements.agreements(viewer).filter(state="active")
-    reach = people.listed(viewer, on, permissions.TELL, key="resident_id")
+    reach = people.listed(viewer, on, permission, key="resident_id")
     return rows.filter(reach).annotate(told_on=Subquery(told.values("told_on")[:1]))
 
 
