@@ -31,6 +31,7 @@ from .accounts import Account, make_accounts
 from .care import VISITS, CareWriter
 from .checking import write_checks
 from .county import BY, DIVISIONS, INSURED, TOWNSHIP_SCHEMES, Township, build_county
+from .desk import count_the_residents, lay_out
 from .history import backdate
 from .ledger import tell_how_it_came
 from .medicines import write_medicines
@@ -124,6 +125,8 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     show_in_public(random.Random(f"publicity {size.name}-{on}"), townships, on)
     write_letters(townships, on)
     accounts = make_accounts(townships)
+    count_the_residents()
+    lay_out(random.Random(f"desk {size.name}-{on}"), townships, on)
     known = {
         "accounts": [account.username for account in accounts],
         "sessions": sessions,

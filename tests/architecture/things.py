@@ -22,7 +22,15 @@ from jiayi.insight.indicators.services import compute_coverage
 from jiayi.registry.access.models import ApiToken, User
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
-from jiayi.registry.organization.models import Adoption, Area, Institution, Reorganization, Responsibility, Team
+from jiayi.registry.organization.models import (
+    Adoption,
+    Area,
+    Coordinator,
+    Institution,
+    Reorganization,
+    Responsibility,
+    Team,
+)
 from jiayi.registry.people.models import RosterBatch
 from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
@@ -262,6 +270,13 @@ def responsibility(world: World, place: Place, person: Person) -> Values:
         region_id=place.township, step="township", practitioner=holder, starts_on=LONG_AGO
     )
     return {"code": place.township, "responsibility_id": made.pk}
+
+
+@thing("coordinator")
+def coordinator(world: World, place: Place, person: Person) -> Values:
+    told = {"part": "leading_group", "seat": "other", "name": "周建国", "starts_on": LONG_AGO}
+    made = Coordinator.objects.create(region_id=place.township, **told)
+    return {"code": place.township, "coordinator_id": made.pk}
 
 
 @thing("batch")

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     areas,
     checks,
+    coordination,
     devices,
     handover,
     institutions,
@@ -57,6 +58,12 @@ urlpatterns = [
     path("regions/<str:code>/population/", regions.set_population, name="set_population"),
     path("regions/<str:code>/buildings/", regions.add_building, name="add_building"),
     path("regions/<str:code>/grid/", regions.grid, name="grid"),
+    path("regions/<str:code>/coordination/", coordination.coordination, name="coordination"),
+    path(
+        "regions/<str:code>/coordination/<uuid:coordinator_id>/end/",
+        coordination.end_coordinator,
+        name="end_coordinator",
+    ),
     path(
         "regions/<str:code>/grid/<uuid:responsibility_id>/end/", regions.end_responsibility, name="end_responsibility"
     ),

@@ -6,6 +6,7 @@ import pytest
 
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
 from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.rulebook import rulebook, value_on
 from jiayi.service.fulfilment.models import DoneService, Standing
 from jiayi.service.fulfilment.selectors import effectiveness_of, promises_of, unserved
 from jiayi.service.fulfilment.services import judge_all, record_service, record_testimony, void_service
@@ -57,6 +58,27 @@ def test_a_service_without_a_form_is_entered_by_hand_and_consumes(village, by):
     advised(by, resident)
     advised(by, resident, item="booking")
     assert done(resident, "booking") == done(resident, "contact") == 1
+
+
+def test_every_way_of_fulfilment_that_a_document_names_is_one_of_some_service(village, by):
+    ways = {
+        "face_to_face": {"clinic", "home"},
+        "handbook": {"handbook"},
+        "phone": {"phone"},
+        "message": {"message"},
+        "social_software": {"social"},
+        "system": {"system"},
+    }
+    asked = value_on("fulfilment.modes", LATER, ["national", "shandong-2022"])
+    offered = {mode for item in rulebook().items.values() for mode in item.modes}
+    assert set(asked) == set(ways)
+    assert set().union(*ways.values()) | {"group"} <= offered
+    resident = make_resident()
+    sign(village, resident)
+    advised(by, resident, mode="social")
+    assert done(resident, "contact") == 1
+    with pytest.raises(BadShape, match="E_SERVICE_WAY"):
+        advised(by, resident, mode="handbook")
 
 
 def test_what_a_package_promises_needs_an_agreement_in_force_that_day(village, by):

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from jiayi.foundation.rulebook.schema.entries import Code, Entry, InForce, Labelled, SchemeName, Sourced, Text
 
-Mode = Literal["clinic", "home", "phone", "video", "message", "group", "system"]
+Mode = Literal["clinic", "home", "phone", "video", "message", "social", "handbook", "group", "system"]
 Payer = Literal["insurance_fund", "public_health", "fiscal", "account", "resident"]
 Grade = Literal["basic", "primary", "intermediate", "advanced"]
 

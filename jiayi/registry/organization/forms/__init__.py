@@ -1,6 +1,6 @@
 """Shapes of what is typed on this room's pages."""
 
-from .areas import AssignForm, BuildingForm, EndAreasForm, GridForm, PopulationForm
+from .areas import AssignForm, BuildingForm, CoordinatorForm, EndAreasForm, GridForm, PopulationForm
 from .checks import CheckForm
 from .institutions import CheckOutForm, DeviceForm, InstitutionForm
 from .staff import HandOverForm, PractitionerForm, PublicationForm
@@ -9,6 +9,7 @@ from .teams import DissolveForm, MembersForm, TeamForm, read_hours, read_members
 __all__ = [
     "AssignForm",
     "BuildingForm",
+    "CoordinatorForm",
     "CheckForm",
     "CheckOutForm",
     "DeviceForm",

@@ -56,6 +56,27 @@ class BuildingForm(Form):
     population = forms.IntegerField(label=_("常住人口"), min_value=0, max_value=1_000_000, required=False)
 
 
+class CoordinatorForm(Form):
+    """Name a person for a seat of the region; the seat says which part it belongs to."""
+
+    seat = forms.ChoiceField(label=_("职责"))
+    name = forms.CharField(max_length=60, label=_("姓名"))
+    position = forms.CharField(max_length=80, label=_("单位和职务"), required=False)
+    phone = forms.CharField(max_length=20, label=_("联系电话"), required=False, help_text=_("办公电话。"))
+    starts_on = DateField(label=_("自何日起"))
+
+    def __init__(self, *args: Any, seats: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seat"].choices = seats
+        self.fields["starts_on"].initial = today
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if seat := data.get("seat"):
+            data["part"], data["seat"] = seat.split(":")
+        return data
+
+
 class GridForm(Form):
     """Name a person on a step of the grid."""
 

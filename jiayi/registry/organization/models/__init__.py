@@ -1,6 +1,7 @@
 """Tables of regions, institutions, staff, devices, teams, areas and adopted schemes."""
 
 from .adoption import Adoption
+from .coordination import OTHER, Coordinator
 from .institution import Consortium, Device, Institution
 from .publicity import PublicBoard, PublicityCheck, PublicityFinding
 from .region import Building, Region
@@ -9,10 +10,12 @@ from .staff import Practitioner, Responsibility
 from .team import Area, Team, TeamMember
 
 __all__ = [
+    "OTHER",
     "Adoption",
     "Area",
     "Building",
     "Consortium",
+    "Coordinator",
     "Device",
     "Institution",
     "Practitioner",

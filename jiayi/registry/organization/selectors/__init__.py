@@ -16,6 +16,7 @@ from .boards import board_contents, board_for, public_board, public_teams
 from .checks import asked_of, checked_places, checks_of
 from .choices import place_choices, team_choices, teams_of_scope
 from .composition import Composition, composition_of, composition_of_team, member_candidates, signs_combined
+from .coordination import coordination
 from .guidance import Guide, guidance_for, supervisor_for
 from .handover import Duties, duties_of, successors_of
 from .institutions import (
@@ -140,6 +141,7 @@ __all__ = [
     "regions",
     "reorganization_for",
     "reorganizations",
+    "coordination",
     "responsibilities",
     "responsible_for",
     "schemes_for",

@@ -3,6 +3,7 @@
 from .areas import assign_areas, end_areas
 from .boards import publish_board, publish_villages, withdraw_board
 from .checks import record_check
+from .coordination import end_coordinator, name_coordinator
 from .devices import change_device, check_out_device, put_device, register_device
 from .dividing import NewArea, divide_among_teams
 from .handover import hand_over
@@ -45,6 +46,8 @@ __all__ = [
     "adopt_schemes",
     "assign_areas",
     "assign_responsibility",
+    "end_coordinator",
+    "name_coordinator",
     "change_device",
     "change_institution",
     "change_practitioner",

@@ -161,6 +161,15 @@ class DeviceStatus(Choice):
     RETIRED = "retired", "已报废", "Retired"
 
 
+class CoordinationPart(Choice):
+    """Whom a plan asks to carry the service together, besides the teams."""
+
+    LEADING_GROUP = "leading_group", "领导小组", "Leading group"
+    DEPARTMENT = "department", "联合部门", "Departments"
+    HELPER = "helper", "属地协助力量", "Local helpers"
+    OFFICE = "office", "办公室", "Offices"
+
+
 class ResponsibilityStep(Choice):
     """Steps of the grid, widest first (S2.6-08: 包乡、包片、包村、包户包人)."""
 

@@ -123,6 +123,8 @@ def _mode(code: str) -> str:
         "phone": "电话",  # data, not for translation
         "video": "视频",  # data, not for translation
         "message": "信息",  # data, not for translation
+        "social": "社交软件",  # data, not for translation
+        "handbook": "服务手册",  # data, not for translation
         "group": "集体",  # data, not for translation
         "system": "系统",  # data, not for translation
     }

@@ -18,6 +18,8 @@ class Mode(Choice):
     PHONE = "phone", "电话", "Phone"
     VIDEO = "video", "视频", "Video"
     MESSAGE = "message", "短信或留言", "Message"
+    SOCIAL = "social", "社交软件", "Social software"
+    HANDBOOK = "handbook", "服务手册", "Handbook"
     GROUP = "group", "集体活动", "In a group"
     SYSTEM = "system", "信息系统", "Information system"
 
