@@ -29,7 +29,7 @@ from .population import HEADER, Place, roster
 _LEVELS = (6, 9, 12)  # digits of a county, a township, a village
 
 
-def count_the_residents() -> None:
+def _count_the_residents() -> None:
     """How many people live in each region, as its page and the partition of areas show them."""
     living = Resident.objects.filter(status=ResidentStatus.LIVING_HERE, merged_into=None)
     counts: dict[str, int] = {}
@@ -44,6 +44,7 @@ def count_the_residents() -> None:
 
 def lay_out(rng: random.Random, townships: Sequence[Township], on: date) -> None:
     """Everything on the desk of the county town's manager."""
+    _count_the_residents()
     manager = access.viewer_of(User.objects.get(username="manager"))
     _name_coordinators(rng, on)
     _merge_a_double(on)

@@ -31,7 +31,7 @@ from .accounts import Account, make_accounts
 from .care import VISITS, CareWriter
 from .checking import write_checks
 from .county import BY, DIVISIONS, INSURED, TOWNSHIP_SCHEMES, Township, build_county
-from .desk import count_the_residents, lay_out
+from .desk import lay_out
 from .history import backdate
 from .ledger import tell_how_it_came
 from .medicines import write_medicines
@@ -95,9 +95,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     truth = _agreements(rng, size, townships, on)
     compose_packages(townships[0].institution_id, townships[1].institution_id, on)
     say("three years of follow-ups")
-    styles = styles_of(townships)
-    _care(size, on, styles, died)
-    write_rounds(styles, size.name, on)
+    styles = _visits(size, townships, died, on)
     say("long-term prescriptions")
     write_medicines(random.Random(f"medicines {size.name}-{on}"), townships[0], on)
     say("referrals")
@@ -125,7 +123,6 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     show_in_public(random.Random(f"publicity {size.name}-{on}"), townships, on)
     write_letters(townships, on)
     accounts = make_accounts(townships)
-    count_the_residents()
     lay_out(random.Random(f"desk {size.name}-{on}"), townships, on)
     known = {
         "accounts": [account.username for account in accounts],
@@ -134,6 +131,15 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     }
     truth.write(settings.DATA_DIR / TRUTH_FILE, **known)
     return accounts
+
+
+def _visits(
+    size: Size, townships: list[Township], died: Mapping[UUID, tuple[Person, date]], on: date
+) -> dict[UUID, Style]:
+    styles = styles_of(townships)
+    _care(size, on, styles, died)
+    write_rounds(styles, size.name, on)
+    return styles
 
 
 def _places(size: Size) -> list[Place]:
