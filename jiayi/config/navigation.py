@@ -49,6 +49,13 @@ ENTRIES = [
     ),
     Entry(gettext_noop("健康计划审核"), "care:plans", "clipboard-check", "plan_review", short=gettext_noop("计划审核")),
     Entry(gettext_noop("健康活动"), "outreach:activities", "speakerphone", "outreach_read", short=gettext_noop("活动")),
+    Entry(
+        gettext_noop("功能社区"),
+        "communities:communities",
+        "building-community",
+        "community_read",
+        short=gettext_noop("社区"),
+    ),
     Entry(gettext_noop("消息发送情况"), "engagement:messages", "send", "engagement_read", short=gettext_noop("消息")),
     Entry(gettext_noop("共享资源"), "scheduling:resources", "share", "slot_read", short=gettext_noop("号源")),
     Entry(

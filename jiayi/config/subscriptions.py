@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from jiayi.community.communities import services as communities
 from jiayi.community.engagement import services as engagement
 from jiayi.community.outreach import services as outreach
 from jiayi.foundation.base import clock, events
@@ -42,6 +43,7 @@ def _died(event: ResidentDied) -> None:
     referral.close_referrals_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
     scheduling.give_back_bookings_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
     engagement.withdraw_messages_of(resident_id=event.resident_id)
+    communities.end_memberships_of(resident_id=event.resident_id, on=event.on)
 
 
 def _moved(event: ResidentMoved) -> None:
@@ -57,6 +59,7 @@ def _moved(event: ResidentMoved) -> None:
         return
     scheduling.give_back_bookings_of(by=SystemViewer(), resident_id=event.resident_id, on=clock.today())
     if event.reason == "moved_away":
+        communities.end_memberships_of(resident_id=event.resident_id, on=event.on)
         agreements.end_agreements_of_moved(by=SystemViewer(), resident_id=event.resident_id, moved_on=event.on)
         _end_care(event.resident_id, "moved", event.on)
         _end_orders(event.resident_id, "moved")
@@ -95,6 +98,7 @@ def _merged(event: ResidentsMerged) -> None:
     )
     care.repoint_records(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
     scheduling.repoint_bookings(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
+    communities.repoint_members(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
     outreach.repoint_attendance(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
     referral.repoint_referrals(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
     insurance.repoint(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
@@ -149,6 +153,7 @@ def _merge_undone(event: MergeUndone) -> None:
     agreements.point_agreements_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
     care.point_records_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
     scheduling.point_bookings_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
+    communities.point_members_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
     outreach.point_attendance_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
     referral.point_referrals_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
     insurance.point_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)

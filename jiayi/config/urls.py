@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("jiayi.service.scheduling.urls")),
     path("", include("jiayi.service.care.urls")),
     path("", include("jiayi.community.outreach.urls")),
+    path("", include("jiayi.community.communities.urls")),
     path("", include("jiayi.community.engagement.urls")),
     path("", include("jiayi.service.prescriptions.urls")),
     path("", include("jiayi.service.referral.urls")),

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from jiayi.community.communities.models import Community, CommunityClass, FoodSample, FrailChild, Incident, Member
 from jiayi.community.outreach.models import Activity, Attendance, Meeting
 from jiayi.community.outreach.services import add_file
 from jiayi.foundation.audit.models import Entry
@@ -1062,3 +1063,65 @@ def signing_institution(world: World, place: Place, person: Person) -> Values:
     """The place's institution, with somebody who signed with it."""
     served_village(world, place, person)
     return {"institution_id": place.institution.pk}
+
+
+@thing("community")
+def community(world: World, place: Place, person: Person) -> Values:
+    return {"community_id": _community(place).pk}
+
+
+@thing("community_to_join")
+def community_to_join(world: World, place: Place, person: Person) -> Values:
+    resident = people.make_resident(village=f"{place.township}201")
+    return {"community_id": _community(place).pk, "resident_id": resident.pk}
+
+
+@thing("community_class")
+def community_class(world: World, place: Place, person: Person) -> Values:
+    return {"class_id": CommunityClass.objects.create(community=_community(place), name="小一班", grade="small").pk}
+
+
+@thing("community_member")
+def community_member(world: World, place: Place, person: Person) -> Values:
+    return {"member_id": _child(place).pk}
+
+
+@thing("food_sample")
+def food_sample(world: World, place: Place, person: Person) -> Values:
+    now = clock.now()
+    made = FoodSample.objects.create(community=_community(place), meal="午餐", kept_at=now, keep_until=now)
+    return {"sample_id": made.pk}
+
+
+@thing("incident")
+def incident(world: World, place: Place, person: Person) -> Values:
+    made = Incident.objects.create(community=_community(place), kind="fever", happened_on=clock.today(), what="发热")
+    return {"incident_id": made.pk}
+
+
+@thing("frail_child")
+def frail_child(world: World, place: Place, person: Person) -> Values:
+    made = FrailChild.objects.create(member=_child(place), condition="anaemia", opened_on=clock.today(), plan="补铁")
+    return {"file_id": made.pk}
+
+
+@thing("community_month")
+def community_month(world: World, place: Place, person: Person) -> Values:
+    today = clock.today()
+    return {"community_id": _community(place).pk, "year": today.year, "month": today.month}
+
+
+def _community(place: Place) -> Community:
+    """A kindergarten."""
+    return Community.objects.create(
+        kind="kindergarten",
+        name=f"幼儿园{uuid4().hex[:6]}",
+        team=organization.make_team(place.institution),
+        institution=place.institution,
+        region_id=place.institution.region_id,
+    )
+
+
+def _child(place: Place) -> Member:
+    resident = people.make_resident(village=f"{place.township}201")
+    return Member.objects.create(community=_community(place), resident=resident, role="child", since=clock.today())

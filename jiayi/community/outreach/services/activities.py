@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from jiayi.community.outreach import permissions
-from jiayi.community.outreach.faults import misshapen, refused_by
 from jiayi.community.outreach.models import Activity
 from jiayi.community.outreach.selectors.activities import activity_for, judge_activity, judge_archive
 from jiayi.community.outreach.selectors.planning import tags, team_of, topics
@@ -21,6 +20,7 @@ from jiayi.community.outreach.terms import (
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import add_years
+from jiayi.foundation.ui.refusals import misshapen, refused_by
 from jiayi.registry.organization.terms import TeamFacts
 
 from .history import note

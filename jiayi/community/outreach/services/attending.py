@@ -3,12 +3,12 @@
 import datetime as dt
 from uuid import UUID
 
-from jiayi.community.outreach.faults import misshapen
 from jiayi.community.outreach.models import Activity, Attendance
 from jiayi.community.outreach.selectors.activities import attendance_for
 from jiayi.community.outreach.terms import ActivityState
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people import services as people_services
 

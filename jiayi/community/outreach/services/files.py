@@ -5,13 +5,13 @@ import hashlib
 from uuid import UUID
 
 from jiayi.community.outreach import permissions
-from jiayi.community.outreach.faults import misshapen
 from jiayi.community.outreach.models import Activity, KeptFile, Meeting
 from jiayi.community.outreach.selectors.files import file_for, files_of, subject_for
 from jiayi.community.outreach.terms import MOST_FILES, ActivityState, FileKind
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.documents import services as documents
+from jiayi.foundation.ui.refusals import misshapen
 
 from .history import note
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from jiayi.community.outreach import permissions
-from jiayi.community.outreach.faults import misshapen
 from jiayi.community.outreach.models import Meeting, Participant
 from jiayi.community.outreach.selectors.meetings import meeting_for
 from jiayi.community.outreach.selectors.planning import team_of, training_topics
@@ -14,6 +13,7 @@ from jiayi.community.outreach.terms import TRAININGS, MeetingKind, MeetingPlan, 
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import add_years
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization.terms import TeamFacts
 
 from .history import note

@@ -4,11 +4,11 @@ import datetime as dt
 from uuid import UUID
 
 from jiayi.community.outreach import permissions
-from jiayi.community.outreach.faults import misshapen
 from jiayi.community.outreach.models import MonthSummary
 from jiayi.community.outreach.selectors.months import plain_figures, team_month
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 
 from .history import note
 

@@ -7,12 +7,12 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.foundation.ui.refusals import broken, misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import selectors as agreements
 from jiayi.service.care.terms import Evidence
 from jiayi.service.fulfilment import permissions
-from jiayi.service.fulfilment.faults import broken, misshapen
 from jiayi.service.fulfilment.models import DoneService, Entitlement
 from jiayi.service.fulfilment.selectors.services import service_for
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.fulfilment import permissions
-from jiayi.service.fulfilment.faults import misshapen
 from jiayi.service.fulfilment.models import DoneService, Testimony
 from jiayi.service.fulfilment.selectors.services import latest_opinion, service_for
 from jiayi.service.fulfilment.terms import Heard, Opinion

@@ -1,4 +1,4 @@
-"""Refusals of this room in the rulebook's words, for the language of the request."""
+"""Refusals in the rulebook's words, for the language of the request."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,13 +12,13 @@ from jiayi.foundation.ui.wording import text_of
 
 def misshapen(code: str, field: str = "", **words: Any) -> BadShape:
     """What was asked cannot be done as it was asked (422); `field` is the part that does not fit."""
-    fault = asdict(reason(rulebook(), code, **words)) | {"field": field}
+    fault = _fault(code, field, words)
     return BadShape(code, text_of(fault), breaches=[fault])
 
 
-def broken(code: str, **words: Any) -> LawBroken:
+def broken(code: str, field: str = "", **words: Any) -> LawBroken:
     """One law forbids it (409)."""
-    return refused([asdict(reason(rulebook(), code, **words))])
+    return refused([_fault(code, field, words)])
 
 
 def refused(breaches: Sequence[dict[str, Any]]) -> LawBroken:
@@ -30,3 +30,7 @@ def refused_by(outcome: dict[str, Any]) -> LawBroken:
     """The refusal of a decision that does not allow it."""
     codes = outcome["breaches"]
     return refused([reason for reason in outcome["reasons"] if reason["code"] in codes])
+
+
+def _fault(code: str, field: str, words: dict[str, Any]) -> dict[str, Any]:
+    return asdict(reason(rulebook(), code, **words)) | {"field": field}

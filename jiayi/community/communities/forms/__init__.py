@@ -1,0 +1,26 @@
+"""Forms of communities and of a kindergarten's day."""
+
+from .daily import DutyForm, MealForm, MedicineForm
+from .frail import CloseFrailForm, FrailForm, ReviewForm
+from .incidents import IncidentForm, SettleForm
+from .morning import StepForm, lines_of
+from .places import ClassForm, CommunityForm, FindForm, JoinForm, MemberForm, plan_values
+
+__all__ = [
+    "ClassForm",
+    "CloseFrailForm",
+    "CommunityForm",
+    "DutyForm",
+    "FindForm",
+    "FrailForm",
+    "IncidentForm",
+    "JoinForm",
+    "MealForm",
+    "MedicineForm",
+    "MemberForm",
+    "ReviewForm",
+    "SettleForm",
+    "StepForm",
+    "lines_of",
+    "plan_values",
+]

@@ -1,0 +1,21 @@
+"""Functional communities, their classes and members, and what is checked and done there day by day."""
+
+from .community import Community, CommunityClass, Member
+from .daily import DoneDuty, FoodSample, GivenMedicine, Incident
+from .frail import FrailChild, FrailReview
+from .morning import AbsenceStep, CheckEntry, MorningCheck
+
+__all__ = [
+    "AbsenceStep",
+    "CheckEntry",
+    "Community",
+    "CommunityClass",
+    "DoneDuty",
+    "FoodSample",
+    "FrailChild",
+    "FrailReview",
+    "GivenMedicine",
+    "Incident",
+    "Member",
+    "MorningCheck",
+]

@@ -1,0 +1,25 @@
+"""Communities and a kindergarten's day in words."""
+
+from .daily import due_rows, incident_rows, medicine_rows, sample_rows
+from .months import month_cards, month_tables
+from .morning import absence_rows, check_rows, class_rows, focus_words, step_words
+from .places import COMMUNITY_COLUMNS, about, community_list, community_row, member_rows
+
+__all__ = [
+    "COMMUNITY_COLUMNS",
+    "about",
+    "absence_rows",
+    "check_rows",
+    "class_rows",
+    "community_list",
+    "community_row",
+    "due_rows",
+    "focus_words",
+    "incident_rows",
+    "medicine_rows",
+    "member_rows",
+    "month_cards",
+    "month_tables",
+    "sample_rows",
+    "step_words",
+]

@@ -1,0 +1,1 @@
+"""Pages of functional communities and of a kindergarten's day."""
