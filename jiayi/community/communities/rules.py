@@ -51,7 +51,8 @@ def duties_of(settings: Mapping[str, Any]) -> list[Duty]:
         for code, days in settings.get("kindergarten.disinfection_days", {}).items()
         for day in days
     ]
-    found += [Duty(code, "kindergarten.rounds", DAILY) for code in settings.get("kindergarten.rounds", ())]
+    for key in ("kindergarten.rounds", "kindergarten.meal_duties"):
+        found += [Duty(code, key, DAILY) for code in settings.get(key, ())]
     for key, code in (("outdoor_hours", "outdoor_time"), ("exercise_hours", "exercise_time")):
         hours = settings.get(f"kindergarten.{key}")
         found += [Duty(code, f"kindergarten.{key}", DAILY, int(hours * 60))] if hours else []

@@ -21,7 +21,23 @@ def test_monday_asks_for_the_lamp_and_new_disinfectant_tuesday_does_not():
     garden = make_kindergarten()
     monday = {one.duty.code for one in selectors.duties_on(garden.community, DAY)}
     tuesday = {one.duty.code for one in selectors.duties_on(garden.community, DAY + ONE)}
-    assert {"uv_lamp", "new_disinfectant", "nap", "outdoor_time", "equipment", "wash_bedding"} <= monday
+    assert {
+        "uv_lamp",
+        "new_disinfectant",
+        "nap",
+        "outdoor_time",
+        "exercise_time",
+        "equipment",
+        "wash_bedding",
+    } <= monday
+    assert {
+        "taste_first",
+        "staff_training",
+        "growth_measures",
+        "vision_checks",
+        "canteen_licence",
+        "oral_care",
+    } <= monday
     assert tuesday == monday - {"uv_lamp", "new_disinfectant"}
 
 

@@ -52,9 +52,7 @@ def test_a_community_is_entered_once_and_what_was_typed_stays(doctor, garden):
     text = shown(doctor, "communities")
     assert "镇中心小学" in text and "向阳幼儿园" in text
     answer = doctor.post(reverse("communities:communities"), {"export": "all-xlsx"})
-    rows = (
-        CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0).to_python()
-    )
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0)
     assert "镇中心小学" in {cell for row in sheet.to_python() for cell in row}
 
 
@@ -74,7 +72,8 @@ def test_children_are_found_and_added(doctor, garden):
 def test_a_class_is_checked_in_one_form_and_mistakes_come_back_beside_the_child(doctor, garden):
     one, two = child_of(garden), child_of(garden, "童小二")
     url = reverse("communities:check", args=[garden.room.id])
-    assert "没有异常的儿童不用点" in doctor.get(url).content.decode()
+    monday = doctor.get(url, {"day": "2026-03-09"}).content.decode()
+    assert "没有异常的儿童不用点" in monday and "指甲、手心" in monday and "一摸、二看" in monday
     sent = {f"presence-{one.id}": "present", f"temperature-{one.id}": "99", f"presence-{two.id}": "absent"}
     answer = doctor.post(url, sent)
     text = answer.content.decode()

@@ -32,7 +32,7 @@ class MedicineForm(Form):
     drug = forms.CharField(label=_("药名"), max_length=60)
     dose = forms.CharField(label=_("剂量"), max_length=40)
     method = forms.CharField(label=_("用法"), max_length=40)
-    times = forms.CharField(label=_("次数"), max_length=40, help_text=_("如“今日1次，午饭后”。"))
+    times = forms.CharField(label=_("服药次数"), max_length=40, help_text=_("如“今日1次，午饭后”。"))
     entrusted_by = forms.CharField(label=_("委托家长"), max_length=60)
     checks = forms.MultipleChoiceField(
         label=_("逐项核对"),

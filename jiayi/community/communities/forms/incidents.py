@@ -47,7 +47,7 @@ class IncidentForm(Form):
 class SettleForm(Form):
     """How it was handled; closed when everything is said."""
 
-    handling = _words(_("处理"), required=False)
+    handling = _words(_("处理经过"), required=False)
     hospital = forms.CharField(label=_("送诊医院"), required=False, max_length=80)
     head_told_on = DateField(label=_("报告园长日期"), required=False)
     cause = _words(_("原因分析和改进"), required=False)

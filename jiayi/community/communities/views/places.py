@@ -127,9 +127,9 @@ def back_to(found: Community) -> str:
 
 
 def _form(request: HttpRequest, initial: dict[str, Any] | None = None) -> CommunityForm:
-    teams = selectors.teams_for(request.viewer, clock.today())
-    if not teams:
+    if not request.viewer.can(permissions.WRITE):
         raise NotVisible
+    teams = selectors.teams_for(request.viewer, clock.today())
     places = organization.place_choices(request.viewer, permissions.WRITE, request.POST.get("region_code", ""))
     facts = organization.team_facts_of([key for key, _ in teams], clock.today())
     villages = organization.villages_of_teams(list(facts), clock.today())
