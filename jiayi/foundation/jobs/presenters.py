@@ -34,8 +34,8 @@ class RunRow:
     may_restart: bool
 
 
-def run_row(run: JobRun) -> RunRow:
-    """A run in the language of the page."""
+def run_row(run: JobRun, *, stays: bool = False) -> RunRow:
+    """A run in the language of the page; a page that `stays` is not left for the result when the run is over."""
     kind = kind_of(run.kind)
     state = JobState(run.state)
     is_done = state == JobState.DONE and kind.route and "id" in run.outcome
@@ -46,7 +46,7 @@ def run_row(run: JobRun) -> RunRow:
         colour=STATE_COLOURS[state],
         icon=STATE_ICONS[state],
         url=reverse(kind.route, args=[run.outcome["id"]]) if is_done else "",
-        fragment_url=reverse("jobs:fragment", args=[run.pk]),
+        fragment_url=reverse("jobs:fragment", args=[run.pk]) + ("?stays=1" if stays else ""),
         is_open=state in OPEN_STATES,
         may_restart=state in RESTARTABLE_STATES,
     )

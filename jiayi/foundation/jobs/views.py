@@ -17,17 +17,21 @@ SHOWN = 50
 def run_list(request: HttpRequest) -> HttpResponse:
     """The latest runs that this person started."""
     services.mark_interrupted()
-    rows = [run_row(run) for run in selectors.runs(request.viewer)[:SHOWN]]
+    rows = [run_row(run, stays=True) for run in selectors.runs(request.viewer)[:SHOWN]]
     return render(request, "jobs/run_list.html", {"rows": rows})
 
 
 @login_required
 def fragment(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    """How far one run is; asks again by itself until it is over."""
+    """How far one run is; asks again by itself until it is over, then leads to the result whoever waits for it.
+
+    Pages that only tell of it, such as the first page, ask with `stays`: nobody is led away from there.
+    """
     services.mark_interrupted()
-    row = run_row(selectors.run_for(request.viewer, run_id))
+    stays = "stays" in request.GET
+    row = run_row(selectors.run_for(request.viewer, run_id), stays=stays)
     answer = render(request, "jobs/fragment.html", {"row": row})
-    if row.url and request.htmx:
+    if row.url and request.htmx and not stays:
         answer["HX-Redirect"] = row.url
     return answer
 

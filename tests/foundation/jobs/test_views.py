@@ -32,7 +32,7 @@ def run(users, monkeypatch):
 def test_the_owner_watches_stops_and_restarts_a_run(client, users, run):
     client.force_login(users[0])
     page = client.get("/jobs/").content.decode()
-    assert "数羊" in page and f'hx-get="/jobs/{run.pk}/"' in page
+    assert "数羊" in page and f'hx-get="/jobs/{run.pk}/?stays=1"' in page
     assert client.post(f"/jobs/{run.pk}/cancel/").status_code == 302
     fragment = client.get(f"/jobs/{run.pk}/").content.decode()
     assert "已取消" in fragment and "hx-get" not in fragment

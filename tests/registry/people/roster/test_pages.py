@@ -100,6 +100,16 @@ def test_a_finished_job_leads_to_the_batch(manager, upload):
     assert answer["HX-Redirect"] == f"/rosters/{batch.pk}/"
 
 
+def test_the_first_page_tells_of_a_finished_job_and_leads_nobody_away(manager, upload):
+    upload(manager, person())
+    asking = f"/jobs/{RosterBatch.objects.get().job_id}/?stays=1"
+    assert asking in manager.get("/").content.decode()
+    assert f'hx-get="{asking}"' in manager.get(asking, headers={"hx-request": "true"}).content.decode()
+    work()
+    answer = manager.get(asking, headers={"hx-request": "true"})
+    assert "HX-Redirect" not in answer and "查看结果" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
