@@ -87,6 +87,10 @@ def _names() -> dict[str, str]:
         "since": _("起始"),
         "village": _("村"),
         "fault": _("签名"),
+        "given_days": _("已发天数"),
+        "elapsed_days": _("已过天数"),
+        "admitted_on": _("住院"),
+        "hospital": _("医院"),
     }
 
 

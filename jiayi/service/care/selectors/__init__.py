@@ -43,9 +43,10 @@ from .records import (
 )
 from .shared_results import latest_results, shared_result_for, shared_results
 from .standing_records import standing_records
-from .visits import measured_values, values_of, visits
+from .visits import conclusions, measured_values, values_of, visits
 
 __all__ = [
+    "conclusions",
     "answered_of",
     "askers",
     "consultation_acts",

@@ -21,6 +21,14 @@ _MEASURED = """
     SELECT record_id, code, number FROM care_observation
     WHERE record_id IS NOT NULL AND NOT is_voided AND number IS NOT NULL
 """
+_SAID = """
+    SELECT version.record_id, version.values ->> 'adherence' AS adherence, (
+        SELECT said.value ->> 'classification' FROM jsonb_each(version.outcomes) AS said
+        WHERE said.value ? 'classification' LIMIT 1
+    ) AS classification
+    FROM care_recordversion AS version
+    INNER JOIN care_record AS record ON record.id = version.record_id AND record.version = version.number
+"""
 
 
 def visits() -> str:
@@ -32,6 +40,11 @@ def visits() -> str:
 def measured_values() -> str:
     """The numbers that records hold: record_id, code, number."""
     return _MEASURED
+
+
+def conclusions() -> str:
+    """What records that count said of the patient: record_id, adherence, classification (none: not said)."""
+    return _SAID
 
 
 def values_of(versions: Collection[tuple[UUID, int]]) -> dict[tuple[UUID, int], Mapping[str, Any]]:

@@ -1,5 +1,6 @@
 """Reads of this room."""
 
+from .admissions import admissions
 from .comparing import estimate, ways
 from .episodes import deductible_paid, payments_of
 from .rates import (
@@ -15,6 +16,7 @@ from .visits import batch_for, batches, repeat_visits, skipped_first_contact, vi
 __all__ = [
     "InstitutionCount",
     "Share",
+    "admissions",
     "average_stays",
     "batch_for",
     "batches",

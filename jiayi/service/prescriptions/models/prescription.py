@@ -45,6 +45,7 @@ class Prescription(Entity):
     stop_note = models.CharField(max_length=200, blank=True)
     opens_on = models.DateField(null=True, blank=True)  # none: nothing more is to be dispensed
     runs_out_on = models.DateField()
+    keep_until = models.DateField(null=True, blank=True)  # not deleted before; none: never (a trigger)
     submission_id = models.UUIDField(unique=True)
 
     class Meta:

@@ -28,10 +28,11 @@ from .reach import (
     versions_of,
 )
 from .stock import institutions_with_stock, lot_counts, lot_for, lots, movements_of
-from .supplies import ItemSupply, Supply, supplies_of, supply_of
+from .supplies import ItemSupply, Supply, supplied_days, supplies_of, supply_of
 from .supplying import Need, needs, suppliers, supply_request_for, supply_requests
 
 __all__ = [
+    "supplied_days",
     "Board",
     "BoardRow",
     "Share",

@@ -23,6 +23,15 @@ from jiayi.service.prescriptions.rules import refill as rules
 from jiayi.service.prescriptions.rules.amounts import due_units
 from jiayi.service.prescriptions.terms import PER_DAY, Frequency
 
+_SUPPLIED = """
+    SELECT order_.resident_id, order_.id AS prescription_id, order_.ends_on, order_.stopped_on, given."on",
+        given.days - coalesce((
+            SELECT sum(back.days) FROM prescriptions_dispensingreturn AS back WHERE back.dispensing_id = given.id
+        ), 0) AS days
+    FROM prescriptions_dispensing AS given
+    INNER JOIN prescriptions_prescription AS order_ ON order_.id = given.prescription_id
+"""
+
 
 @dataclass(frozen=True)
 class ItemSupply:
@@ -129,3 +138,8 @@ def _given(prescription_ids: Collection[UUID]) -> dict[UUID, int]:
     given = dict(out.values_list("item_id").annotate(Sum("quantity")))
     returned = dict(back.values_list("dispensed__item_id").annotate(Sum("quantity")))
     return {item: units - returned.get(item, 0) for item, units in given.items()}
+
+
+def supplied_days() -> str:
+    """What was given out, less what came back: resident_id, prescription_id, ends_on, stopped_on, on, days."""
+    return _SUPPLIED

@@ -24,6 +24,7 @@ from jiayi.service.prescriptions.selectors.judging import Judgement, Prescriber,
 from jiayi.service.prescriptions.selectors.reach import prescription_for
 from jiayi.service.prescriptions.terms import ConsentKind, OrderRequest, State
 
+from .keeping import keep_until
 from .standing import record, require_state, restate
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for something else
@@ -155,6 +156,7 @@ def _describe(order: Prescription, asked: OrderRequest, judgement: Judgement, st
     order.days, order.starts_on = asked.days, starts_on
     order.ends_on = starts_on + dt.timedelta(days=asked.days) - ONE_DAY
     order.consultation_id = judgement.consultation.id if judgement.consultation else None
+    order.keep_until = keep_until([item.drug for item in asked.items], order.ends_on, judgement.schemes)
     order.has_consent = asked.papers.consent is not None
     order.opens_on, order.runs_out_on = starts_on, starts_on - ONE_DAY
 

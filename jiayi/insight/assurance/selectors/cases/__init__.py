@@ -7,7 +7,7 @@ detector's settings by the last part of their name. The tables are those that th
 
 from collections.abc import Callable, Mapping
 
-from . import agreements, measuring, places, timing
+from . import agreements, measuring, medicines, places, timing
 
 CASES: Mapping[str, Callable[[], str]] = {
     "unserved-after-signing": agreements.unserved_after_signing,
@@ -26,4 +26,6 @@ CASES: Mapping[str, Callable[[], str]] = {
     "night-entry": timing.night_entry,
     "after-departure": places.after_departure,
     "outside-area": places.outside_area,
+    "supply-gap": medicines.supply_gap,
+    "controlled-yet-admitted": medicines.controlled_yet_admitted,
 }
