@@ -103,6 +103,8 @@ ENTRIES = [
         "community_report_write",
         short=gettext_noop("诊断"),
     ),
+    Entry(gettext_noop("团队考核"), "performance:assessments", "trophy", "performance_read"),
+    Entry(gettext_noop("补助结算"), "performance:settlements", "coins", "subsidy_read"),
     Entry(gettext_noop("指标封存"), "indicators:closes", "lock", "coverage_read"),
     Entry(gettext_noop("目标责任书"), "indicators:letters", "file-certificate", "target_letter_read"),
     Entry(gettext_noop("团队工作量"), "agreements:loads", "gauge", "workload_read", short=gettext_noop("工作量")),

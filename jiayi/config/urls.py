@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("jiayi.registry.people.urls")),
     path("", include("jiayi.foundation.jobs.urls")),
     path("", include("jiayi.insight.indicators.urls")),
+    path("", include("jiayi.insight.performance.urls")),
     path("", include("jiayi.insight.assurance.urls")),
     path("", include("jiayi.service.agreements.urls")),
     path("", include("jiayi.service.fulfilment.urls")),

@@ -20,6 +20,7 @@ from jiayi.foundation.jobs.models import JobRun
 from jiayi.insight.assurance.models import AuditItem, AuditRound, Finding, InterviewCase, InterviewSample
 from jiayi.insight.indicators.models import GapDuty, PeriodClose, TargetLetter
 from jiayi.insight.indicators.services import compute_coverage
+from jiayi.insight.performance.models import Assessment, Settlement, TeamScore
 from jiayi.registry.access.models import ApiToken, User
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
@@ -608,6 +609,63 @@ def closed(world: World, place: Place, person: Person) -> Values:
 @thing("county_region")
 def county_region(world: World, place: Place, person: Person) -> Values:
     return {"code": place.county}
+
+
+def _assessment(place: Place) -> Assessment:
+    known = {"period": "2026-10", "scoring": f"s{Assessment.objects.count()}", "rulebook_version": "t"}
+    return Assessment.objects.create(
+        county_id=place.county,
+        close_id=uuid4(),
+        close_digest="d",
+        state="open",
+        objections_until=date(2026, 11, 30),
+        **known,
+    )
+
+
+@thing("assessment")
+def assessment(world: World, place: Place, person: Person) -> Values:
+    made = _assessment(place)
+    TeamScore.objects.create(assessment=made, team=organization.make_team(place.institution))
+    return {"assessment_id": made.pk}
+
+
+@thing("team_score")
+def team_score(world: World, place: Place, person: Person) -> Values:
+    team = organization.make_team(place.institution)
+    return {"score_id": TeamScore.objects.create(assessment=_assessment(place), team=team).pk}
+
+
+def _settlement(place: Place) -> tuple[Settlement, str]:
+    team = organization.make_team(place.institution)
+    amounts = {str(team.pk): 100}
+    made = Settlement.objects.create(
+        county_id=place.county,
+        kind="year",
+        year=2000 + Settlement.objects.count(),
+        fund="fiscal",
+        state="approved",
+        decided_on=date(2026, 10, 31),
+        rulebook_version="t",
+        facts={"pool_fen": 100},
+        amounts=amounts,
+        balance=amounts,
+        digest="d",
+        first_at=clock.now(),
+        second_at=clock.now(),
+    )
+    return made, str(team.pk)
+
+
+@thing("settlement")
+def settlement(world: World, place: Place, person: Person) -> Values:
+    return {"settlement_id": _settlement(place)[0].pk}
+
+
+@thing("statement")
+def statement(world: World, place: Place, person: Person) -> Values:
+    made, team = _settlement(place)
+    return {"settlement_id": made.pk, "team_id": team}
 
 
 @thing("counted_region")

@@ -144,6 +144,10 @@ class Rulebook:
         return self._named("indicators", schema.Indicator, "indicator")
 
     @cached_property
+    def scoring(self) -> dict[str, schema.Scoring]:
+        return self._named("scoring", schema.Scoring, "scoring")
+
+    @cached_property
     def detectors(self) -> dict[str, schema.Detector]:
         return self._named("detectors", schema.Detector, "detector")
 

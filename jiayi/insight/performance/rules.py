@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 
 def weighted(weights: Mapping[str, float], points: Mapping[str, float]) -> Decimal:
@@ -28,3 +29,38 @@ def divided(pool_fen: int, parts: Mapping[str, Fraction]) -> dict[str, int]:
     for team in sorted(exact, key=lambda team: (amounts[team] - exact[team], team))[:left]:
         amounts[team] += 1
     return amounts
+
+
+def measured(
+    dimension: str, indicator: str, weight: float, nothing_at: float, full_at: float, rate: Any
+) -> dict[str, Any]:
+    """A measure with its numbers and points: none at `nothing_at`, 100 at `full_at` (which may be the lower one)."""
+    value = rate.value if rate is not None else None
+    points = None
+    if value is not None:
+        way = (Decimal(str(value)) - Decimal(str(nothing_at))) / (Decimal(str(full_at)) - Decimal(str(nothing_at)))
+        points = float(round(min(max(way, Decimal(0)), Decimal(1)) * 100, 4))
+    return {
+        "dimension": dimension,
+        "indicator": indicator,
+        "weight": weight,
+        "nothing_at": nothing_at,
+        "full_at": full_at,
+        "numerator": rate.numerator if rate is not None else None,
+        "denominator": rate.denominator if rate is not None else None,
+        "value": value,
+        "points": points,
+    }
+
+
+def dimension_points(
+    measures: Sequence[Mapping[str, Any]], entered: Mapping[str, float], dimensions: Sequence[str]
+) -> dict[str, float]:
+    """By dimension the weighted mean of the measures with data; without any, what was entered, else nothing."""
+    points = {}
+    for dimension in dimensions:
+        known = [one for one in measures if one["dimension"] == dimension and one["points"] is not None]
+        whole = sum((Decimal(str(one["weight"])) for one in known), Decimal(0))
+        total = sum((Decimal(str(one["weight"])) * Decimal(str(one["points"])) for one in known), Decimal(0))
+        points[dimension] = float(round(total / whole, 4)) if whole else float(entered.get(dimension, 0))
+    return points

@@ -297,3 +297,14 @@ def expressions_can_be_read(book: Rulebook) -> Iterator[Problem]:
                 parse(text, kinds)
             except RulebookError as fault:
                 yield error(place, fault.message)
+
+
+def scorings_count_indicators(book: Rulebook) -> Iterator[Problem]:
+    """What a scoring measures is an indicator counted from facts, and its points run from one value to another."""
+    for name, scoring in book.scoring.items():
+        for one in (measure for measures in scoring.dimensions.values() for measure in measures):
+            known = book.indicators.get(one.indicator)
+            if known is None or not known.numerator:
+                yield error(f"scoring {name}", f"unknown indicator {one.indicator}")
+            if one.nothing_at == one.full_at:
+                yield error(f"scoring {name}", f"{one.indicator}: no way from nothing to full")

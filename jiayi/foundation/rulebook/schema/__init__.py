@@ -14,6 +14,7 @@ from jiayi.foundation.rulebook.schema.publications import (
     MessageTemplate,
     Paper,
     Question,
+    Scoring,
     Script,
 )
 from jiayi.foundation.rulebook.schema.roster import AgreementImport, HolidayYear, Roster, VisitImport
@@ -74,6 +75,7 @@ __all__ = [
     "Role",
     "Roster",
     "Scheme",
+    "Scoring",
     "Script",
     "Section",
     "Source",

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from jiayi.foundation.rulebook.schema.entries import Code, Day, Key, Labelled, SchemeName, Source, Sourced, Text
+from jiayi.foundation.rulebook.schema.entries import Code, Day, Entry, Key, Labelled, SchemeName, Source, Sourced, Text
 
 
 class Clause(Labelled, Sourced):
@@ -58,6 +58,22 @@ class FactColumn(Labelled):
 
     type: Literal["boolean", "number", "text"]
     supplied: bool = True
+
+
+class ScoredMeasure(Entry):
+    """An indicator within a dimension: no points at `nothing_at`, all at `full_at` (which may be the lower one)."""
+
+    indicator: SchemeName
+    weight: Annotated[float, Field(gt=0)] = 1.0
+    nothing_at: float = 0.0
+    full_at: float
+
+
+class Scoring(Labelled, Sourced):
+    """How teams are scored: by dimension the measures; a dimension without any is entered with evidence."""
+
+    scoring: SchemeName
+    dimensions: dict[Literal["number", "quality", "effect", "satisfaction", "authenticity"], list[ScoredMeasure]]
 
 
 class Detector(Labelled):

@@ -1,0 +1,119 @@
+"""Scores and settlements in words."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from jiayi.foundation.core.money import yuan_text
+from jiayi.foundation.rulebook import rulebook
+from jiayi.registry.organization import selectors as organization
+
+from .models import Assessment, Settlement, TeamScore
+from .terms import AssessmentState, SettlementKind, SettlementState
+
+DIMENSION_WORDS = {
+    "number": ("数量", "Number"),
+    "quality": ("质量", "Quality"),
+    "effect": ("效果", "Effect"),
+    "satisfaction": ("满意度", "Satisfaction"),
+    "authenticity": ("真实性", "Authenticity"),
+}
+_COLOURS = {"draft": "secondary", "open": "azure", "final": "green", "proposed": "azure", "checked": "yellow"}
+
+
+def dimension_label(code: str, language: str) -> str:
+    """A dimension's name."""
+    zh, en = DIMENSION_WORDS[code]
+    return en if language.startswith("en") else zh
+
+
+def state_of(row: Assessment | Settlement, language: str) -> dict[str, str]:
+    """A state as a badge."""
+    kind = AssessmentState if isinstance(row, Assessment) else SettlementState
+    return {"label": kind(row.state).label(language), "colour": _COLOURS.get(row.state, "green")}
+
+
+def measure_rows(score: TeamScore, language: str) -> list[dict[str, Any]]:
+    """Every measure of a score with its numbers and points."""
+    known = rulebook().indicators
+    return [
+        one
+        | {
+            "dimension_label": dimension_label(one["dimension"], language),
+            "label": known[one["indicator"]].label(language) if one["indicator"] in known else one["indicator"],
+        }
+        for one in score.measures
+    ]
+
+
+def unit_rows(score: TeamScore, language: str) -> list[dict[str, Any]]:
+    """The services behind the work equivalents."""
+    items = rulebook().items
+    return [one | {"label": items[one["item"]].label(language)} for one in score.unit_lines if one["item"] in items]
+
+
+def dimension_rows(score: TeamScore, weights: dict[str, float], language: str) -> list[dict[str, Any]]:
+    """The dimensions with weight, points and what of them was entered by hand."""
+    measured = {one["dimension"] for one in score.measures if one["points"] is not None}
+    return [
+        {
+            "label": dimension_label(code, language),
+            "points": points,
+            "weight": weights.get(code, 0),
+            "is_entered": code not in measured and code != "authenticity",
+        }
+        for code, points in score.dimensions.items()
+    ]
+
+
+def fund_label(fund: str, language: str) -> str:
+    """A fund's name by the rulebook's words."""
+    found = rulebook().labelled(fund)
+    if found is None:
+        return fund
+    return found.en if language.startswith("en") else found.zh
+
+
+def kind_label(settlement: Settlement, language: str) -> str:
+    """What is divided, with its quarter."""
+    words = SettlementKind(settlement.kind).label(language)
+    return f"{words} Q{settlement.quarter}" if settlement.quarter else words
+
+
+def amount_rows(settlement: Settlement, teams: Sequence[str]) -> list[dict[str, Any]]:
+    """By team units, score, amount, what was paid, what is still to pay."""
+    names = organization.team_facts_of([UUID(team) for team in teams], settlement.decided_on)
+    facts = settlement.facts
+    return [
+        {
+            "team": team,
+            "name": names[UUID(team)].name if UUID(team) in names else team,
+            "units": facts.get("units", {}).get(team, 0),
+            "score": facts.get("scores", {}).get(team, 0),
+            "amount": settlement.amounts[team],
+            "paid": facts.get("prepaid_fen", {}).get(team, 0),
+            "balance": settlement.balance[team],
+        }
+        for team in teams
+    ]
+
+
+def statement_data(settlement: Settlement, row: dict[str, Any]) -> dict[str, Any]:
+    """What the statement of a team prints."""
+    return {
+        "county": settlement.county.name,
+        "kind": kind_label(settlement, "zh"),
+        "year": settlement.year,
+        "fund": fund_label(settlement.fund, "zh"),
+        "team": row["name"],
+        "pool": yuan_text(settlement.facts["pool_fen"]),
+        "units": f"{row['units']:g}",
+        "score": f"{row['score']:g}",
+        "amount": yuan_text(row["amount"]),
+        "paid": yuan_text(row["paid"]),
+        "balance": yuan_text(row["balance"]),
+        "proposed_by": settlement.proposed_by_name,
+        "first_by": settlement.first_by_name,
+        "second_by": settlement.second_by_name,
+        "digest": settlement.digest,
+    }

@@ -1,0 +1,127 @@
+"""Assessments, scores and settlements as a viewer may see them, and what the ledger says."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.viewer import Scope, Viewer
+from jiayi.registry.organization import selectors as organization
+
+from .models import Assessment, Objection, Posting, Settlement, TeamScore
+from .permissions import MONEY_READ, READ, WRITE
+from .terms import AssessmentState, SettlementState
+
+MOST = 200
+
+
+def assessments(viewer: Viewer) -> QuerySet[Assessment]:
+    """Assessments of counties within reach, or with a team within it; drafts for those alone who write them."""
+    scope = viewer.scope(READ)
+    own = TeamScore.objects.filter(_teams(scope)).values("assessment_id")
+    found = Assessment.objects.select_related("county").filter(_counties(scope) | Q(pk__in=own))
+    if not viewer.can(WRITE):
+        found = found.exclude(state=AssessmentState.DRAFT)
+    return found.order_by("-period", "county", "scoring")
+
+
+def assessment_for(viewer: Viewer, assessment_id: UUID) -> Assessment:
+    """One assessment; NotVisible out of reach."""
+    found = assessments(viewer).filter(id=assessment_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def scores(viewer: Viewer, assessment: Assessment) -> list[TeamScore]:
+    """The scores within reach, the best first."""
+    scope = viewer.scope(READ)
+    rows = TeamScore.objects.filter(assessment=assessment).select_related("team__institution", "assessment__county")
+    if not scope.holds_region(assessment.county_id):
+        rows = rows.filter(_teams(scope))
+    return sorted(rows, key=lambda one: (-(one.final or 0), one.team.name))
+
+
+def score_for(viewer: Viewer, score_id: UUID) -> TeamScore:
+    """One team's score with its assessment; NotVisible out of reach."""
+    found = TeamScore.objects.select_related("assessment__county", "team__institution").filter(id=score_id).first()
+    if found is None:
+        raise NotVisible
+    assessment = assessment_for(viewer, found.assessment_id)
+    scope = viewer.scope(READ)
+    reaches = found.team_id in scope.team_ids or found.team.institution_id in scope.institution_ids
+    if not (reaches or scope.holds_region(assessment.county_id)):
+        raise NotVisible
+    return found
+
+
+def objection_for(viewer: Viewer, objection_id: UUID) -> Objection:
+    """One objection to a score within reach."""
+    found = Objection.objects.filter(id=objection_id).first()
+    if found is None:
+        raise NotVisible
+    score_for(viewer, found.score_id)
+    return found
+
+
+def published() -> list[TeamScore]:
+    """The final scores of the latest month of each county, for everybody (S2.9-07)."""
+    latest: dict[str, Assessment] = {}
+    for one in Assessment.objects.filter(state=AssessmentState.FINAL).order_by("period"):
+        latest[one.county_id] = one
+    rows = TeamScore.objects.filter(assessment__in=latest.values()).select_related(
+        "team__institution", "assessment__county"
+    )
+    return sorted(rows, key=lambda one: (one.assessment.county_id, -(one.final or 0), one.team.name))[:MOST]
+
+
+def settlements(viewer: Viewer, *, on: date) -> QuerySet[Settlement]:
+    """Settlements of counties within reach; of others those that are approved and hold a team of the viewer's."""
+    scope = viewer.scope(MONEY_READ)
+    teams = [str(team) for team, _name in organization.teams_of_scope(viewer, scope, on=on)]
+    own = Q(state=SettlementState.APPROVED, amounts__has_any_keys=teams) if teams else Q(pk__in=[])
+    found = Settlement.objects.select_related("county").filter(_counties(scope) | own)
+    return found.order_by("-year", "county", "-quarter", "kind")
+
+
+def settlement_for(viewer: Viewer, settlement_id: UUID, *, on: date) -> Settlement:
+    """One settlement; NotVisible out of reach."""
+    found = settlements(viewer, on=on).filter(id=settlement_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def teams_of(viewer: Viewer, settlement: Settlement, institutions: dict[str, UUID]) -> list[str]:
+    """The teams of a settlement that the viewer may see, by the institution of each."""
+    scope = viewer.scope(MONEY_READ)
+    if scope.holds_region(settlement.county_id):
+        return sorted(settlement.amounts)
+    return [
+        team
+        for team in sorted(settlement.amounts)
+        if UUID(team) in scope.team_ids or institutions.get(team) in scope.institution_ids
+    ]
+
+
+def balances(viewer: Viewer, county: str, year: int) -> list[dict[str, Any]]:
+    """By account what it received (above zero) or gave in the year; together nothing."""
+    if not viewer.scope(MONEY_READ).holds_region(county):
+        raise NotVisible
+    rows = Posting.objects.filter(journal__settlement__county_id=county, journal__settlement__year=year)
+    return list(rows.values("account").annotate(total=Sum("amount_fen")).order_by("account"))
+
+
+def _counties(scope: Scope) -> Q:
+    if scope.everything:
+        return Q()
+    found = Q(pk__in=[])
+    for prefix in scope.region_prefixes:
+        found |= Q(county__code__startswith=prefix)
+    return found
+
+
+def _teams(scope: Scope) -> Q:
+    return Q(team_id__in=scope.team_ids) | Q(team__institution_id__in=scope.institution_ids)

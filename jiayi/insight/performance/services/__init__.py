@@ -1,0 +1,20 @@
+"""What may be done here: assess teams, hear objections, divide money."""
+
+from .assessing import assess, enter_points, finish_assessment, open_assessment
+from .claiming import claim_services
+from .objecting import answer_objection, object_to_score
+from .settling import approve_settlement, prepay, run_again, settle
+
+__all__ = [
+    "answer_objection",
+    "approve_settlement",
+    "assess",
+    "claim_services",
+    "enter_points",
+    "finish_assessment",
+    "object_to_score",
+    "open_assessment",
+    "prepay",
+    "run_again",
+    "settle",
+]
