@@ -115,6 +115,10 @@ class Rulebook:
         return self._entries("yearly_services.yaml", schema.YearlyService)
 
     @cached_property
+    def work_kinds(self) -> dict[str, schema.WorkKind]:
+        return self._entries("work_kinds.yaml", schema.WorkKind)
+
+    @cached_property
     def programmes(self) -> dict[str, schema.Programme]:
         return self._entries("programmes.yaml", schema.Programme)
 

@@ -8,6 +8,7 @@ from .views import (
     correcting,
     filling,
     imports,
+    mother_child,
     plans,
     programmes,
     reading,
@@ -15,11 +16,13 @@ from .views import (
     resident,
     results,
     risks,
+    work,
 )
 
 app_name = "care"
 urlpatterns = [
     path("records/", reading.records, name="records"),
+    path("records/work/", work.work, name="work"),
     path("records/imports/", imports.imports, name="imports"),
     path("records/imports/templates/<slug:form>/", imports.template, name="import_template"),
     path("records/imports/<uuid:batch_id>/", imports.batch, name="import"),
@@ -44,6 +47,7 @@ urlpatterns = [
     path("records/<uuid:record_id>/review/", plans.review, name="review_plan"),
     path("plans/", plans.plans, name="plans"),
     path("residents/<uuid:resident_id>/risks/", risks.risks, name="risks"),
+    path("residents/<uuid:resident_id>/mother-child/", mother_child.mother_child, name="mother_child"),
     path("residents/<uuid:resident_id>/results/", results.results, name="results"),
     path("residents/<uuid:resident_id>/results/new/", results.new_result, name="new_result"),
     path("results/<uuid:result_id>/withdraw/", results.withdraw_result, name="withdraw_result"),

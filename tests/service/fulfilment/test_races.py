@@ -36,9 +36,9 @@ def test_without_the_lock_more_is_consumed_than_was_promised(monkeypatch):
     saved_all = threading.Barrier(THREADS, timeout=20)
     restate = recording.restate_ledger
 
-    def restate_together(residents):
+    def restate_together(residents, **options):
         saved_all.wait()
-        return restate(residents)
+        return restate(residents, **options)
 
     monkeypatch.setattr(recording, "lock_entitlements", lambda residents: None)
     monkeypatch.setattr("jiayi.service.fulfilment.services.ledger.lock_entitlements", lambda residents: None)

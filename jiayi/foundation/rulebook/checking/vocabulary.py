@@ -178,6 +178,13 @@ def yearly_services_can_be_done(book: Rulebook) -> Iterator[Problem]:
                 yield error("yearly_services.yaml", f"{code}: no form {form} with {one.fields}")
 
 
+def each_form_is_of_one_kind_of_work(book: Rulebook) -> Iterator[Problem]:
+    """A record is counted once: its form stands in one kind at most, and every form named is there."""
+    named = Counter(form for kind in book.work_kinds.values() for form in kind.forms)
+    yield from (error("work_kinds.yaml", f"{form} stands twice") for form, count in named.items() if count > 1)
+    yield from (error("work_kinds.yaml", f"no form {form}") for form in named.keys() - book.forms.keys())
+
+
 def glossary_is_whole(book: Rulebook) -> Iterator[Problem]:
     """One notion, one name; and a parameter is about a term that the glossary knows."""
     names = Counter(name for term in book.glossary.values() for name in (term.zh, *term.aliases))

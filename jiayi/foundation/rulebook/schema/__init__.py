@@ -33,7 +33,7 @@ from jiayi.foundation.rulebook.schema.vocabulary import (
     Unit,
     Word,
 )
-from jiayi.foundation.rulebook.schema.yearly import YearlyService
+from jiayi.foundation.rulebook.schema.yearly import WorkKind, YearlyService
 
 __all__ = [
     "CONFIDENCES",
@@ -83,6 +83,7 @@ __all__ = [
     "Unit",
     "When",
     "Word",
+    "WorkKind",
     "YearlyService",
     "VisitImport",
 ]

@@ -1,4 +1,4 @@
-"""Services that somebody is to be given each year."""
+"""Services that somebody is to be given each year, and the kinds of work that services are counted by."""
 
 from jiayi.foundation.rulebook.schema.entries import Code, Labelled, Text
 
@@ -18,3 +18,9 @@ class YearlyService(Labelled):
     open_form: Text | None = None
     contents: Text | None = None  # the parameter that lists what it consists of
     content_fields: dict[Code, list[Code]] = {}  # fields of the form that show each of these
+
+
+class WorkKind(Labelled):
+    """One of the kinds of work that services are counted by, and the forms whose records belong to it."""
+
+    forms: list[Text]

@@ -22,6 +22,7 @@ from .residents import (
     narrow,
     resident_for,
     residents,
+    residents_among,
     residents_to_visit,
     visible_ids,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "resident_with_number",
     "residents_with_numbers",
     "residents",
+    "residents_among",
     "residents_to_visit",
     "search",
     "stay_for",

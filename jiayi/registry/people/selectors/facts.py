@@ -77,6 +77,7 @@ def _facts(row: dict[str, Any], memberships: list[dict[str, Any]], schemes: tupl
         region_code=row["region_id"],
         household_id=row["household_id"],
         is_head=row["household__head_id"] == row["id"],
+        schemes=schemes,
     )
 
 

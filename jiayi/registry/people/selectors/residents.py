@@ -48,6 +48,16 @@ def residents(
     return found.filter(**{column: value for column, value in exact.items() if value})
 
 
+def residents_among(
+    viewer: Viewer, ids: Iterable[UUID], *, wards: bool = False, permission: str = RESIDENT_READ
+) -> list[Resident]:
+    """Those of the ids whom the viewer may see, and with `wards` those whose guardian is one of them. Two queries."""
+    wanted = list(ids)
+    of_them = Q(pk__in=wanted) | Q(guardian_id__in=wanted) if wards else Q(pk__in=wanted)
+    rows = Resident.objects.filter(of_them, listed(viewer, clock.today(), permission), merged_into=None)
+    return list(rows.select_related("region").order_by("birth_date", "id"))
+
+
 def residents_to_visit(viewer: Viewer, *, on: date) -> QuerySet[Resident]:
     """Who lives where the viewer helps with visits (S0-14), by village and address; what is shown stays narrow."""
     here = {"merged_into": None, "status": ResidentStatus.LIVING_HERE}

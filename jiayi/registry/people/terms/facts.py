@@ -24,6 +24,7 @@ class ResidentFacts:
     region_code: str
     household_id: UUID | None
     is_head: bool
+    schemes: tuple[str, ...] = ()  # in force for the region on the day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

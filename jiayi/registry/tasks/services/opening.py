@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from jiayi.registry.tasks.models import Task
@@ -44,10 +43,11 @@ def open_task(
     open_tasks(tasks=[DueTask(key, kind, region_code, from_on, due_on, resident_id, team_id, subject_id)])
 
 
-@transaction.atomic
 def open_tasks(*, tasks: Iterable[DueTask]) -> int:
-    """Open many; keys that are known are restated (and opened again). Answers how many were stated."""
+    """Open many, all or none; keys that are known are restated (and opened again). Answers how many were stated."""
     rows = [_row(task) for task in {task.key: task for task in tasks}.values()]
+    if not rows:
+        return 0
     rows.sort(key=lambda row: row.key)  # one order for all, so that two writers never wait for each other
     Task.objects.bulk_create(
         rows, batch_size=CHUNK, update_conflicts=True, unique_fields=["key"], update_fields=_RESTATED

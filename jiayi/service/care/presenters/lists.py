@@ -4,7 +4,7 @@ import datetime as dt
 from operator import itemgetter
 from typing import Any
 
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
@@ -15,6 +15,7 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.care.models import Enrolment, Record
 from jiayi.service.care.permissions import READ
+from jiayi.service.care.selectors.work import OTHER, of_kind
 from jiayi.service.care.terms import EnrolmentState, Evidence, Mode, RecordState
 
 from .reading import form_label
@@ -46,6 +47,8 @@ def record_list(viewer: Viewer, on: dt.date, chosen_region: str = "") -> ListSpe
     """What records can be narrowed and sorted by."""
     language = get_language() or ""
     forms = [(code, form.label(language)) for code, form in rulebook().forms.items()]
+    kinds = [(code, kind.label(language)) for code, kind in rulebook().work_kinds.items()]
+    kinds.append((OTHER, gettext("其他服务")))
     return ListSpec(
         sorts=(
             Sort("-visit_on", gettext_noop("最近服务在前"), ("-visit_on", "-id")),
@@ -54,6 +57,7 @@ def record_list(viewer: Viewer, on: dt.date, chosen_region: str = "") -> ListSpe
         filters=(
             *_places(viewer, on, chosen_region),
             choice_filter("form", gettext_noop("记录表"), forms),
+            choice_filter("kind", gettext_noop("工作内容"), kinds, apply=of_kind),
             choice_filter("mode", gettext_noop("服务方式"), options_of(Mode)),
             choice_filter("evidence", gettext_noop("佐证等级"), options_of(Evidence)),
             choice_filter("state", gettext_noop("状态"), options_of(RecordState)),

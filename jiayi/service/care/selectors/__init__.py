@@ -25,6 +25,7 @@ from .enrolments import (
 )
 from .judging import judge, judge_parts, person_on
 from .last_time import last_time
+from .mother_child import mother_child_line
 from .norms import norms_of
 from .observations import last_values, measured_on, trends
 from .plans import plan_of, plan_reviews, reviews_of
@@ -44,6 +45,7 @@ from .records import (
 from .shared_results import latest_results, shared_result_for, shared_results
 from .standing_records import standing_records
 from .visits import conclusions, measured_values, values_of, visits
+from .work import of_kind, work_done
 
 __all__ = [
     "conclusions",
@@ -71,6 +73,9 @@ __all__ = [
     "judge",
     "judge_parts",
     "latest_results",
+    "of_kind",
+    "work_done",
+    "mother_child_line",
     "norms_of",
     "shared_result_for",
     "shared_results",

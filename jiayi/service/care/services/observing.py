@@ -1,7 +1,7 @@
 """Values over time: those that records hold, and those that come by themselves from devices, the resident, others."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -18,9 +18,12 @@ from jiayi.registry.people import selectors as people
 from jiayi.service.care import permissions
 from jiayi.service.care.faults import misshapen
 from jiayi.service.care.models import Observation, Record, RecordVersion
+from jiayi.service.care.rules import storing
 from jiayi.service.care.rules.filling import Fault
 from jiayi.service.care.rules.measuring import measures
 from jiayi.service.care.terms import RecordState, Source
+
+from .standing import Entered
 
 NOON = dt.time(12)
 CHUNK = 2_000
@@ -82,11 +85,12 @@ def restate_observations(record: Record) -> None:
     Observation.objects.bulk_create(wanted.values())
 
 
-def keep_observations(records: Sequence[Record]) -> None:
+def keep_observations(entered: Sequence[Entered]) -> None:
     """The values of records that are new; of one visit each is kept once, whichever of its records hold it."""
     wanted: dict[tuple[Any, ...], Observation] = {}
-    for one in _values_of(records):
-        wanted.setdefault((one.record.visit_id or one.record_id, *_key(one)), one)
+    for record, one, _version in entered:
+        for seen in _seen(record, storing.plain(one.values), one.measured):
+            wanted.setdefault((record.visit_id or record.id, *_key(seen)), seen)
     Observation.objects.bulk_create(wanted.values(), batch_size=CHUNK)
 
 
@@ -102,12 +106,15 @@ def _values_of(records: Sequence[Record]) -> Iterator[Observation]:
     of_record = {record.id: record for record in records}
     current = RecordVersion.objects.filter(record__in=records, number=F("record__version")).order_by("record_id")
     for version in current.defer("outcomes"):
-        record = of_record[version.record_id]
-        fields = rulebook().forms[record.form].fields
-        at = dt.datetime.combine(record.visit_on, NOON, clock.SHANGHAI)
-        for code, value in version.values.items():
-            if code in fields and fields[code].observation and code not in version.measured:  # kept already
-                yield _observation(record, fields[code], value, at)
+        yield from _seen(of_record[version.record_id], version.values, version.measured)
+
+
+def _seen(record: Record, values: Mapping[str, Any], measured: Collection[str]) -> Iterator[Observation]:
+    fields = rulebook().forms[record.form].fields
+    at = dt.datetime.combine(record.visit_on, NOON, clock.SHANGHAI)
+    for code, value in values.items():
+        if code in fields and fields[code].observation and code not in measured:  # kept already
+            yield _observation(record, fields[code], value, at)
 
 
 def _observation(record: Record, one: FormField, value: Any, at: dt.datetime) -> Observation:

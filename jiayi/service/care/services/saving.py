@@ -68,7 +68,7 @@ def save_visit(
     if known := _known(form, asked):
         return known
     facts = people.facts_of([resident.id], asked.visit_on)[resident.id]
-    schemes = tuple(organization.schemes_for(resident.region_id, asked.visit_on))
+    schemes = facts.schemes
     judged = judged_visit(form, asked, facts, schemes, on, confirmed, acts_on_urgent=acts_on_urgent)
     asked = replace(asked, copied=_taken_over(form, asked))
     team_id = organization.team_of_region(resident.region_id, on)
@@ -80,7 +80,7 @@ def save_visit(
     except IntegrityError:  # the same submission, at the same moment
         return _known(form, asked)
     let_stand(entered, on=on)
-    keep_observations(records)
+    keep_observations(entered)
     _record(by, asked, records, is_urgent=any(one.found.is_urgent for one in judged))
     drop_draft(by=by, resident_id=resident.id, form=form.form)
     return records

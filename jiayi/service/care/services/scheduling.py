@@ -53,7 +53,8 @@ def reschedule_residents(*, visits: Iterable[tuple[UUID, str, dt.date]], on: dt.
 
 def _open_ones(places: Collection[Place]) -> dict[Place, Enrolment]:
     """Their enrolments that go on, locked in one order for all."""
-    rows = Enrolment.objects.select_for_update(of=("self",)).exclude(state=EnrolmentState.CLOSED).order_by("pk")
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("resident").order_by("pk")
+    rows = rows.exclude(state=EnrolmentState.CLOSED)
     ids, programmes = {resident_id for resident_id, _ in places}, {programme for _, programme in places}
     rows = rows.filter(resident_id__in=ids, programme__in=programmes)
     return {place: row for row in rows if (place := (row.resident_id, row.programme)) in places}

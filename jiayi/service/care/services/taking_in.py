@@ -121,7 +121,6 @@ class _Judge:
         self.history = Outcomes(ids, _rules_asking_back(sheet.form))
         self.teams = organization.teams_of_regions(regions, sheet.on)
         self.facts: dict[tuple[UUID, dt.date], ResidentFacts] = {}
-        self.schemes: dict[tuple[str, dt.date], tuple[str, ...]] = {}
         self.entered: list[Entered] = []
         self._know_days()
 
@@ -134,8 +133,6 @@ class _Judge:
         for day, ids in by_day.items():
             found = people.facts_of(ids, day)
             self.facts |= {(one, day): facts for one, facts in found.items()}
-            stacks = organization.schemes_of({facts.region_code for facts in found.values()}, day)
-            self.schemes |= {(code, day): stack for code, stack in stacks.items()}
 
     def judge_all(self) -> None:
         for row in self.rows:
@@ -159,7 +156,7 @@ class _Judge:
 
     def _enter(self, row: _Given, asked: RecordRequest) -> Outcome:
         sheet, facts = self.sheet, self.facts[asked.resident_id, asked.visit_on]
-        schemes = self.schemes[facts.region_code, asked.visit_on]
+        schemes = facts.schemes
         checked = row.texts.get("checked", "").lower() in YES
         confirmed = frozenset(sheet.form.fields) if checked else frozenset()
         judged = judged_visit(
@@ -179,7 +176,7 @@ def _save(sheet: Sheet, entered: Sequence[Entered]) -> None:
     records = [record for record, _, _ in entered]
     Record.objects.bulk_create(records)
     let_stand(entered, on=sheet.on)
-    keep_observations(records)
+    keep_observations(entered)
     audit.record(
         by=sheet.by,
         act="care.save_record",

@@ -13,6 +13,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.people import selectors as people
 from jiayi.service.care import permissions, presenters, selectors
+from jiayi.service.care.selectors.mother_child import PROGRAMMES as LINE_PROGRAMMES
 
 RECORDS_SHOWN = 8
 RESULTS_SHOWN = 5
@@ -35,6 +36,7 @@ def of_resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         "plan": presenters.plan_card(plan, selectors.reviews_of(plan.record) if plan else []),
         "norms": presenters.norms_card(selectors.norms_of(request.viewer, resident.id, on=today)),
         "resident": resident,
+        "has_line": any(one.programme in LINE_PROGRAMMES for one in enrolments),
         "cards": presenters.programme_cards(enrolments, on=today),
         "records": [presenters.record_row(one) for one in records[:RECORDS_SHOWN]],
         "count": len(records),

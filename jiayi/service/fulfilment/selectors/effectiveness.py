@@ -55,7 +55,8 @@ def effectiveness_of(agreement_ids: Collection[UUID], on: dt.date) -> dict[UUID,
     residents = {year.resident_id for year in years}
     facts = people.facts_of(residents, on)
     done = services_by_resident(residents, min((year.starts_on for year in years), default=on), on)
-    schemes_of = functools.cache(lambda region: tuple(organization.schemes_for(region, on)))
+    stacks = {one.region_code: one.schemes for one in facts.values()}
+    schemes_of = functools.cache(lambda region: stacks.get(region) or tuple(organization.schemes_for(region, on)))
     judge = functools.cache(functools.partial(_judged, on))
     found = {}
     for year in years:

@@ -17,6 +17,8 @@ _COLUMNS = "key, kind, region_code, from_on, due_on, resident_id, team_id, subje
 def restate_tasks(agreement_ids: Collection[UUID], *, on: dt.date) -> None:
     """Open what these agreements still owe this year, and close what they do no longer."""
     ids = list(agreement_ids)
+    if not ids:
+        return
     with connection.cursor() as cursor:
         query = f"SELECT {_COLUMNS} FROM ({due_tasks.promises_to_keep()}) AS source WHERE subject_id = ANY(%s)"
         cursor.execute(query, [ids])

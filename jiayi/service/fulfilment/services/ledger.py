@@ -29,12 +29,13 @@ class LedgerDifference:
     about: str
 
 
-def restate_ledger(resident_ids: Collection[UUID]) -> set[UUID]:
+def restate_ledger(resident_ids: Collection[UUID], *, is_locked: bool = False) -> set[UUID]:
     """Reverse and consume until the ledger of these residents is as it should be; answers whose agreements it touched.
 
     Two services that are saved at once wait for each other here: the second counts the first.
     """
-    lock_entitlements(resident_ids)
+    if not is_locked:
+        lock_entitlements(resident_ids)
     with connection.cursor() as cursor:
         cursor.execute(_ENTER.format(entries=differences.entries_due()), {"residents": list(resident_ids)})
         touched = {entitlement_id for (entitlement_id,) in cursor.fetchall()}

@@ -121,9 +121,10 @@ def any_item_by(mode: str, on: dt.date, schemes: tuple[str, ...]) -> str:
 
 
 def restate(by: Viewer, done: Sequence[DoneService], act: str, *, today: dt.date, **details: Any) -> None:
-    """Ledger, tasks and standing follow, and the history tells which items it was about."""
+    """Ledger, tasks and standing follow, and the history tells which items it was about. The caller holds what was
+    promised to these residents (`lock_entitlements`)."""
     residents = {one.resident_id for one in done}
-    touched = restate_ledger(residents)
+    touched = restate_ledger(residents, is_locked=True)
     restate_tasks(touched, on=today)
     running = Entitlement.objects.filter(resident_id__in=residents, is_withdrawn=False, ends_on__gte=today)
     judge_standing({*touched, *running.values_list("agreement_id", flat=True)}, on=today)

@@ -36,7 +36,7 @@ class SavedRecord(Protocol):
     on: dt.date
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def follow_records(*, by: Viewer, records: Sequence[SavedRecord], on: dt.date) -> None:
     """Records of care stand: those of residents with running orders are read, one by one."""
     running = Prescription.objects.filter(
