@@ -33,7 +33,8 @@ def within(viewer: Viewer, permission: str = READ) -> Q:
     at_home = reduce(or_, [_in_regions(scope), Q(team_id__in=scope.team_ids)], NOTHING)
     if not viewer.can(READ_RESTRICTED):
         at_home &= ~Q(group__in=RESTRICTED_GROUPS)
-    return received | sent | at_home
+    own = Q(resident_id__in=scope.resident_ids) & ~Q(state__in=_UNSENT)  # what was sent of a resident's own
+    return received | sent | at_home | own
 
 
 def _in_regions(scope: Scope) -> Q:

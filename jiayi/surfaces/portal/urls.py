@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import home, signing_in
+from .views import agreements, home, signing_in
 
 app_name = "portal"
 urlpatterns = [
@@ -13,5 +13,11 @@ urlpatterns = [
     path("sign-out/", signing_in.sign_out, name="sign_out"),
     path("act-for/", signing_in.act_for, name="act_for"),
     path("text-size/", signing_in.text_size, name="text_size"),
+    path("agreements/", agreements.agreements_page, name="agreements"),
+    path("agreements/<uuid:agreement_id>/paper/", agreements.paper, name="paper"),
+    path("agreements/<uuid:agreement_id>/object/", agreements.objects, name="object"),
+    path("agreements/<uuid:agreement_id>/renew/", agreements.renew, name="renew"),
+    path("sign/<uuid:paper_id>/", agreements.sign, name="sign"),
+    path("sign/<uuid:paper_id>/code/", agreements.send_code, name="send_code"),
     path("", home.home, name="home"),
 ]

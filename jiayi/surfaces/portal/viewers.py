@@ -27,9 +27,13 @@ class ResidentViewer:
         """The one resident; of sessions, those of the team too."""
         if not self.can(permission):
             return Scope()
-        teams = self.team_ids if permission in SESSIONS else ()
+        teams = self.team_ids if permission in (*SESSIONS, self.extra) else ()
         return Scope(resident_ids=(self.subject_id,), team_ids=teams)
 
     def acting(self, permission: str) -> "ResidentViewer":
-        """The same with one permission more, for one act."""
-        return replace(self, extra=permission)
+        """The same with one permission more, for one act on what is the resident's own."""
+        return replace(self, extra=permission, team_ids=())
+
+    def acting_with(self, permission: str, team_ids: tuple[UUID, ...]) -> "ResidentViewer":
+        """The same for one act with these teams; the caller has found what it is about as the resident's own."""
+        return replace(self, extra=permission, team_ids=team_ids)

@@ -94,6 +94,7 @@ class Channel(Choice):
     GROUP_EVENT = "group_event", "集中签约", "Group signing"
     API = "api", "接口", "API"
     IMPORT = "import", "批量导入", "Import"
+    PORTAL = "portal", "居民端", "Resident's page"
     SILENT_RENEWAL = "silent_renewal", "自动续约", "Silent renewal"
 
 

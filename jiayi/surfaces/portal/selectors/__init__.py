@@ -2,6 +2,7 @@
 
 from .authority import authorities_of, members_to_authorise, represented_by
 from .limits import Limits, limits_on
+from .own import own_agreement, own_paper
 from .signing_in import code_for, session_of
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "code_for",
     "limits_on",
     "members_to_authorise",
+    "own_agreement",
+    "own_paper",
     "represented_by",
     "session_of",
 ]
