@@ -56,7 +56,7 @@ ENTRIES = [
         "community_read",
         short=gettext_noop("社区"),
     ),
-    Entry(gettext_noop("消息发送情况"), "engagement:messages", "send", "engagement_read", short=gettext_noop("消息")),
+    Entry(gettext_noop("居民诉求"), "engagement:appeals", "message-2", "engagement_read", short=gettext_noop("诉求")),
     Entry(gettext_noop("共享资源"), "scheduling:resources", "share", "slot_read", short=gettext_noop("号源")),
     Entry(
         gettext_noop("双向转诊"), "referral:referrals", "arrows-exchange", "referral_read", short=gettext_noop("转诊")

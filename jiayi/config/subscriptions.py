@@ -100,6 +100,7 @@ def _merged(event: ResidentsMerged) -> None:
     scheduling.repoint_bookings(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
     communities.repoint_members(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
     outreach.repoint_attendance(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
+    engagement.repoint_voices(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id)
     referral.repoint_referrals(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
     insurance.repoint(merge_id=event.merge_id, kept_id=event.kept_id, merged_id=event.merged_id, on=event.on)
 
@@ -155,6 +156,7 @@ def _merge_undone(event: MergeUndone) -> None:
     scheduling.point_bookings_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
     communities.point_members_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
     outreach.point_attendance_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
+    engagement.point_voices_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved)
     referral.point_referrals_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
     insurance.point_back(kept_id=event.kept_id, merged_id=event.merged_id, moved=event.moved, on=event.on)
 

@@ -9,6 +9,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from jiayi.community.communities.models import Community, CommunityClass, FoodSample, FrailChild, Incident, Member
+from jiayi.community.engagement.models import SurveyRound
+from jiayi.community.engagement.services import make_appeal
+from jiayi.community.engagement.terms import AppealAsked
 from jiayi.community.outreach.models import Activity, Attendance, Meeting
 from jiayi.community.outreach.services import add_file
 from jiayi.foundation.audit.models import Entry
@@ -525,6 +528,32 @@ def agreement(world: World, place: Place, person: Person) -> Values:
 def paper(world: World, place: Place, person: Person) -> Values:
     made = _paper(place)
     return {"paper_id": made.pk, "code": made.verification_code}
+
+
+@thing("appeal")
+def appeal(world: World, place: Place, person: Person) -> Values:
+    resident = people.make_resident(village=f"{place.township}201")
+    asked = AppealAsked(resident.id, "suggestion", "希望周末也能量血压")
+    return {"appeal_id": make_appeal(by=SystemViewer(), asked=asked, on=clock.today()).pk}
+
+
+@thing("survey")
+def survey(world: World, place: Place, person: Person) -> Values:
+    today = clock.today()
+    made = SurveyRound.objects.create(
+        region_id=f"{place.township}201", title="调查", opens_on=today, closes_on=today, seed="x", schemes=["national"]
+    )
+    return {"round_id": made.pk}
+
+
+@thing("record_kind")
+def record_kind(world: World, place: Place, person: Person) -> Values:
+    return {"kind": "pdf"}
+
+
+@thing("authority")
+def authority(world: World, place: Place, person: Person) -> Values:
+    return {"authority_id": uuid4()}
 
 
 @thing("verification")

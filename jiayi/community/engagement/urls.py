@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from .views import messages
+from .views import messages, surveys, voices
 
 app_name = "engagement"
 urlpatterns = [
     path("messages/", messages.messages, name="messages"),
+    path("appeals/", voices.appeals, name="appeals"),
+    path("appeals/<uuid:appeal_id>/", voices.appeal, name="appeal"),
+    path("notes/", voices.notes, name="notes"),
+    path("notes/<uuid:resident_id>/", voices.conversation, name="conversation"),
+    path("surveys/", surveys.surveys, name="surveys"),
+    path("surveys/begin/", surveys.begin, name="begin_survey"),
+    path("surveys/<uuid:round_id>/", surveys.survey, name="survey"),
 ]

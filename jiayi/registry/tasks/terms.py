@@ -46,6 +46,7 @@ class TaskKind(Choice):
     PRESCRIPTION_FOLLOW_UP = "prescription_follow_up", "长期处方随访", "Follow up a long-term prescription"
     CORRECT_AUDITED = "correct_audited", "更正审核发现的问题", "Correct what an audit found"
     CLOSE_GAP = "close_gap", "补齐指标差距", "Close the gap of an indicator"
+    ANSWER_APPEAL = "answer_appeal", "答复居民诉求", "Answer a resident"
     DELIVER_PROMISES = "deliver_promises", "兑现本年度约定服务", "Deliver what this year promised"
 
 
@@ -62,6 +63,7 @@ PAGES = {
     TaskKind.CONSULTATION_READ: "care:consultation",
     **{kind: "referral:referral" for kind in TaskKind if kind.startswith("referral_") and kind != "referral_return"},
     TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
+    TaskKind.ANSWER_APPEAL: "engagement:appeal",
     TaskKind.CORRECT_AUDITED: "assurance:audit_item",
     TaskKind.CLOSE_GAP: "indicators:gap_duty",
     TaskKind.FIND_LOST: "care:visit",

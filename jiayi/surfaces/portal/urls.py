@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreements, home, signing_in
+from .views import agreements, home, record, signing_in, visits, voices
 
 app_name = "portal"
 urlpatterns = [
@@ -19,5 +19,28 @@ urlpatterns = [
     path("agreements/<uuid:agreement_id>/renew/", agreements.renew, name="renew"),
     path("sign/<uuid:paper_id>/", agreements.sign, name="sign"),
     path("sign/<uuid:paper_id>/code/", agreements.send_code, name="send_code"),
+    path("record/", record.record, name="record"),
+    path("record/take/<str:kind>/", record.take_record, name="take_record"),
+    path("record/readers/", record.readers, name="readers"),
+    path("record/<uuid:record_id>/", record.one_record, name="one_record"),
+    path("record/<uuid:record_id>/correct/", record.correct, name="correct"),
+    path("consents/", record.consents, name="consents"),
+    path("consents/answer/", record.answer_consent, name="answer_consent"),
+    path("notes/", voices.notes, name="notes"),
+    path("voices/", voices.voices, name="voices"),
+    path("voices/<uuid:appeal_id>/withdraw/", voices.withdraw, name="withdraw"),
+    path("ask/", voices.ask_refill, name="ask_refill"),
+    path("inbox/", voices.inbox, name="inbox"),
+    path("survey/", voices.survey, name="survey"),
+    path("services/", voices.services_done, name="services"),
+    path("services/<uuid:service_id>/confirm/", voices.confirm, name="confirm"),
+    path("services/<uuid:service_id>/dispute/", voices.dispute, name="dispute"),
+    path("services/<uuid:service_id>/rate/", voices.rate, name="rate"),
+    path("bookings/", visits.bookings, name="bookings"),
+    path("bookings/<uuid:session_id>/book/", visits.book, name="book"),
+    path("bookings/<uuid:booking_id>/cancel/", visits.cancel, name="cancel"),
+    path("reading/", visits.reading, name="reading"),
+    path("family/", visits.family, name="family"),
+    path("family/<uuid:authority_id>/end/", visits.end_family, name="end_family"),
     path("", home.home, name="home"),
 ]

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jiayi.surfaces.portal import urls
+from tests.registry.people.factories import OTHER_VILLAGE
 from tests.registry.people.factories import make_resident as make_anybody
 from tests.service.agreements.factories import make_resident, make_village
 from tests.surfaces.portal.factories import OTHER_PHONE, PHONE, signed_in
@@ -46,7 +47,9 @@ def stranger():
 
 @pytest.fixture
 def me():
-    return signed_in(make_anybody(name="张小明", phone=PHONE), Client(raise_request_exception=False))
+    """Somebody of another village."""
+    resident = make_anybody(name="张小明", phone=PHONE, village=OTHER_VILLAGE)
+    return signed_in(resident, Client(raise_request_exception=False))
 
 
 def address(name: str, place: Any, owner: Any) -> str:

@@ -1,12 +1,21 @@
 """What addresses of the portal name: one thing of a resident each, to be tried by somebody else."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from jiayi.community.engagement.services import make_appeal
+from jiayi.community.engagement.terms import AppealAsked
 from jiayi.foundation.base import clock
+from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.service.agreements.services import prepare_agreement
 from jiayi.service.agreements.terms import State
+from jiayi.service.scheduling.models import Booking, Schedule, Session
+from jiayi.surfaces.portal.models import Authority
+from tests.registry.people.factories import make_resident as make_anybody
 from tests.service.agreements.factories import agreement_of, make_signer, request_for, sign
+from tests.service.care import factories as care
+from tests.service.fulfilment.factories import saved
 
 Maker = Callable[[Any, Any], Any]
 THINGS: dict[str, Maker] = {}
@@ -32,5 +41,72 @@ def agreement_id(place: Any, resident: Any) -> Any:
 @thing("paper_id")
 def paper_id(place: Any, resident: Any) -> Any:
     today = clock.today()
-    asked = request_for(place, resident, signed_on=today, kind="renewal" if resident.agreements.exists() else "first")
+    kind = "renewal" if resident.agreements.exists() else "first"
+    asked = request_for(place, resident, signed_on=today, kind=kind)
     return prepare_agreement(by=make_signer(), asked=asked, on=today, state=State.PENDING).pk
+
+
+@thing("record_id")
+def record_id(place: Any, resident: Any) -> Any:
+    agreement_id(place, resident)
+    today = clock.today()
+    return care.save(resident, visit_on=today, on=today, at=clock.now()).pk
+
+
+@thing("service_id")
+def service_id(place: Any, resident: Any) -> Any:
+    agreement_id(place, resident)
+    return saved(resident, clock.today())
+
+
+@thing("appeal_id")
+def appeal_id(place: Any, resident: Any) -> Any:
+    asked = AppealAsked(resident.id, "complaint", "候诊时间太长")
+    return make_appeal(by=SystemViewer(), asked=asked, on=clock.today()).pk
+
+
+def make_session(place: Any, days: int = 3) -> Session:
+    """A clinic of the place's team."""
+    day = clock.today() + dt.timedelta(days=days)
+    region = place.team.institution.region_id
+    same = {
+        "kind": "contract_clinic",
+        "title": "高血压签约门诊",
+        "team": place.team,
+        "institution": place.team.institution,
+        "region_id": region,
+        "place": "卫生院一楼",
+        "begins_at": dt.time(8, 30),
+        "ends_at": dt.time(11, 30),
+        "capacity": 2,
+    }
+    schedule = Schedule.objects.create(pattern="weekly", weekdays=[day.isoweekday()], starts_on=day, **same)
+    return Session.objects.create(schedule=schedule, held_on=day, planned_on=day, **same)
+
+
+@thing("session_id")
+def session_id(place: Any, resident: Any) -> Any:
+    """Of the team that the resident has signed with."""
+    agreement_id(place, resident)
+    return make_session(place).pk
+
+
+@thing("booking_id")
+def booking_id(place: Any, resident: Any) -> Any:
+    agreement_id(place, resident)
+    return Booking.objects.create(
+        session=make_session(place, 4), resident=resident, state="booked", booked_on=clock.today()
+    ).pk
+
+
+@thing("authority_id")
+def authority_id(place: Any, resident: Any) -> Any:
+    other = make_anybody(name="受托人")
+    return Authority.objects.create(member=resident, actor=other, since=clock.today()).pk
+
+
+@thing("kind")
+def kind(place: Any, resident: Any) -> str:
+    """How the record is taken along: it names nobody, and opens one's own alone."""
+    agreement_id(place, resident)
+    return "json"

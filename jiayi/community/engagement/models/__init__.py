@@ -2,5 +2,7 @@
 
 from .consent import Consent
 from .message import Message
+from .survey import SurveyInvitation, SurveyRound
+from .voices import Appeal, Note, Rating
 
-__all__ = ["Consent", "Message"]
+__all__ = ["Appeal", "Consent", "Message", "Note", "Rating", "SurveyInvitation", "SurveyRound"]

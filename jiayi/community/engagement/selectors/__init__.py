@@ -2,5 +2,39 @@
 
 from .consents import Standing, allows, consents_of
 from .messages import inbox_of, messages, unread_of
+from .surveys import SurveyResult, items_to_know, open_invitation, result_of, survey_for, surveys
+from .voices import (
+    answer_days,
+    appeal_for,
+    appeals,
+    appeals_of,
+    conversations,
+    note_rules,
+    notes_of,
+    ratings_of,
+    unread_notes,
+)
 
-__all__ = ["Standing", "allows", "consents_of", "inbox_of", "messages", "unread_of"]
+__all__ = [
+    "Standing",
+    "SurveyResult",
+    "allows",
+    "answer_days",
+    "appeal_for",
+    "appeals",
+    "appeals_of",
+    "consents_of",
+    "conversations",
+    "inbox_of",
+    "items_to_know",
+    "messages",
+    "note_rules",
+    "notes_of",
+    "open_invitation",
+    "ratings_of",
+    "result_of",
+    "survey_for",
+    "surveys",
+    "unread_notes",
+    "unread_of",
+]

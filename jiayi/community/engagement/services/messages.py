@@ -9,6 +9,7 @@ from jiayi.community.engagement.models import Message
 from jiayi.community.engagement.rules.quiet import earliest
 from jiayi.community.engagement.selectors.consents import allows
 from jiayi.community.engagement.terms import OPEN_STATES, ChannelCode, MessageAsked, MessageState
+from jiayi.community.engagement.wording import text_of_message, title_of_message
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.transactions import retrying_atomic
@@ -137,3 +138,8 @@ def mark_read(*, resident_id: UUID, at: dt.datetime) -> int:
     """The resident has the messages of the page before their eyes. How many were new."""
     rows = Message.objects.filter(resident_id=resident_id, channel=ChannelCode.IN_APP, read_at=None)
     return rows.update(read_at=at)
+
+
+def message_words(message: Message, language: str) -> tuple[str, str]:
+    """Title and text of a message that the caller has found for its reader."""
+    return title_of_message(message, language), text_of_message(message, language)

@@ -4,7 +4,7 @@ from .checklists import Checklist, ChecklistLine, checklists
 from .claimed import done_services
 from .effectiveness import Effectiveness, effectiveness_of, grade_of
 from .promises import PromisedItem, PromisedYear, Promises, promises_of, years_of
-from .services import service_for
+from .services import service_for, services_of
 from .unserved import late, unserved
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "late",
     "promises_of",
     "service_for",
+    "services_of",
     "unserved",
     "years_of",
 ]

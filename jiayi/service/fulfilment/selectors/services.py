@@ -33,3 +33,11 @@ def latest_opinion(done: DoneService) -> str:
     """The latest opinion about the day on which the service is said to have been done; empty where there is none."""
     said = Testimony.objects.filter(service_id=done.id, about=done.on).order_by("-created_at", "-id")
     return said.values_list("opinion", flat=True).first() or ""
+
+
+def services_of(viewer: Viewer, resident_id: UUID, on: dt.date) -> list[DoneService]:
+    """What was done for a resident whom the viewer may see, in the year up to a day, the latest first."""
+    if not viewer.can(permissions.READ):
+        raise NotVisible
+    people.resident_for(viewer, resident_id)
+    return list(services_done(resident_id, on - dt.timedelta(days=365), on)[:100])

@@ -1,6 +1,39 @@
 """The portal in words."""
 
 from .agreements import agreement_pages, waiting_papers
-from .home import home_page
+from .dates import bookings_of
+from .home import home_page, record_standing
+from .record import (
+    form_label,
+    paper_of_record,
+    plain_record,
+    reader_rows,
+    record_rows,
+    record_values,
+    service_rows,
+    shown_forms,
+)
+from .values import unit_code
+from .voices import appeal_rows, inbox_rows, item_choices, note_rows, session_rows
 
-__all__ = ["agreement_pages", "home_page", "waiting_papers"]
+__all__ = [
+    "agreement_pages",
+    "appeal_rows",
+    "bookings_of",
+    "form_label",
+    "home_page",
+    "inbox_rows",
+    "item_choices",
+    "note_rows",
+    "paper_of_record",
+    "plain_record",
+    "reader_rows",
+    "record_rows",
+    "record_standing",
+    "record_values",
+    "service_rows",
+    "session_rows",
+    "shown_forms",
+    "unit_code",
+    "waiting_papers",
+]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import completed_years
-from jiayi.foundation.rulebook import RulebookView
+from jiayi.foundation.rulebook import RulebookView, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.care import selectors as care
 from jiayi.service.care.terms import Source
@@ -18,6 +18,12 @@ from .words import day_words
 
 CODES = ("systolic", "diastolic", "fasting_glucose", "weight")
 WIDTH, HEIGHT, EDGE, POINTS = 320, 120, 26, 12
+
+
+def unit_code(code: str) -> str:
+    """The unit in which a value is kept: that of the form field which names it."""
+    fields = (field for form in rulebook().forms.values() for field in form.fields.values())
+    return next((field.unit or "" for field in fields if field.observation == code), "")
 
 
 def values(viewer: Viewer, subject: Any, on: dt.date) -> list[dict[str, Any]]:
