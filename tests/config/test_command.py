@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.management import ManagementUtility
 from django.db.utils import ProgrammingError
 from psycopg.errors import UndefinedTable
 
@@ -128,3 +129,13 @@ def test_a_database_that_is_not_up_to_date_is_told_plainly(capsys: pytest.Captur
     monkeypatch.setattr("django.core.management.ManagementUtility.execute", miss_a_table)
     assert command.main(["check"]) == 2
     assert "jiayi migrate" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "line", ["daily --on x", "import_roster a.csv --on 2026-13-01", "import_agreements a.csv --on x"]
+)
+def test_a_word_that_is_no_day_is_wrong_use(line, capsys):
+    with pytest.raises(SystemExit) as end:
+        ManagementUtility(["jiayi", *line.split()]).execute()
+    assert end.value.code == 2
+    assert "is not a day as YYYY-MM-DD" in capsys.readouterr().err

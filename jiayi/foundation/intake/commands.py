@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jiayi.foundation.core.dates import parse_iso_day
+from jiayi.foundation.base import arguments
 
 from .rejects import write_rejects
 
@@ -16,7 +16,7 @@ Rejected = tuple[list[str], list[str]]  # what stands before the cells, and the 
 
 def add_import_options(parser: ArgumentParser) -> None:
     """--on, --report, --rejects, --dry-run."""
-    parser.add_argument("--on", type=parse_iso_day, default=None, help="the day of entry (default: today)")
+    parser.add_argument("--on", type=arguments.day, default=None, help="the day of entry (default: today)")
     parser.add_argument("--report", type=Path, help="write the verdict on every row to this JSON file")
     parser.add_argument("--rejects", type=Path, help="write rejected rows with their reasons to this workbook")
     parser.add_argument("--dry-run", action="store_true", help="judge every row, change nothing")

@@ -68,8 +68,8 @@ def test_years_off_are_made_up_renewed_in_silence_as_long_as_notice_was_given():
 
 @pytest.mark.django_db
 def test_a_day_that_is_none_is_refused():
-    with pytest.raises(CommandError, match="is no day"):
-        daily("30.11.2026")
+    with pytest.raises(CommandError, match="is not a day"):
+        call_command("daily", "--on", "30.11.2026")
 
 
 @pytest.mark.slow

@@ -3,24 +3,16 @@
 import datetime as dt
 import json
 import os
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from jiayi.foundation.base import clock
+from jiayi.foundation.base import arguments, clock
 from jiayi.foundation.base.errors import CodedError
 from jiayi.foundation.base.viewer import SystemViewer
-from jiayi.foundation.core.dates import parse_iso_day
 from jiayi.registry.people.services import roster
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return parse_iso_day(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"{text!r} is not a day as YYYY-MM-DD") from error
 
 
 class Command(BaseCommand):
@@ -30,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--on", type=_day, default=None, help="judge ages and dates on this day (default: today)")
+        parser.add_argument(
+            "--on", type=arguments.day, default=None, help="judge ages and dates on this day (default: today)"
+        )
         parser.add_argument("--report", type=Path, help="write the verdict on every row to this JSON file")
         parser.add_argument("--rejects", type=Path, help="write rejected rows with their reasons to this workbook")
         parser.add_argument("--dry-run", action="store_true", help="judge every row, change nothing")
