@@ -24,4 +24,5 @@ TASK_SOURCES = [
     "jiayi.service.referral.due_tasks.homecomings",
     "jiayi.service.referral.due_tasks.checks",
     "jiayi.service.referral.due_tasks.plans",
+    "jiayi.service.referral.due_tasks.warnings",
 ]

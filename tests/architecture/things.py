@@ -56,7 +56,7 @@ from jiayi.service.prescriptions.models import (
     StockLot,
     SupplyRequest,
 )
-from jiayi.service.referral.models import PlanItem, Referral, ReferralFile, Reply
+from jiayi.service.referral.models import CaseAudit, PlanItem, RateWarning, Referral, ReferralFile, Reply
 from jiayi.service.scheduling.models import (
     Booking,
     Resource,
@@ -992,6 +992,23 @@ def slot_wish(world: World, place: Place, person: Person) -> Values:
         state="open",
     )
     return {"wish_id": made.pk}
+
+
+@thing("rate_warning")
+def rate_warning(world: World, place: Place, person: Person) -> Values:
+    today = clock.today()
+    RateWarning.objects.filter(institution=place.institution).delete()
+    days = dict.fromkeys(("since", "until", "opened_on", "due_on"), today)
+    made = RateWarning.objects.create(
+        institution=place.institution, referred=6, treated=10, rate=0.6, cap=0.5, state="over", **days
+    )
+    return {"warning_id": made.pk}
+
+
+@thing("case_audit")
+def case_audit(world: World, place: Place, person: Person) -> Values:
+    made = CaseAudit.objects.create(referral=_referral(place, up=True), drawn_on=clock.today())
+    return {"case_id": made.pk}
 
 
 @thing("visit_batch")

@@ -38,6 +38,7 @@ class TaskKind(Choice):
     REFERRAL_HOME = "referral_home", "接回转诊居民", "Take a referred resident back"
     REFERRAL_CHECK = "referral_check", "回转后随访", "See a resident again after the return"
     REFERRAL_PLAN = "referral_plan", "落实回转后的康复和治疗计划", "Carry out the plan after a return"
+    RATE_WARNING = "rate_warning", "核查转诊率预警", "Look into a warning of referral rates"
     SIGN_RESIDENT = "sign_resident", "上门动员签约", "Visit and sign"
     FIND_LOST = "find_lost", "寻找失访居民", "Find who was lost to follow-up"
     PRESCRIPTION_AUDIT = "prescription_audit", "审核长期处方", "Audit a long-term prescription"
@@ -62,6 +63,7 @@ PAGES = {
     TaskKind.CONSULTATION_ANSWER: "care:consultation",
     TaskKind.CONSULTATION_READ: "care:consultation",
     **{kind: "referral:referral" for kind in TaskKind if kind.startswith("referral_") and kind != "referral_return"},
+    TaskKind.RATE_WARNING: "referral:warning",
     TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
     TaskKind.ANSWER_APPEAL: "engagement:appeal",
     TaskKind.CORRECT_AUDITED: "assurance:audit_item",

@@ -48,6 +48,15 @@ PLANS = f"""
     WHERE item.done_on IS NULL AND referral.state NOT IN ('draft', 'refused', 'rejected', 'cancelled', 'expired')
 """
 
+WARNINGS = """
+    SELECT 'rate_warning:' || warning.id AS key, 'rate_warning' AS kind, NULL::uuid AS resident_id,
+        NULL::uuid AS team_id, place.region_id AS region_code, warning.id AS subject_id,
+        warning.opened_on AS from_on, warning.due_on AS due_on
+    FROM referral_ratewarning AS warning
+    INNER JOIN organization_institution AS place ON place.id = warning.institution_id
+    WHERE warning.answered_on IS NULL
+"""
+
 
 def answers() -> str:
     """Referrals that wait for an answer, by the clock of their urgency."""
@@ -84,4 +93,10 @@ def plans() -> str:
     return PLANS
 
 
+def warnings() -> str:
+    """Institutions whose rate of up-referrals comes near its cap: the supervisor looks into it."""
+    return WARNINGS
+
+
+WARNING_SOURCES = (warnings,)
 SOURCES = (answers, arrivals, absences, completions, homecomings, checks, plans)

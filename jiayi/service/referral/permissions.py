@@ -15,6 +15,9 @@ WRITE = "referral_write"
 ANSWER = "referral_answer"
 APPROVE = "referral_approve"
 EXPORT = "export_rows"
+READ_VISITS = "insured_visit_read"
+AUDIT_CASES = "record_audit"
+KEEP_NETWORK = "institution_write"
 READ_RESTRICTED = "restricted_record_read"
 NOTHING = Q(pk__in=())
 _UNSENT = (State.DRAFT, State.APPROVAL, State.REFUSED)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acting, approving, files, filling, lists, reading
+from .views import acting, approving, files, filling, lists, reading, supervising
 
 app_name = "referral"
 urlpatterns = [
@@ -17,6 +17,13 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/files/", files.add, name="add_file"),
     path("referral-files/<uuid:file_id>/", files.read, name="file"),
     path("referral-files/<uuid:file_id>/remove/", files.remove, name="remove_file"),
+    path("referral-rates/", supervising.rates, name="rates"),
+    path("referral-warnings/<uuid:warning_id>/", supervising.warning, name="warning"),
+    path("referral-cases/", supervising.cases, name="cases"),
+    path("referral-cases/draw/", supervising.draw, name="draw"),
+    path("referral-cases/<uuid:case_id>/", supervising.judge, name="judge"),
+    path("referral-cases/<uuid:case_id>/correct/", supervising.correct, name="correct"),
+    path("referral-network/", supervising.network, name="network"),
     path("referral-approvals/", approving.approvals, name="approvals"),
     path("referral-approvals/<uuid:referral_id>/", approving.approval, name="approval"),
     path("residents/<uuid:resident_id>/refer/", filling.refer, name="refer"),

@@ -1,6 +1,7 @@
 """The forms of shared resources."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -63,14 +64,19 @@ class ResourceForm(Form):
 
 
 class QuotaForm(Form):
-    """Places of each day for one institution."""
+    """Places of each day for one institution, team or doctor."""
 
-    institution = forms.ChoiceField(label=_("留给哪个机构"))
+    holder = forms.ChoiceField(label=_("留给谁"))
     quantity = forms.IntegerField(label=_("每天数量"), min_value=0, max_value=500, help_text=_("填 0 取消配额。"))
 
-    def __init__(self, *arguments: Any, places: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(self, *arguments: Any, holders: Sequence[Any], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["institution"].choices = places
+        self.fields["holder"].choices = [("", _("请选择")), *holders]
+
+    def given(self) -> dict[str, Any]:
+        """What the service takes of it: "team:…" is team_id."""
+        kind, _colon, key = self.cleaned_data["holder"].partition(":")
+        return {f"{kind}_id": UUID(key), "quantity": self.cleaned_data["quantity"]}
 
 
 class WishForm(Form):

@@ -1,5 +1,6 @@
 """What the pool pays."""
 
+import datetime as dt
 from decimal import Decimal
 
 from hypothesis import given
@@ -54,3 +55,26 @@ def test_pool_and_own_add_up_to_all_that_was_charged(facts, schemes):
     assert found["pool_fen"] >= 0
     assert found["own_fen"] >= 0
     assert found["reasons"]
+
+
+def test_a_named_grade_may_charge_the_county_price():
+    outcome = lambda grade, *schemes: decide(  # noqa: E731
+        "insurance.price_tier",
+        on=dt.date(2026, 3, 1),
+        schemes=["national", *schemes],
+        facts={"level": "township", "grade": grade},
+    )["tier"]
+    assert outcome("graded_a_township", "community-2018") == "county"
+    assert outcome("graded_a_township") == outcome("", "community-2018") == "township"
+
+
+def test_the_old_get_more_at_home_and_ones_own_doctor_costs_no_consultation_fee():
+    facts = {"visit": "outpatient", "level": "township", "amount_fen": 10_000, "consultation_fee_fen": 1_000}
+    ask = lambda **more: decide(  # noqa: E731
+        "insurance.estimate",
+        on=dt.date(2026, 3, 1),
+        schemes=["national", "demo-insurance", "community-2018"],
+        facts=facts | more,
+    )
+    assert (ask(age=60)["rate"], ask(age=59)["rate"]) == (0.65, 0.6)
+    assert ask(own_family_doctor=True)["pool_fen"] == ask()["pool_fen"] + 1_000

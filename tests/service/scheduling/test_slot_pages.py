@@ -51,8 +51,12 @@ def test_the_desk_shares_a_clinic_keeps_places_and_enters_who_came(client, shari
     assert desk.post(reverse("scheduling:new_resource"), given | {"quantity": "0"}).status_code == 422
     desk.post(reverse("scheduling:new_resource"), given)
     resource = Resource.objects.get()
-    desk.post(reverse("scheduling:quota", args=[resource.id]), {"institution": str(sharing.centre.id), "quantity": "1"})
-    assert Quota.objects.get().quantity == 1
+    desk.post(
+        reverse("scheduling:quota", args=[resource.id]), {"holder": f"institution:{sharing.centre.id}", "quantity": "1"}
+    )
+    doctor = {"holder": f"practitioner:{sharing.team.leader_id}", "quantity": "1"}
+    desk.post(reverse("scheduling:quota", args=[resource.id]), doctor)
+    assert {one.practitioner_id for one in Quota.objects.all()} == {None, sharing.team.leader_id}
     booking = sharing.take(Slot.objects.get(held_on=MONDAY), make_resident(name="沈建国"))
     page = desk.get(reverse("scheduling:resource", args=[resource.id])).content.decode()
     assert "沈建国" in page and "已到" in page

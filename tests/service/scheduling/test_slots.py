@@ -197,3 +197,10 @@ def test_free_slots_are_read_by_a_steady_number_of_queries(sharing, django_asser
         assert len(selectors.free_slots(sharing.doctor, sharing.booker(), **few)) == 4
     with django_assert_num_queries(3):
         assert len(selectors.free_slots(sharing.doctor, sharing.booker(), **many)) == 12
+
+
+@pytest.mark.parametrize("kind", list(ResourceKind))
+def test_every_kind_of_resource_is_shared_and_booked(sharing, kind) -> None:
+    resource = sharing.resource(kind=kind, title=kind.label_zh)
+    assert sharing.take(sharing.slot(resource)).state == "booked"
+    assert [one.kind for one in selectors.resources(sharing.doctor)] == [kind]

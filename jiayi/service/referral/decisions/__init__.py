@@ -1,5 +1,5 @@
 """The decisions of referral; importing them registers them."""
 
-from . import advice, clocks, path
+from . import advice, clocks, path, rate
 
-__all__ = ["advice", "clocks", "path"]
+__all__ = ["advice", "clocks", "path", "rate"]

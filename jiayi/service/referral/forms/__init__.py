@@ -3,5 +3,17 @@
 from .acts import ACT_FORMS, ActForm, ApprovalForm
 from .files import FileForm
 from .referral import ReferralForm
+from .supervising import AnswerForm, CorrectionForm, JudgeForm, PartnerForm, SampleForm
 
-__all__ = ["ACT_FORMS", "ActForm", "ApprovalForm", "FileForm", "ReferralForm"]
+__all__ = [
+    "ACT_FORMS",
+    "ActForm",
+    "AnswerForm",
+    "ApprovalForm",
+    "CorrectionForm",
+    "FileForm",
+    "JudgeForm",
+    "PartnerForm",
+    "ReferralForm",
+    "SampleForm",
+]

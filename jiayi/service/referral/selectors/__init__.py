@@ -3,6 +3,7 @@
 from .files import file_for, files_of
 from .filling import criteria_on_offer, first_values, receivers, senders, slot_options
 from .judging import advice_for, clocks_for, judge_path, judge_return
+from .rates import RateRow, loop_of, open_by_step_and_time, rates, warning_for, warnings
 from .referrals import (
     acts_open_to,
     approvals,
@@ -19,12 +20,16 @@ from .referrals import (
     reply_of,
     steps_of,
 )
+from .supervision import case_for, cases, partners, quality, required_institutions, to_sample
 
 __all__ = [
+    "RateRow",
     "acts_open_to",
     "advice_for",
     "approvals",
     "by_clock",
+    "case_for",
+    "cases",
     "clocks_for",
     "criteria_on_offer",
     "file_for",
@@ -33,17 +38,26 @@ __all__ = [
     "has_restricted_view",
     "judge_path",
     "judge_return",
+    "loop_of",
     "of_resident",
     "of_side",
     "only_open",
     "open_by_step",
+    "open_by_step_and_time",
+    "partners",
     "plan_of",
+    "quality",
+    "rates",
     "receivers",
     "referral_for",
     "referral_to_approve",
     "referrals",
     "reply_of",
+    "required_institutions",
     "senders",
     "slot_options",
     "steps_of",
+    "to_sample",
+    "warning_for",
+    "warnings",
 ]

@@ -8,12 +8,16 @@ from .files import add_file, remove_file
 from .following import close_referrals_of, follow_moved_resident, point_referrals_back, repoint_referrals
 from .returning import close, follow_up, mark_plan_done, propose_return, take_back
 from .sending import cancel, complete, send_referral, submit
+from .supervising import agree_partner, correct_case, draw_cases, judge_case
 from .turning import Turned, turn_day
+from .watching import answer_warning, watch_rates
 
 __all__ = [
     "Turned",
     "accept",
     "add_file",
+    "agree_partner",
+    "answer_warning",
     "approve",
     "arrive",
     "book_slot",
@@ -22,10 +26,13 @@ __all__ = [
     "close",
     "close_referrals_of",
     "complete",
+    "correct_case",
     "draft_down",
     "draft_referral",
+    "draw_cases",
     "follow_moved_resident",
     "follow_up",
+    "judge_case",
     "mark_plan_done",
     "miss",
     "point_referrals_back",
@@ -41,4 +48,5 @@ __all__ = [
     "take_back",
     "treat",
     "turn_day",
+    "watch_rates",
 ]

@@ -10,15 +10,17 @@ from jiayi.service.referral.models import Referral
 from jiayi.service.referral.terms import AWAITED, Act, State
 
 from .stepping import step
+from .watching import watch_rates
 
 CHUNK = 500
 
 
 @dataclass(frozen=True)
 class Turned:
-    """How many referrals a day has changed."""
+    """How many referrals a day has changed, and how many warnings it brought."""
 
     referrals_expired: int
+    rate_warnings: int
 
 
 def turn_day(*, by: Viewer, on: dt.date) -> Turned:
@@ -26,7 +28,7 @@ def turn_day(*, by: Viewer, on: dt.date) -> Turned:
     expired = 0
     while done := _expire_some(by, on):
         expired += done
-    return Turned(expired)
+    return Turned(expired, watch_rates(on=on))
 
 
 @retrying_atomic

@@ -124,3 +124,20 @@ REASONS_TO_REJECT = (
 REASONS_TO_REDIRECT = (Reason.NO_BED, Reason.NO_DOCTOR, Reason.BEYOND_ABILITY, Reason.OTHER_DEPARTMENT, Reason.OTHER)
 REASONS_TO_CANCEL = (Reason.PATIENT_DECLINED, Reason.IMPROVED, Reason.MISTAKE, Reason.OTHER)
 REASONS_TO_REFUSE = (Reason.NOT_INDICATED, Reason.INCOMPLETE, Reason.OTHER)
+
+
+class AuditVerdict(Choice):
+    """What an audit found of a case."""
+
+    PROPER = "proper", "规范", "Proper"
+    FLAWED = "flawed", "有不足", "With flaws"
+    BREACH = "breach", "违规", "In breach"
+
+
+class Sanction(Choice):
+    """What follows a breach (S4-81)."""
+
+    TIMED_CORRECTION = "timed_correction", "限期整改", "To be put right by a day"
+    TALK = "talk", "约谈", "Called in"
+    CIRCULAR = "circular", "通报批评", "Named in a circular"
+    SUSPENDED = "suspended", "暂停转诊资格", "Referring suspended"

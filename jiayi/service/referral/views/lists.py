@@ -28,6 +28,7 @@ def referrals(request: HttpRequest) -> HttpResponseBase:
     context = {
         "page": page.show(lambda one: presenters.referral_row(one, now)),
         "cards": presenters.step_cards(selectors.open_by_step(page.matching)),
+        "may_see_rates": viewer.can(permissions.READ_VISITS),
         "may_export": viewer.can(permissions.EXPORT),
     }
     return render_list(request, "referral/referrals.html", context)

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.wording import label_of
+from jiayi.registry.organization import selectors as organization
 from jiayi.service.scheduling import permissions, selectors
 from jiayi.service.scheduling.models import Resource, Slot, SlotBooking, SlotWish
 from jiayi.service.scheduling.terms import BEDS, COMING, FreeSlot, Pool, ResourceKind, SlotState, WishState
 
+DOCTORS = ("gp", "clinician", "responsible_doctor", "village_doctor")
 STATE_SIGNS = {
     SlotState.HELD: ("yellow", "hourglass"),
     SlotState.BOOKED: ("azure", "calendar-event"),
@@ -127,3 +131,15 @@ def resource_options(viewer: Viewer) -> list[tuple[str, str]]:
 def _holder(quota: Any) -> str:
     holder = quota.institution or quota.team or quota.practitioner
     return getattr(holder, "name", "") or "—"
+
+
+def holders(viewer: Viewer, on: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """For whom places may be kept: primary institutions, teams, doctors."""
+    places = organization.institutions(viewer, is_open=True).filter(level__in=("township", "village"))
+    teams = organization.teams(viewer, on=on)
+    doctors = organization.practitioners(viewer).filter(roles__overlap=list(DOCTORS)).select_related("institution")
+    return [
+        (_("机构"), [(f"institution:{one.id}", one.name) for one in places]),
+        (_("团队"), [(f"team:{one.id}", one.name) for one in teams]),
+        (_("医生"), [(f"practitioner:{one.id}", f"{one.institution.name} {one.name}") for one in doctors]),
+    ]

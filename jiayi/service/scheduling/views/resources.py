@@ -81,7 +81,7 @@ def resource(request: HttpRequest, resource_id: UUID) -> HttpResponse:
         "chosen": chosen,
         "bookings": [presenters.booking_row(viewer, one) for one in bookings],
         "may_share": may_share,
-        "quota_form": QuotaForm(places=_primary_places(viewer)) if may_share else None,
+        "quota_form": QuotaForm(holders=presenters.holders(viewer, today)) if may_share else None,
     }
     return render(request, "scheduling/resource.html", context)
 
@@ -93,16 +93,9 @@ def quota(request: HttpRequest, resource_id: UUID) -> HttpResponse:
     selectors.resource_for(request.viewer, resource_id)
     if not request.viewer.can(permissions.SHARE):
         raise NotVisible
-    form = QuotaForm(request.POST, places=_primary_places(request.viewer))
-    given = form.cleaned_data if form.is_valid() else {"institution": None, "quantity": -1}
-    act = partial(
-        services.set_quota,
-        by=request.viewer,
-        resource_id=resource_id,
-        institution_id=UUID(given["institution"]) if given["institution"] else None,
-        quantity=given["quantity"],
-        on=clock.today(),
-    )
+    form = QuotaForm(request.POST, holders=presenters.holders(request.viewer, clock.today()))
+    given = form.given() if form.is_valid() else {"quantity": -1}
+    act = partial(services.set_quota, by=request.viewer, resource_id=resource_id, on=clock.today(), **given)
     return do_and_return(request, act, back=reverse("scheduling:resource", args=[resource_id]), done=_("已设定配额。"))
 
 
@@ -228,11 +221,6 @@ def booker_of(viewer: Viewer) -> Booker | None:
     if not ids:
         return None
     return Booker(min(ids, key=str), practitioner_id=viewer.practitioner_id)
-
-
-def _primary_places(viewer: Viewer) -> list[tuple[str, str]]:
-    rows = organization.institutions(viewer, is_open=True).filter(level__in=("township", "village"))
-    return [(str(one.id), one.name) for one in rows]
 
 
 def refuse_wish() -> None:
