@@ -1013,14 +1013,10 @@ def case_audit(world: World, place: Place, person: Person) -> Values:
 
 @thing("visit_batch")
 def visit_batch(world: World, place: Place, person: Person) -> Values:
-    made = VisitBatch.objects.create(file_name="visits.csv", entered_on=clock.today(), started_by=person.user.pk)
+    made = VisitBatch.objects.create(
+        file_name="visits.csv", entered_on=clock.today(), started_by=_owner(place, person).pk
+    )
     return {"batch_id": made.pk}
-
-
-@thing("resident_with_rates")
-def resident_with_rates(world: World, place: Place, person: Person) -> Values:
-    organization.make_adoption(place.township, "demo-insurance")
-    return {"resident_id": people.make_resident(village=f"{place.township}201").pk}
 
 
 @thing("referral_to_answer")

@@ -30,6 +30,8 @@ from .institutions import (
     institutions,
     level_of,
     managed_institutions,
+    primary_doctors,
+    primary_teams,
 )
 from .members import Publication, public_phones, publications_of
 from .notices import Notice, notice_of
@@ -124,6 +126,8 @@ __all__ = [
     "guidance_for",
     "institution_for",
     "level_of",
+    "primary_doctors",
+    "primary_teams",
     "institutions",
     "hand_over_of",
     "institutions_to_reorganize",

@@ -1,14 +1,17 @@
 """Institutions, their consortia, and what they are equipped with."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.registry.organization.models import Consortium, Device, Institution
+from jiayi.registry.organization.models import Consortium, Device, Institution, Practitioner, Team
 from jiayi.registry.organization.permissions import INSTITUTION_WRITE, at_institutions, reads_directory
+from jiayi.registry.organization.terms import PRIMARY_LEVELS
 
 
 def institutions(
@@ -114,3 +117,18 @@ def device_counts(institution_id: UUID) -> dict[str, int]:
 def level_of(institution_id: UUID) -> str:
     """The level of an institution; "" where it has none."""
     return Institution.objects.filter(id=institution_id).values_list("level", flat=True).first() or ""
+
+
+def primary_teams(viewer: Viewer, on: date) -> QuerySet[Team]:
+    """Teams that exist on a day, by name; every staff member may read who they are, as with institutions."""
+    if not reads_directory(viewer):
+        return Team.objects.none()
+    return Team.objects.filter(Q(dissolved_on=None) | Q(dissolved_on__gt=on)).order_by("name")
+
+
+def primary_doctors(viewer: Viewer, roles: Collection[str]) -> QuerySet[Practitioner]:
+    """Who has one of these roles at a township or village institution, by institution; readable as institutions are."""
+    if not reads_directory(viewer):
+        return Practitioner.objects.none()
+    rows = Practitioner.objects.filter(roles__overlap=list(roles), left_on=None, institution__level__in=PRIMARY_LEVELS)
+    return rows.select_related("institution").order_by("institution__code", "name_pinyin", "id")

@@ -136,8 +136,8 @@ def _holder(quota: Any) -> str:
 def holders(viewer: Viewer, on: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
     """For whom places may be kept: primary institutions, teams, doctors."""
     places = organization.institutions(viewer, is_open=True).filter(level__in=("township", "village"))
-    teams = organization.teams(viewer, on=on)
-    doctors = organization.practitioners(viewer).filter(roles__overlap=list(DOCTORS)).select_related("institution")
+    teams = organization.primary_teams(viewer, on)
+    doctors = organization.primary_doctors(viewer, DOCTORS)
     return [
         (_("机构"), [(f"institution:{one.id}", one.name) for one in places]),
         (_("团队"), [(f"team:{one.id}", one.name) for one in teams]),
