@@ -56,7 +56,7 @@ def warning(request: HttpRequest, warning_id: UUID) -> HttpResponse:
     words = {
         "heading": _("核查转诊率预警"),
         "subject": found.institution.name,
-        "action": _("提交"),
+        "action": _("登记"),
         "done": _("已登记。"),
     }
     return answer_form(request, form, act, back=reverse("referral:rates"), words=words)
@@ -105,7 +105,7 @@ def judge(request: HttpRequest, case_id: UUID) -> HttpResponse:
         raise NotVisible
     form = JudgeForm(request.POST or None)
     act = lambda: services.judge_case(by=request.viewer, case_id=found.id, on=clock.today(), **form.cleaned_data)  # noqa: E731
-    words = {"heading": _("审核转诊病例"), "subject": found.referral.number, "action": _("提交"), "done": _("已审核。")}
+    words = {"heading": _("审核转诊病例"), "subject": found.referral.number, "action": _("登记"), "done": _("已审核。")}
     return answer_form(request, form, act, back=reverse("referral:cases"), words=words)
 
 
@@ -121,7 +121,7 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     words = {
         "heading": _("登记整改"),
         "subject": found.referral.number,
-        "action": _("提交"),
+        "action": _("登记"),
         "done": _("已登记。"),
         "help": found.faults,
     }
