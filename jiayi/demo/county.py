@@ -30,7 +30,7 @@ TOWNSHIP_SCHEMES = {
 REVIEWED_IN = ("420324100", "420324104")
 REVIEWING_SCHEME = "poverty-2017"
 ADOPTED_ON = date(2018, 1, 1)
-COUNTY_SCHEMES = ("zhuxi-2014", "county-2018", "demo-insurance")
+COUNTY_SCHEMES = ("zhuxi-2014", "county-2018", "kindergarten", "demo-insurance")
 _CENTRAL = ("420324100", "420324103", "420324106")
 _KINDS = (
     ("county_hospital", "人民医院"),

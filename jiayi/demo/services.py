@@ -28,11 +28,13 @@ from jiayi.surfaces.workstation.services import AT_ONCE
 
 from .absences import absences, let_die
 from .accounts import Account, make_accounts
+from .activities import hold_activities
 from .care import VISITS, CareWriter
 from .checking import write_checks
 from .county import BY, DIVISIONS, INSURED, TOWNSHIP_SCHEMES, Township, build_county
 from .desk import lay_out
 from .history import backdate
+from .kindergartens import open_kindergartens
 from .ledger import tell_how_it_came
 from .medicines import write_medicines
 from .packages import compose_packages
@@ -112,6 +114,10 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     compute_coverage(by=BY, on=on, at=_at(on))
     say("clinics and rounds")
     sessions = write_sessions(random.Random(f"sessions {size.name}-{on}"), households(rules_by_village(on), on), on)
+    say("activities, meetings and kindergartens")
+    hold_activities(random.Random(f"activities {size.name}-{on}"), townships, on)
+    members = households(rules_by_village(on), on)
+    open_kindergartens(random.Random(f"kindergartens {size.name}-{on}"), townships, members, on)
     enter_hours(on)
     if size.residents <= AT_ONCE:  # a larger county is tried out in the background, by whoever asks
         try_adoptions_out(on, _at(on))

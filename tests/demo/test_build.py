@@ -10,6 +10,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models import Count, F, Q
 
+from jiayi.community.communities.models import Community, DoneDuty
+from jiayi.community.communities.selectors import absences_of, day_of
+from jiayi.community.outreach.models import Activity, Meeting, MonthSummary
 from jiayi.demo import services
 from jiayi.demo.sizes import SIZES
 from jiayi.foundation.base.viewer import SystemViewer
@@ -94,6 +97,15 @@ def test_audits_re_interviews_plan_reviews_and_shared_results_are_there_and_agre
     assert {"waiting", "approved", "returned"} <= set(PlanReview.objects.values_list("state", flat=True))
     assert SharedResult.objects.filter(level="county").exists() and SharedResult.objects.filter(way="paper").exists()
     assert rebuild(on=TODAY, check=True).total == 0 and record_differences() == []
+
+
+def test_activities_and_kindergartens_have_a_past_and_something_to_do_today(truth):
+    assert set(Activity.objects.values_list("state", flat=True)) >= {"planned", "held", "archived", "cancelled"}
+    assert MonthSummary.objects.exists() and Meeting.objects.filter(state="held").exists()
+    garden = Community.objects.filter(kind="kindergarten").order_by("region_id").first()
+    assert garden.members.exists() and DoneDuty.objects.filter(community=garden).exists()
+    assert any(one["check"] is None for one in day_of(garden, TODAY))
+    assert [one for one in absences_of(garden, TODAY) if one.due]
 
 
 def test_counters_are_right_and_nothing_is_built_twice(truth):

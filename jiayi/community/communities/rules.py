@@ -65,12 +65,12 @@ def duties_of(settings: Mapping[str, Any]) -> list[Duty]:
     return found
 
 
-_LISTED = {"yearly_checks": "yearly", "education_topics": "term"}
+_LISTED = {"yearly_checks": "yearly", "education_topics": "each_term"}
 _COUNTED = {
     "staff_training_per_month": ("staff_training", "half_monthly"),
     "nutrition_weeks_per_month": ("nutrition_calculation", "monthly"),
     "growth_measures_per_year": ("growth_measures", "quarterly"),
-    "vision_checks_per_term": ("vision_checks", "term"),
+    "vision_checks_per_term": ("vision_checks", "each_term"),
     "block_toy_cycle_days": ("block_toys", "half_monthly"),
 }
 

@@ -130,7 +130,7 @@ class CheckLine:
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One recurring duty of a kindergarten: `code` of the rulebook, the `parameter` that asks for it, `every` how often
-    (a weekday, "daily", "half_monthly", "monthly", "term_start", "yearly")."""
+    (a weekday, "daily", "half_monthly", "monthly", "each_term", "yearly")."""
 
     code: str
     parameter: str

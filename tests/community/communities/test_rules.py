@@ -61,7 +61,7 @@ def test_the_window_closes_at_its_second_time():
         ("monthly", dt.date(2026, 12, 31), (dt.date(2026, 12, 1), dt.date(2026, 12, 31))),
         ("quarterly", MONDAY, (dt.date(2026, 1, 1), dt.date(2026, 3, 31))),
         ("yearly", MONDAY, (dt.date(2026, 1, 1), dt.date(2026, 12, 31))),
-        ("term", MONDAY, (dt.date(2026, 2, 15), dt.date(2026, 8, 31))),
+        ("each_term", MONDAY, (dt.date(2026, 2, 15), dt.date(2026, 8, 31))),
         ("term_start", dt.date(2026, 1, 10), (dt.date(2025, 9, 1), dt.date(2026, 2, 14))),
     ],
 )
@@ -70,7 +70,8 @@ def test_each_duty_has_its_period(every, on, period):
 
 
 @given(
-    st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)), st.sampled_from(["weekly", "half_monthly", "quarterly", "term"])
+    st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)),
+    st.sampled_from(["weekly", "half_monthly", "quarterly", "each_term"]),
 )
 def test_a_period_holds_its_day_and_the_next_one_follows(on, every):
     since, until = period_of(every, on, terms=TERMS)

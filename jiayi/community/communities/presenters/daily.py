@@ -25,7 +25,7 @@ def due_rows(duties: Iterable[DueDuty]) -> list[dict[str, Any]]:
                 "code": one.duty.code,
                 "label": word_of(one.duty.code),
                 "every": _("每天") if every == "daily" else word_of(every),
-                "until": one.until,
+                "until": None if one.since == one.until else one.until,
                 "minutes": one.duty.minutes,
                 "done_on": one.done_on,
                 "by": one.by,

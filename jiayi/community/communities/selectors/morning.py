@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from jiayi.community.communities.models import CheckEntry, Community, CommunityClass, MorningCheck
-from jiayi.community.communities.terms import Disposal, MemberRole, Presence
+from jiayi.community.communities.terms import Disposal, Grade, MemberRole, Presence
 
 
 def check_of(community_class: CommunityClass, day: dt.date) -> MorningCheck | None:
@@ -30,4 +30,6 @@ def day_of(community: Community, day: dt.date) -> list[dict[str, Any]]:
         ill=Count("entries", Q(entries__disposal__in=(Disposal.CLINIC, Disposal.SENT_HOME))),
     )
     by_class = {check.community_class_id: check for check in checks}
-    return [{"room": room, "check": by_class.get(room.id)} for room in classes.order_by("grade", "name", "id")]
+    grades = list(Grade)
+    rooms = sorted(classes, key=lambda room: (grades.index(Grade(room.grade)), room.name, room.id))
+    return [{"room": room, "check": by_class.get(room.id)} for room in rooms]

@@ -1,0 +1,162 @@
+"""A kindergarten in each of the first townships: two months of morning checks, duties, and what happened there."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from jiayi.community.communities import services
+from jiayi.community.communities.models import CheckEntry, Community, CommunityClass, DoneDuty, Member, MorningCheck
+from jiayi.community.communities.rules import due_duties, duties_of
+from jiayi.community.communities.selectors import settings_of
+from jiayi.community.communities.terms import CommunityPlan
+from jiayi.foundation.core.dates import ONE_DAY, completed_years
+
+from .county import BY, Township
+from .residents import Person
+
+KINDERGARTENS = 3
+DAYS = 40
+_MOST_CHILDREN = 30
+_GRADES = (("小一班", "small", "周老师"), ("中一班", "middle", "许老师"), ("大一班", "top", "程老师"))
+_BEFORE_NINE = time(0, 20)  # 08:20 in Shanghai
+_TEACHER = "演示保健老师"
+# Of a thousand entries: absent ill, absent for family, hot, with blisters, coughing; the rest nothing.
+_ILL, _FAMILY, _HOT, _SPOTTED, _COUGHING = 22, 34, 38, 41, 60
+
+
+def open_kindergartens(
+    rng: random.Random, townships: Sequence[Township], members: Iterable[Sequence[Person]], on: date
+) -> None:
+    """Kindergartens with the children of three to six of their township, and a firm and a school without more."""
+    children = _children(members, on)
+    for township in townships[:KINDERGARTENS]:
+        garden = _open(township, "kindergarten", f"{township.name}中心幼儿园（演示）", on)
+        rooms = [
+            services.add_class(by=BY, community_id=garden.id, name=name, grade=grade, teacher=teacher)
+            for name, grade, teacher in _GRADES
+        ]
+        _join(garden, rooms, children.get(township.code, [])[:_MOST_CHILDREN], on)
+        _check(rng, garden, rooms, on)
+        _do(rng, garden, on)
+        _tell(garden, on)
+    _open(townships[0], "school", f"{townships[0].name}中心小学（演示）", on)
+    _open(townships[0], "enterprise", "竹溪茶业有限公司（演示）", on)
+
+
+def _children(members: Iterable[Sequence[Person]], on: date) -> dict[str, list[Person]]:
+    found: dict[str, list[Person]] = defaultdict(list)
+    for household in members:
+        for person in household:
+            if 3 <= completed_years(person.birth_date, on) <= 5 and person.is_at_home:
+                found[person.village[:9]].append(person)
+    return found
+
+
+def _open(township: Township, kind: str, name: str, on: date) -> Community:
+    plan = CommunityPlan(
+        kind=kind,
+        name=name,
+        region_code=township.code,
+        team_id=township.teams[0],
+        contact_name="演示联系人",
+        service_point="保健室，每周二下午" if kind == "kindergarten" else "会议室，每季一次",
+    )
+    return services.open_community(by=BY, plan=plan, on=on)
+
+
+def _join(garden: Community, rooms: Sequence[CommunityClass], children: Sequence[Person], on: date) -> None:
+    since = on - timedelta(days=DAYS + 30)
+    Member.objects.bulk_create(
+        Member(
+            community=garden,
+            community_class=rooms[min(max(completed_years(child.birth_date, on) - 3, 0), 2)],
+            resident_id=child.id,
+            role="child",
+            is_susceptible=number % 9 == 4,
+            since=since,
+        )
+        for number, child in enumerate(children)
+    )
+
+
+def _check(rng: random.Random, garden: Community, rooms: Sequence[CommunityClass], on: date) -> None:
+    by_room = {room: list(garden.members.filter(community_class=room).order_by("id")) for room in rooms}
+    checks, entries = [], []
+    for day in _school_days(on):
+        for room, children in by_room.items():
+            if not children or (day == on and room is rooms[-1]):  # the last class is still to be checked today
+                continue
+            at = datetime.combine(day, _BEFORE_NINE, UTC)
+            check = MorningCheck(community_class=room, day=day, checked_at=at, checked_by_name=_TEACHER)
+            checks.append(check)
+            entries += [_entry(rng, check, child) for child in children]
+    MorningCheck.objects.bulk_create(checks)
+    CheckEntry.objects.bulk_create(_stay_away(entries), batch_size=2000)
+
+
+def _entry(rng: random.Random, check: MorningCheck, child: Member) -> CheckEntry:
+    chance = rng.randrange(1000)
+    if chance < _FAMILY:
+        reason = "illness" if chance < _ILL else "family"
+        return CheckEntry(check_of=check, member=child, presence="absent", reason=reason)
+    fields = {"check_of": check, "member": child, "presence": "present", "disposal": "admitted"}
+    if chance < _HOT:
+        fields |= {"temperature": Decimal("38.2"), "disposal": "sent_home"}
+    elif chance < _SPOTTED:
+        fields |= {"findings": ["palm_blister"], "disposal": "clinic"}
+    elif chance < _COUGHING:
+        fields |= {"findings": ["cough"], "disposal": "watched"}
+    return CheckEntry(**fields)
+
+
+def _stay_away(entries: list[CheckEntry]) -> list[CheckEntry]:
+    """One child has been away for the last six checks, so that there is something to follow up."""
+    last = entries[-1].member_id if entries else None
+    for entry in [one for one in entries if one.member_id == last][-6:]:
+        entry.presence, entry.reason, entry.disposal = "absent", "unknown", ""
+        entry.temperature, entry.findings = None, []
+    return entries
+
+
+def _do(rng: random.Random, garden: Community, on: date) -> None:
+    """Nine duties of ten were done; today most are still open."""
+    settings = settings_of(garden, on)
+    asked, terms = duties_of(settings), settings.get("kindergarten.term_starts", ())
+    done: dict[tuple[str, date], DoneDuty] = {}
+    kept: set[tuple[str, date]] = set()
+    for day in _school_days(on):
+        for one in due_duties(asked, (), day, terms=terms):
+            period = (one.duty.code, one.since)
+            if period in kept or rng.random() < (0.7 if day == on else 0.1):
+                continue
+            kept.add(period)
+            done[one.duty.code, day] = DoneDuty(
+                community=garden, duty=one.duty.code, done_on=day, minutes=one.duty.minutes, done_by_name=_TEACHER
+            )
+    DoneDuty.objects.bulk_create(done.values(), batch_size=2000)
+
+
+def _tell(garden: Community, on: date) -> None:
+    """A frail child, an incident that is open, a sample of today's lunch."""
+    child = garden.members.order_by("id").first()
+    if child is None:
+        return
+    services.open_frail_file(by=BY, member_id=child.id, condition="anaemia", plan="补铁，每月复查血常规", on=on)
+    services.report_incident(
+        by=BY,
+        community_id=garden.id,
+        kind="injury",
+        happened_on=on - ONE_DAY,
+        what="户外活动时在滑梯旁跌倒，右膝擦伤。",
+        on=on,
+        member_id=child.id,
+    )
+    noon = datetime.combine(on, time(3, 50), UTC)
+    services.keep_food_sample(by=BY, community_id=garden.id, meal="午餐 番茄鸡蛋、青菜、米饭", at=noon)
+
+
+def _school_days(on: date) -> list[date]:
+    days = (on - timedelta(days=back) for back in range(DAYS, -1, -1))
+    return [day for day in days if day.weekday() < 5]
