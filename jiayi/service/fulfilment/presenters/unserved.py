@@ -101,7 +101,7 @@ def _column(name: str, title: str) -> Column:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [("late", gettext_noop("应做未做")), ("none", gettext_noop("尚无服务"))]
+    return [("late", _("应做未做")), ("none", _("尚无服务"))]
 
 
 def _by_kind(rows: Any, kind: str) -> Any:
