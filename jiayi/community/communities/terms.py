@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from jiayi.foundation.core.choices import Choice
@@ -162,4 +163,4 @@ class Absence:
     reason: str
     due: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
-    reasons: list[dict] = field(default_factory=list)
+    reasons: list[dict[str, Any]] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from jiayi.foundation.core.choices import Choice
 
@@ -59,7 +60,7 @@ class Estimate:
     deductible_fen: int
     pool_fen: int
     own_fen: int
-    reasons: tuple[dict, ...]
+    reasons: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
