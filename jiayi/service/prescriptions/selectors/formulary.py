@@ -13,7 +13,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
 from jiayi.foundation.rulebook import find_value
 from jiayi.registry.organization import selectors as organization
-from jiayi.registry.organization.terms import PRIMARY_LEVELS
+from jiayi.registry.organization.terms import InstitutionLevel
 from jiayi.service.prescriptions import permissions
 from jiayi.service.prescriptions.models import FormularyBatch, FormularyLine, InstitutionDrug
 
@@ -89,8 +89,8 @@ def batch_for(viewer: Viewer, batch_id: UUID) -> FormularyBatch:
 
 
 def matches(viewer: Viewer, *, on: dt.date) -> list[Match]:
-    """Each primary institution within reach against the county hospital's long-term drugs; the worst first."""
-    institutions = list(institutions_with_stock(viewer).filter(level__in=PRIMARY_LEVELS))
+    """Each township institution within reach against the county hospital's long-term drugs; the worst first."""
+    institutions = list(institutions_with_stock(viewer).filter(level=InstitutionLevel.TOWNSHIP))
     counties = {county_of(one.region_id) for one in institutions}
     hospitals = {county: list(_hospitals(county)) for county in counties}
     wanted = {county: _drugs(ids) for county, ids in hospitals.items()}

@@ -3,6 +3,7 @@
 from .aftercare import check_box, open_service, report_reaction, send_reaction, tell_policy
 from .auditing import answer_query, audit_prescription
 from .dispensing import confirm_receipt, dispense
+from .exchanging import Exchange, Folder, take_pharmacies_messages
 from .following import (
     end_prescriptions_of,
     follow_agreements,
@@ -21,6 +22,9 @@ from .supplying import ask_supply, cancel_supply, decline_supply, receive_supply
 from .turning import TurnedDay, turn_day
 
 __all__ = [
+    "Exchange",
+    "Folder",
+    "take_pharmacies_messages",
     "keep_drugs",
     "take_formulary",
     "try_formulary",
