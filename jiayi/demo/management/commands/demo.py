@@ -12,7 +12,9 @@ from jiayi.demo.accounts import PASSWORD, Account, accounts_there
 from jiayi.demo.services import EARLIEST, AlreadyBuilt, build_demo, size_there
 from jiayi.demo.sizes import SIZES
 from jiayi.foundation.base import clock
-from jiayi.foundation.core.dates import parse_iso_day
+from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.core.dates import ONE_DAY, add_months, parse_iso_day
+from jiayi.insight.indicators.services import build_facts
 
 
 class Command(BaseCommand):
@@ -39,6 +41,9 @@ class Command(BaseCommand):
             self.stdout.write("There is a county already; it stays as it is.")
             self._name(accounts_there(), "Accounts")
         else:
+            self._say("facts of indicators")
+            for day in _fact_days(on, options["size"]):
+                build_facts(by=SystemViewer(), on=day, at=clock.now())
             self._name(accounts, f"Built in {time.monotonic() - started:.0f} s. Accounts")
 
     def _name(self, accounts: list[Account], words: str) -> None:
@@ -60,6 +65,12 @@ def _day(text: str | None) -> date:
     if on < EARLIEST:
         raise CommandError(f"--as-of {on}: the county's documents begin later; {EARLIEST} or after", returncode=2)
     return on
+
+
+def _fact_days(on: date, size: str) -> list[date]:
+    """The day itself, and for a small county the last days of the five months before, so that there is a trend."""
+    months = [add_months(on.replace(day=1), -back) - ONE_DAY for back in range(5)] if size == "small" else []
+    return [*sorted(months), on]
 
 
 def _what_is_there() -> str:

@@ -81,6 +81,7 @@ def indicator(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
         "chart": words.trend_chart(points, score) if len(points) > 1 else None,
         "excluded": [(words.excluded_reasons().get(why, why), text) for why, text in entry.excluded.items()],
         "columns": _columns(entry),
+        "source": _source(entry),
         "may_drill": _may_drill(request, code, entry),
     }
     return render(request, "indicators/indicator.html", context)
@@ -172,6 +173,12 @@ def _gap(
 def _may_drill(request: HttpRequest, code: str, entry: Any) -> bool:
     asked = [permissions.DRILL, *([permissions.RESTRICTED] if entry.restricted else [])]
     return all(request.viewer.scope(one).holds_region(code) for one in asked)
+
+
+def _source(entry: Any) -> str:
+    if entry.source is None:
+        return ""
+    return f"{rulebook().documents[entry.source.document].label(language())} {entry.source.clause}"
 
 
 def _columns(entry: Any) -> list[str]:
