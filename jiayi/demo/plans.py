@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from jiayi.foundation.base import clock
 from jiayi.registry.organization.models import Institution
+from jiayi.registry.people.models import StayElsewhere
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.care import services
 from jiayi.service.care.models import PlanReview
@@ -56,6 +57,7 @@ def _patients(township: Township, on: date) -> Iterator[tuple[UUID, str]]:
     """Signed residents with one of the diseases, one disease each."""
     signed = Agreement.objects.filter(institution_id=township.institution_id, state="active")
     rows = signed.filter(resident__group_memberships__group__in=list(PROBLEMS), resident__status="living_here")
+    rows = rows.exclude(resident_id__in=StayElsewhere.objects.filter(until=None).values("resident_id"))
     rows = rows.filter(starts_on__lte=on - timedelta(weeks=WEEKS)).order_by("id")
     seen: set[UUID] = set()
     for resident, group in rows.values_list("resident_id", "resident__group_memberships__group"):

@@ -296,7 +296,12 @@ def test_every_operation_is_documented(client):
     assert all(operation.get("summary") for path in schema["paths"].values() for operation in path.values())
 
 
-ASKED_BY_POST = ("/api/v1/token", "/api/v1/decisions/{rule}", "/api/v1/residents/search")
+ASKED_BY_POST = (
+    "/api/v1/token",
+    "/api/v1/decisions/{rule}",
+    "/api/v1/residents/search",
+    "/api/v1/residents/{resident_id}/costs",
+)
 
 
 def test_errors_and_idempotency_are_documented(client):

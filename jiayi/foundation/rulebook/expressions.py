@@ -77,6 +77,8 @@ class _Reader:
                 return BOOLEAN, "(" + word.join(self._of(one, BOOLEAN) for one in node.values) + ")"
             case ast.UnaryOp(op=ast.Not()):
                 return BOOLEAN, f"(NOT {self._of(node.operand, BOOLEAN)})"
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as number):
+                return NUMBER, f"(-{self._of(number, NUMBER)})"
             case ast.BinOp() if type(node.op) in _SUMS:
                 sign = _SUMS[type(node.op)]
                 return NUMBER, f"({self._of(node.left, NUMBER)} {sign} {self._of(node.right, NUMBER)})"

@@ -6,7 +6,7 @@ from django.urls import get_resolver, reverse
 
 from jiayi.foundation.base.models import new_id
 from jiayi.registry.organization import urls
-from jiayi.registry.organization.models import Practitioner, Reorganization, Team
+from jiayi.registry.organization.models import Coordinator, Practitioner, Reorganization, Team
 from tests.registry.organization.factories import COUNTY, make_institution, make_practitioner, make_team
 
 TOWNSHIP = f"{COUNTY}100"
@@ -24,6 +24,8 @@ PAGES = {
     "consortia": ("get", EVERYONE),
     "regions": ("get", EVERYONE),
     "region": ("get", EVERYONE),
+    "coordination": ("get", EVERYONE),
+    "end_coordinator": ("post", KEEPERS),
     "areas": ("get", STAFF),
     "teams": ("get", STAFF),
     "team": ("get", STAFF),
@@ -72,6 +74,7 @@ def address(name: str, place) -> str:
         "responsibility_id": place.responsibility.id,
         "kind": "merge_teams" if name == "reorganize" else "open",
         "act_id": _act(place).id if name in ("reorganization", "undo_reorganization") else None,
+        "coordinator_id": _coordinator(place).id if name == "end_coordinator" else None,
         "code": f"{TOWNSHIP}201" if name == "add_building" else TOWNSHIP,
     }
     pattern = next(each for each in urls.urlpatterns if each.name == name)
@@ -86,6 +89,11 @@ def _act(place) -> Reorganization:
         institution=place.centre,
         region_id=place.centre.region_id,
     )
+
+
+def _coordinator(place) -> Coordinator:
+    told = {"part": "leading_group", "seat": "other", "name": "周建国", "starts_on": "2026-01-01"}
+    return Coordinator.objects.create(region_id=place.centre.region_id, **told)
 
 
 def ask(client: Client, name: str, place):

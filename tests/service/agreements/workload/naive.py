@@ -69,8 +69,8 @@ def _minutes_of(code, value) -> float:
     modes = [mode for mode in rulebook().items[code].modes if mode in own or not own]
     if own and not modes:
         modes = rulebook().items[code].modes
-    share = {mode: value("workload.mode_shares")[mode] for mode in modes}
-    minutes = {mode: own.get(mode, value("workload.mode_minutes")[mode]) for mode in modes}
+    share = {mode: value("workload.mode_shares").get(mode, 0) for mode in modes}
+    minutes = {mode: own.get(mode, value("workload.mode_minutes").get(mode, 0)) for mode in modes}
     if "home" in minutes:
         minutes["home"] += value("workload.travel_minutes")
     return sum(share[mode] * minutes[mode] for mode in modes) / sum(share.values())
