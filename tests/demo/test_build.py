@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import transaction
 from django.db.models import Count, F, Q
+from django.test import override_settings
 
 from jiayi.community.communities.models import Community, DoneDuty
 from jiayi.community.communities.selectors import absences_of, day_of
@@ -36,12 +38,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TODAY = date(2026, 11, 22)
 
 
-@pytest.fixture
-def truth(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
+@pytest.fixture(scope="module")
+def truth(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Built once, in a transaction that is taken back after the last test here; what a test changes goes with it."""
+    folder = tmp_path_factory.mktemp("county")
     size = replace(SIZES["small"], residents=400, villages=1)
-    services.build_demo(size=size, on=TODAY, say=lambda words: None)
-    return json.loads((tmp_path / services.TRUTH_FILE).read_text("utf-8"))
+    with django_db_blocker.unblock(), override_settings(DATA_DIR=folder), transaction.atomic():
+        services.build_demo(size=size, on=TODAY, say=lambda words: None)
+        yield json.loads((folder / services.TRUTH_FILE).read_text("utf-8"))
+        transaction.set_rollback(True)
 
 
 def test_coverage_and_agreements_are_those_of_the_truth_file(truth):
