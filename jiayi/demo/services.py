@@ -108,12 +108,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     say("health plans and shared results")
     write_plans(random.Random(f"plans {size.name}-{on}"), townships, on)
     say("loads, tasks and coverage")
-    reconcile_loads(by=BY, on=on)
-    open_years(by=BY, on=on)
-    gather_records(by=BY, on=on)
-    judge_all(by=BY, on=on)
-    rebuild(on=on)
-    compute_coverage(by=BY, on=on, at=_at(on))
+    _reckon(on)
     say("clinics and rounds")
     sessions = write_sessions(random.Random(f"sessions {size.name}-{on}"), households(rules_by_village(on), on), on)
     say("activities, meetings and kindergartens")
@@ -139,6 +134,16 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     }
     truth.write(settings.DATA_DIR / TRUTH_FILE, **known)
     return accounts
+
+
+def _reckon(on: date) -> None:
+    """What follows from all that was written."""
+    reconcile_loads(by=BY, on=on)
+    open_years(by=BY, on=on)
+    gather_records(by=BY, on=on)
+    judge_all(by=BY, on=on)
+    rebuild(on=on)
+    compute_coverage(by=BY, on=on, at=_at(on))
 
 
 def _count() -> None:
