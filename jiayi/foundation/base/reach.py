@@ -13,10 +13,10 @@ NOTHING = Q(pk__in=())
 
 
 def within(scope: Scope, *, team: str = "team_id", institution: str = "institution_id", region: str = "region_id") -> Q:
-    """Rows (of a region, an institution and perhaps a team) that lie in the scope; the names are their columns."""
+    """Rows that lie in the scope by their region, institution or team; the names are their columns, "" for none."""
     if scope.everything:
         return Q()
-    by_id = [Q(**{f"{institution}__in": scope.institution_ids})] if scope.institution_ids else []
+    by_id = [Q(**{f"{institution}__in": scope.institution_ids})] if institution and scope.institution_ids else []
     if team and scope.team_ids:
         by_id.append(Q(**{f"{team}__in": scope.team_ids}))
     return reduce(or_, [*(in_region(prefix, region) for prefix in scope.region_prefixes), *by_id], NOTHING)

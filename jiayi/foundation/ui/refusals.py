@@ -18,7 +18,7 @@ def misshapen(code: str, field: str = "", **words: Any) -> BadShape:
 
 def broken(code: str, field: str = "", **words: Any) -> LawBroken:
     """One law forbids it (409)."""
-    return refused([_fault(code, field, words)])
+    return refused([_fault(code, field, words) if field else asdict(reason(rulebook(), code, **words))])
 
 
 def refused(breaches: Sequence[dict[str, Any]]) -> LawBroken:

@@ -8,12 +8,21 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from jiayi.foundation.core.choices import Choice
+from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.templatetags.ui_tags import joined
 
 
 def options_of(choices: Iterable[Choice]) -> list[tuple[str, str]]:
     """Pairs of code and label for forms and filters."""
     return [(str(one), one.label(get_language() or "")) for one in choices]
+
+
+def word_of(code: str) -> str:
+    """What a code of the rulebook means; the code itself where nothing says it."""
+    found = rulebook().labelled(code) if code else None
+    if found is None:
+        return code
+    return str(found.en if (get_language() or "").startswith("en") else found.zh)
 
 
 def label_of(choice: type[Choice], code: str) -> str:

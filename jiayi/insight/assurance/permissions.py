@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from jiayi.foundation.base.conditions import in_region
+from jiayi.foundation.base import reach
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Scope, Viewer
 
@@ -17,12 +17,7 @@ EXPORT = "export_rows"
 
 def within(scope: Scope) -> Q:
     """The rows of this room whose institution or region lies in the scope; an empty scope holds nothing."""
-    if scope.everything:
-        return Q()
-    found = Q(institution_id__in=scope.institution_ids)
-    for prefix in scope.region_prefixes:
-        found |= in_region(prefix)
-    return found
+    return reach.within(scope, team="")
 
 
 def holds(viewer: Viewer, permission: str, row: object) -> bool:

@@ -26,14 +26,6 @@ def role_label(code: str) -> str:
     return role.label(language()) if role else code
 
 
-def code_label(code: str) -> str:
-    """What a code of the rulebook's values means; the code itself where nothing says it."""
-    word = rulebook().labelled(code)
-    if word is None:
-        return code
-    return word.en if language().startswith("en") else word.zh
-
-
 def role_labels(codes: Iterable[str]) -> str:
     return joined(role_label(code) for code in codes)
 

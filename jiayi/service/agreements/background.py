@@ -14,10 +14,10 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.documents.services import register_paper, render
 from jiayi.foundation.jobs.services import Progress, register
 from jiayi.foundation.ui.lists import list_page
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.access.selectors import viewer_with_id
 
 from . import presenters, selectors
-from .faults import misshapen
 from .services import batches, printing
 
 

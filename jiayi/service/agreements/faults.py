@@ -4,18 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from jiayi.foundation.base.errors import BadShape, LawBroken
+from jiayi.foundation.base.errors import LawBroken
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.reasons import reason
 from jiayi.foundation.ui.wording import text_of
 
 LAW = "E_LAW_BROKEN"
-
-
-def misshapen(code: str, field: str = "", **words: Any) -> BadShape:
-    """What was asked cannot be judged (422); `field` is the part of the request that does not fit."""
-    fault = asdict(reason(rulebook(), code, **words)) | {"field": field}
-    return BadShape(code, text_of(fault), breaches=[fault])
 
 
 def broken(breaches: Sequence[dict[str, Any]]) -> LawBroken:

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jiayi.community.communities import selectors
 from jiayi.community.communities.models import Member
 from jiayi.foundation.ui.forms import Form
+from jiayi.foundation.ui.wording import word_of
 
 
 class DutyForm(Form):
@@ -45,7 +45,7 @@ class MedicineForm(Form):
         super().__init__(*arguments, **options)
         named = [(str(one.id), _who(one)) for one in children]
         self.fields["member"].choices = [("", _("请选择")), *named]
-        self.fields["checks"].choices = [(code, selectors.word_of(code)) for code in checks]
+        self.fields["checks"].choices = [(code, word_of(code)) for code in checks]
 
 
 def _who(member: Member) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jiayi.community.communities import selectors
 from jiayi.community.communities.models import Member
 from jiayi.foundation.ui.forms import Form
+from jiayi.foundation.ui.wording import word_of
 
 
 class FrailForm(Form):
@@ -21,7 +21,7 @@ class FrailForm(Form):
     def __init__(self, children: Sequence[Member], conditions: Sequence[str], *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["member"].choices = [("", _("请选择")), *((str(one.id), one.resident.name) for one in children)]
-        self.fields["condition"].choices = [(code, selectors.word_of(code)) for code in conditions]
+        self.fields["condition"].choices = [(code, word_of(code)) for code in conditions]
 
 
 class ReviewForm(Form):

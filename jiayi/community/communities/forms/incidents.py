@@ -7,12 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jiayi.community.communities import selectors
 from jiayi.community.communities.models import Incident, Member
 from jiayi.community.communities.terms import IncidentKind
 from jiayi.foundation.base.models import new_id
 from jiayi.foundation.ui.forms import DateField, Form
-from jiayi.foundation.ui.wording import options_of
+from jiayi.foundation.ui.wording import options_of, word_of
 
 
 def _words(label: Any, *, required: bool = True) -> forms.CharField:
@@ -35,7 +34,7 @@ class IncidentForm(Form):
     ) -> None:
         super().__init__(*arguments, **options)
         self.fields["kind"].choices = options_of(IncidentKind)
-        self.fields["disease"].choices = [("", _("不是")), *((code, selectors.word_of(code)) for code in diseases)]
+        self.fields["disease"].choices = [("", _("不是")), *((code, word_of(code)) for code in diseases)]
         self.fields["member"].choices = [
             ("", _("不止一人或无关儿童")),
             *((str(one.id), one.resident.name) for one in children),

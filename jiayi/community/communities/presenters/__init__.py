@@ -1,6 +1,6 @@
 """Communities and a kindergarten's day in words."""
 
-from .daily import due_rows, incident_rows, medicine_rows, sample_rows
+from .daily import due_rows, frail_rows, incident_rows, medicine_rows, sample_rows
 from .months import month_cards, month_tables
 from .morning import absence_rows, check_rows, class_rows, focus_words, step_words
 from .places import COMMUNITY_COLUMNS, about, community_list, community_row, member_rows
@@ -15,6 +15,7 @@ __all__ = [
     "community_row",
     "due_rows",
     "focus_words",
+    "frail_rows",
     "incident_rows",
     "medicine_rows",
     "member_rows",

@@ -7,11 +7,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jiayi.community.communities.models import FoodSample, GivenMedicine, Incident
+from jiayi.community.communities.models import FoodSample, FrailChild, GivenMedicine, Incident
 from jiayi.community.communities.rules import WEEKDAYS
-from jiayi.community.communities.selectors import word_of
 from jiayi.community.communities.terms import DueDuty, IncidentKind
-from jiayi.foundation.ui.wording import label_of
+from jiayi.foundation.ui.wording import label_of, word_of
 
 
 def due_rows(duties: Iterable[DueDuty]) -> list[dict[str, Any]]:
@@ -87,4 +86,20 @@ def incident_rows(incidents: Iterable[Incident]) -> list[dict[str, Any]]:
             "closed_on": one.closed_on,
         }
         for one in incidents
+    ]
+
+
+def frail_rows(files: Iterable[FrailChild], today: dt.date) -> list[dict[str, Any]]:
+    """Open files, and whether this month's review is still to come."""
+    return [
+        {
+            "id": one.id,
+            "name": one.member.resident.name,
+            "room": one.member.community_class.name if one.member.community_class else "",
+            "condition": word_of(one.condition),
+            "plan": one.plan,
+            "last_review": one.last_review,
+            "is_due": one.last_review is None or one.last_review < today.replace(day=1),
+        }
+        for one in files
     ]

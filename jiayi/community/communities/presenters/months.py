@@ -4,10 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiayi.community.communities.selectors import word_of
 from jiayi.community.communities.terms import AbsenceReason, CheckFinding, IncidentKind
 from jiayi.foundation.core.choices import Choice
-from jiayi.foundation.ui.wording import label_of
+from jiayi.foundation.ui.wording import label_of, word_of
 
 
 def month_cards(figures: dict[str, Any]) -> list[dict[str, str]]:

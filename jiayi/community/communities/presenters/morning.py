@@ -6,7 +6,6 @@ from typing import Any
 
 from jiayi.community.communities.models import CheckEntry, Member
 from jiayi.community.communities.rules import WEEKDAYS
-from jiayi.community.communities.selectors import word_of
 from jiayi.community.communities.terms import (
     Absence,
     AbsenceAction,
@@ -17,7 +16,7 @@ from jiayi.community.communities.terms import (
     Grade,
 )
 from jiayi.foundation.ui.templatetags.ui_tags import joined
-from jiayi.foundation.ui.wording import label_of, options_of
+from jiayi.foundation.ui.wording import label_of, options_of, word_of
 
 DISPOSAL_SIGNS = {
     Disposal.ADMITTED: ("green", "circle-check"),

@@ -1,8 +1,17 @@
 """Reads of this room; the viewer comes first."""
 
 from .absences import absences_of
-from .communities import class_for, communities, community_for, member_for, members_of, settings_of, teams_for, word_of
-from .daily import duties_on, food_samples_of, frail_file_for, frail_files_of, incident_for, incidents_of, medicines_of
+from .communities import class_for, communities, community_for, member_for, members_of, settings_of, teams_for
+from .daily import (
+    duties_on,
+    food_sample_for,
+    food_samples_of,
+    frail_file_for,
+    frail_files_of,
+    incident_for,
+    incidents_of,
+    medicines_of,
+)
 from .months import month_of
 from .morning import check_of, day_of, entries_of
 
@@ -15,6 +24,7 @@ __all__ = [
     "day_of",
     "duties_on",
     "entries_of",
+    "food_sample_for",
     "food_samples_of",
     "frail_file_for",
     "frail_files_of",
@@ -26,5 +36,4 @@ __all__ = [
     "month_of",
     "settings_of",
     "teams_for",
-    "word_of",
 ]

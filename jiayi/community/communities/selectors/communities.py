@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import get_language
 
 from jiayi.community.communities import permissions
 from jiayi.community.communities.models import Community, CommunityClass, Member
@@ -72,13 +71,7 @@ def teams_for(viewer: Viewer, on: dt.date) -> list[tuple[UUID, str]]:
 
 def team_of(viewer: Viewer, team_id: UUID, on: dt.date) -> TeamFacts:
     """A team that the viewer may enter a community for; NotVisible otherwise."""
-    team = organization.team_facts(team_id, on)
-    scope = viewer.scope(permissions.WRITE)
-    if team is None or not permissions.holds(
-        scope, region_code=team.region_code, institution_id=team.institution_id, team_id=team.id
-    ):
-        raise NotVisible
-    return team
+    return organization.team_in_reach(viewer, permissions.WRITE, team_id, on)
 
 
 def settings_of(community: Community, on: dt.date) -> dict[str, Any]:
@@ -86,11 +79,3 @@ def settings_of(community: Community, on: dt.date) -> dict[str, Any]:
     view = RulebookView(on, list(organization.schemes_for(community.region_id, on)))
     keys = (key for key in rulebook().parameters if key.startswith("kindergarten."))
     return {key: value for key in keys if (value := view.get(key)) is not None}
-
-
-def word_of(code: str) -> str:
-    """What a code of the rulebook means, in the reader's language."""
-    found = rulebook().labelled(code) if code else None
-    if found is None:
-        return code
-    return str(found.en if (get_language() or "").startswith("en") else found.zh)

@@ -30,6 +30,15 @@ def food_samples_of(community: Community, *, since: dt.datetime) -> QuerySet[Foo
     return community.food_samples.filter(Q(kept_at__gte=since) | Q(disposed_at=None)).order_by("-kept_at", "-id")
 
 
+def food_sample_for(viewer: Viewer, sample_id: UUID, *, permission: str = permissions.CHECK) -> FoodSample:
+    """One sample of a community within reach; NotVisible otherwise."""
+    found = FoodSample.objects.filter(id=sample_id).first()
+    if found is None:
+        raise NotVisible
+    found.community = community_for(viewer, found.community_id, permission=permission)
+    return found
+
+
 def medicines_of(community: Community, day: dt.date) -> QuerySet[GivenMedicine]:
     """Medicine given on a day."""
     rows = GivenMedicine.objects.filter(member__community=community, given_at__date=day)

@@ -100,9 +100,7 @@ def add_member(
     if found.members.filter(until=None).count() >= MOST_MEMBERS:
         raise broken("E_COMMUNITY_FULL", most=MOST_MEMBERS)
     resident = people.resident_for(by, resident_id, on=on)
-    room = class_for(by, class_id, permission=permissions.WRITE) if class_id else None
-    if room and (room.community_id != found.id or room.closed_on):
-        raise misshapen("E_COMMUNITY_CLASS", "class_id")
+    room = _open_class(by, found.id, class_id)
     defaults = {"role": role, "since": since, "community_class": room}
     made, is_new = Member.objects.get_or_create(community=found, resident=resident, until=None, defaults=defaults)
     if is_new:
@@ -115,9 +113,7 @@ def place_member(*, by: Viewer, member_id: UUID, class_id: UUID | None, is_susce
     """Another class; whether to look closely in an epidemic."""
     found = member_for(by, member_id, permission=permissions.WRITE)
     _locked(by, found.community_id)
-    room = class_for(by, class_id, permission=permissions.WRITE) if class_id else None
-    if room and (room.community_id != found.community_id or room.closed_on):
-        raise misshapen("E_COMMUNITY_CLASS", "class_id")
+    room = _open_class(by, found.community_id, class_id)
     found.community_class, found.is_susceptible = room, is_susceptible
     found.save(update_fields=["community_class", "is_susceptible", "updated_at"])
     note(by, "place_member", found.community, residents=[found.resident_id])
@@ -134,6 +130,14 @@ def end_member(*, by: Viewer, member_id: UUID, on: dt.date) -> Member:
         found.save(update_fields=["until", "updated_at"])
         note(by, "end_member", found.community, residents=[found.resident_id])
     return found
+
+
+def _open_class(by: Viewer, community_id: UUID, class_id: UUID | None) -> CommunityClass | None:
+    """An open class of this community, where one is named."""
+    room = class_for(by, class_id, permission=permissions.WRITE) if class_id else None
+    if room and (room.community_id != community_id or room.closed_on):
+        raise misshapen("E_COMMUNITY_CLASS", "class_id")
+    return room
 
 
 def _locked(by: Viewer, community_id: UUID) -> Community:

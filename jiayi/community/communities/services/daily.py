@@ -8,7 +8,7 @@ from jiayi.community.communities import permissions
 from jiayi.community.communities.models import DoneDuty, FoodSample, GivenMedicine
 from jiayi.community.communities.rules import duties_of
 from jiayi.community.communities.selectors.communities import community_for, member_for, settings_of
-from jiayi.foundation.base.errors import NotVisible
+from jiayi.community.communities.selectors.daily import food_sample_for
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.refusals import broken, misshapen
@@ -74,16 +74,13 @@ def keep_food_sample(*, by: Viewer, community_id: UUID, meal: str, at: dt.dateti
 @retrying_atomic
 def dispose_food_sample(*, by: Viewer, sample_id: UUID, at: dt.datetime) -> FoodSample:
     """A sample that was kept long enough is thrown away."""
-    sample = FoodSample.objects.filter(id=sample_id).first()
-    if sample is None:
-        raise NotVisible
-    found = community_for(by, sample.community_id, permission=permissions.CHECK)
+    sample = food_sample_for(by, sample_id)
     if at < sample.keep_until:
         raise broken("E_SAMPLE_TOO_EARLY")
     if sample.disposed_at is None:
         sample.disposed_at = at
         sample.save(update_fields=["disposed_at", "updated_at"])
-        note(by, "dispose_food_sample", found, meal=sample.meal)
+        note(by, "dispose_food_sample", sample.community, meal=sample.meal)
     return sample
 
 

@@ -1,7 +1,7 @@
 """The morning check of a class, and what is done about absences."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -40,13 +40,15 @@ def enter_morning_check(
     today = timezone.localdate(at)
     if not today - _OLDEST <= day <= today:
         raise misshapen("E_CHECK_DAY", "day", days=_OLDEST.days)
-    _judge(room, day, lines)
+    children = {
+        one.id: one for one in members_of(room.community, on=day, class_id=room.id) if one.role == MemberRole.CHILD
+    }
+    _judge(children, lines)
     check = _check(by, room, day, at)
     check.entries.all().delete()
     schemes = organization.schemes_for(room.community.region_id, day)
     CheckEntry.objects.bulk_create([_entry(check, line, day, schemes) for line in lines])
-    ill = {line.member_id for line in lines if line.findings or line.temperature}
-    residents = [member.resident_id for member in members_of(room.community, on=day) if member.id in ill]
+    residents = [children[line.member_id].resident_id for line in lines if line.findings or line.temperature]
     note(by, "enter_morning_check", room.community, residents=residents, day=day, children=len(lines))
     return check
 
@@ -71,10 +73,9 @@ def take_absence_step(*, by: Viewer, member_id: UUID, action: str, said: str, on
     return made
 
 
-def _judge(room: CommunityClass, day: dt.date, lines: Sequence[CheckLine]) -> None:
-    children = {m.id for m in members_of(room.community, on=day, class_id=room.id) if m.role == MemberRole.CHILD}
+def _judge(children: Collection[UUID], lines: Sequence[CheckLine]) -> None:
     named = [line.member_id for line in lines]
-    if not children or set(named) != children or len(named) != len(children):
+    if not children or set(named) != set(children) or len(named) != len(children):
         raise misshapen("E_CHECK_CHILDREN")
     for line in lines:
         _judge_line(line)

@@ -61,12 +61,11 @@ def kitchen(request: HttpRequest, community_id: UUID) -> HttpResponse:
 @require_POST
 def dispose(request: HttpRequest, sample_id: UUID) -> HttpResponse:
     """A sample is thrown away."""
-    sample = FoodSample.objects.filter(id=sample_id).first()
-    if sample is None:
-        raise NotVisible
-    found = selectors.community_for(request.viewer, sample.community_id, permission=permissions.CHECK)
+    sample = selectors.food_sample_for(request.viewer, sample_id)
     act = partial(services.dispose_food_sample, by=request.viewer, sample_id=sample.id, at=clock.now())
-    return do_and_return(request, act, back=reverse("communities:kitchen", args=[found.id]), done=_("已登记处理。"))
+    return do_and_return(
+        request, act, back=reverse("communities:kitchen", args=[sample.community_id]), done=_("已登记处理。")
+    )
 
 
 @login_required

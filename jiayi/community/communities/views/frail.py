@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from jiayi.community.communities import permissions, selectors, services
+from jiayi.community.communities import permissions, presenters, selectors, services
 from jiayi.community.communities.forms import CloseFrailForm, FrailForm, ReviewForm
 from jiayi.community.communities.models import Community, FrailChild, FrailReview
 from jiayi.community.communities.terms import MemberRole
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.ui.acting import answer_form
+from jiayi.foundation.ui.wording import word_of
 
 from .places import frame
 
@@ -38,19 +39,7 @@ def frail(request: HttpRequest, community_id: UUID) -> HttpResponse:
         data = dict(form.cleaned_data)
         return services.open_frail_file(by=request.viewer, member_id=UUID(data.pop("member")), on=today, **data)
 
-    rows = [
-        {
-            "id": one.id,
-            "name": one.member.resident.name,
-            "room": one.member.community_class.name if one.member.community_class else "",
-            "condition": selectors.word_of(one.condition),
-            "plan": one.plan,
-            "last_review": one.last_review,
-            "is_due": one.last_review is None or one.last_review < today.replace(day=1),
-        }
-        for one in files
-    ]
-    words = frame(request, found, "frail") | {"rows": rows, "done": _("已建档。")}
+    words = frame(request, found, "frail") | {"rows": presenters.frail_rows(files, today), "done": _("已建档。")}
     return answer_form(request, form, act, back=_back(found), words=words, template="communities/frail.html")
 
 
@@ -84,7 +73,7 @@ def close(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 def _words(file: FrailChild) -> dict[str, str]:
-    return {"subject": f"{file.member.resident.name} · {selectors.word_of(file.condition)}"}
+    return {"subject": f"{file.member.resident.name} · {word_of(file.condition)}"}
 
 
 def _back(found: Community) -> str:

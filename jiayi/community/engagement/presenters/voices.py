@@ -5,8 +5,8 @@ from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from jiayi.community.engagement import permissions
 from jiayi.community.engagement.models import Appeal, Note
@@ -14,10 +14,9 @@ from jiayi.community.engagement.rules.voices import Share, is_late
 from jiayi.community.engagement.selectors import SurveyResult, note_rules
 from jiayi.community.engagement.terms import AppealKind, AppealState, Outcome, Satisfaction
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter, flag_filter
-from jiayi.foundation.ui.wording import label_of, options_of
+from jiayi.foundation.ui.wording import label_of, options_of, word_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 
@@ -127,7 +126,7 @@ def survey_words(result: SurveyResult) -> dict[str, Any]:
         "measures": [
             _measure(_("满意率"), result.satisfaction, result.satisfaction_target),
             _measure(_("知晓率（全部知道）"), result.awareness, result.awareness_target),
-            *[_measure(_word(item), share, None) for item, share in result.by_item.items()],
+            *[_measure(word_of(item), share, None) for item, share in result.by_item.items()],
         ],
         "answers": [(label_of(Satisfaction, code), result.by_answer.get(code, 0)) for code in Satisfaction],
     }
@@ -146,10 +145,3 @@ def _measure(label: str, share: Share | None, target: float | None) -> dict[str,
 
 def _percent(value: float) -> str:
     return f"{value * 100:.1f}%"  # data, not for translation
-
-
-def _word(code: str) -> str:
-    found = rulebook().labelled(code)
-    if found is None:
-        return code
-    return str(found.en if (get_language() or "").startswith("en") else found.zh)

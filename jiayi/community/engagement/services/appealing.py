@@ -4,7 +4,6 @@ import datetime as dt
 from uuid import UUID
 
 from jiayi.community.engagement import permissions
-from jiayi.community.engagement.faults import broken, misshapen
 from jiayi.community.engagement.models import Appeal
 from jiayi.community.engagement.selectors.voices import answer_days, appeal_for
 from jiayi.community.engagement.terms import AppealAsked, AppealKind, AppealState, MessageAsked, Outcome
@@ -13,6 +12,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
+from jiayi.foundation.ui.refusals import broken, misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks import services as tasks

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from jiayi.community.engagement.faults import misshapen
 from jiayi.community.engagement.models import Consent
 from jiayi.community.engagement.selectors.consents import consents_of
 from jiayi.community.engagement.terms import Heard
@@ -13,6 +12,7 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.refusals import misshapen
 
 
 @retrying_atomic

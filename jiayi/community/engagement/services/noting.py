@@ -6,7 +6,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from jiayi.community.engagement import permissions
-from jiayi.community.engagement.faults import misshapen
 from jiayi.community.engagement.models import Note
 from jiayi.community.engagement.rules.voices import urgent_words_in
 from jiayi.community.engagement.selectors.voices import note_rules
@@ -16,6 +15,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible, TooMany
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.people import selectors as people
 
 from .messages import send_message

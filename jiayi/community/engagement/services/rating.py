@@ -3,11 +3,11 @@
 import datetime as dt
 from uuid import UUID
 
-from jiayi.community.engagement.faults import misshapen
 from jiayi.community.engagement.models import Rating
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.fulfilment import selectors as fulfilment
 
 

@@ -6,7 +6,6 @@ import secrets
 from uuid import UUID
 
 from jiayi.community.engagement import permissions
-from jiayi.community.engagement.faults import broken, misshapen
 from jiayi.community.engagement.models import SurveyInvitation, SurveyRound
 from jiayi.community.engagement.selectors.consents import allows
 from jiayi.community.engagement.selectors.surveys import items_to_know
@@ -16,6 +15,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
 from jiayi.foundation.rulebook import value_on
+from jiayi.foundation.ui.refusals import broken, misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import selectors as agreements

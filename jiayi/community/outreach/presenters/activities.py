@@ -16,7 +16,7 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter, flag_filter
 from jiayi.foundation.ui.templatetags.ui_tags import joined
-from jiayi.foundation.ui.wording import label_of, options_of, people_of, time_of, weekday_of
+from jiayi.foundation.ui.wording import label_of, options_of, people_of, time_of, weekday_of, word_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 
@@ -86,7 +86,7 @@ def activity_row(activity: Activity) -> dict[str, Any]:
         "weekday": weekday_of(activity.held_on),
         "time": time_of(activity.begins_at, activity.ends_at),
         "kind": label_of(ActivityKind, activity.kind),
-        "topic": selectors.word_of(activity.topic),
+        "topic": word_of(activity.topic),
         "tags": tags_of(activity),
         "region": activity.region.name,
         "team": activity.team.name,
@@ -102,7 +102,7 @@ def activity_row(activity: Activity) -> dict[str, Any]:
 
 def tags_of(activity: Activity) -> str:
     """The programmes it is tied to, in one line."""
-    return str(joined([selectors.word_of(code) for code in activity.tags]))
+    return str(joined([word_of(code) for code in activity.tags]))
 
 
 def activity_page(activity: Activity) -> dict[str, Any]:

@@ -7,14 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from jiayi.community.outreach import permissions, selectors
+from jiayi.community.outreach import permissions
 from jiayi.community.outreach.models import Meeting
 from jiayi.community.outreach.terms import MeetingKind, MeetingState
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
 from jiayi.foundation.ui.templatetags.ui_tags import joined
-from jiayi.foundation.ui.wording import label_of, options_of, time_of, weekday_of
+from jiayi.foundation.ui.wording import label_of, options_of, time_of, weekday_of, word_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 
@@ -74,7 +74,7 @@ def meeting_row(meeting: Meeting) -> dict[str, Any]:
         "weekday": weekday_of(meeting.held_on),
         "time": time_of(meeting.begins_at, meeting.ends_at),
         "kind": label_of(MeetingKind, meeting.kind),
-        "topics": str(joined([selectors.word_of(code) for code in meeting.topics])),
+        "topics": str(joined([word_of(code) for code in meeting.topics])),
         "team": meeting.team.name,
         "institution": meeting.institution.name,
         "state": label,

@@ -12,7 +12,7 @@ from .activities import (
 from .files import file_for, files_of, subject_for
 from .meetings import meeting_for, meetings
 from .months import TeamMonth, activities_of_month, figures_of, summary_of, team_month, team_months
-from .planning import members_of, places_of, tags, team_of, teams_to_plan, topics, training_topics, word_of, words_of
+from .planning import members_of, places_of, tags, team_of, teams_to_plan, topics, training_topics, words_of
 
 __all__ = [
     "TeamMonth",
@@ -40,6 +40,5 @@ __all__ = [
     "teams_to_plan",
     "topics",
     "training_topics",
-    "word_of",
     "words_of",
 ]

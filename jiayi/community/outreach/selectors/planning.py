@@ -4,12 +4,10 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from jiayi.community.outreach import permissions
-from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import RulebookView, rulebook
+from jiayi.foundation.rulebook import RulebookView
+from jiayi.foundation.ui.wording import word_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import TeamFacts
 
@@ -21,13 +19,7 @@ def teams_to_plan(viewer: Viewer, *, on: dt.date, permission: str = permissions.
 
 def team_of(viewer: Viewer, team_id: UUID, on: dt.date, *, permission: str) -> TeamFacts:
     """A team within reach as it stands on a day; NotVisible otherwise."""
-    team = organization.team_facts(team_id, on)
-    scope = viewer.scope(permission)
-    if team is None or not permissions.holds(
-        scope, region_code=team.region_code, institution_id=team.institution_id, team_id=team.id
-    ):
-        raise NotVisible
-    return team
+    return organization.team_in_reach(viewer, permission, team_id, on)
 
 
 def members_of(team_id: UUID, on: dt.date) -> list[tuple[UUID, str]]:
@@ -59,14 +51,6 @@ def tags(region_code: str, on: dt.date) -> list[str]:
 def training_topics(region_code: str, on: dt.date) -> list[str]:
     """Codes of the topics of training there (S2.9-05)."""
     return _codes("training.topics", region_code, on) or topics(region_code, on)
-
-
-def word_of(code: str) -> str:
-    """What a code of the rulebook means, in the reader's language."""
-    found = rulebook().labelled(code) if code else None
-    if found is None:
-        return code
-    return str(found.en if (get_language() or "").startswith("en") else found.zh)
 
 
 def words_of(codes: list[str]) -> list[tuple[str, str]]:

@@ -10,9 +10,9 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import decide, rulebook, value_on
+from jiayi.foundation.ui.refusals import broken, misshapen
 from jiayi.insight.assurance import permissions
 from jiayi.insight.assurance.due_tasks import audit_corrections
-from jiayi.insight.assurance.faults import broken, misshapen
 from jiayi.insight.assurance.models import AuditItem, AuditRound, FieldCheck
 from jiayi.insight.assurance.rules.sampling import allocate, draw, sample_size
 from jiayi.insight.assurance.selectors.audits import MonthsRecord, audit_item_for, next_month, records_of_month

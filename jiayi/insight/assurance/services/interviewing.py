@@ -11,8 +11,8 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import decide, rulebook, value_on
+from jiayi.foundation.ui.refusals import broken, misshapen
 from jiayi.insight.assurance import permissions
-from jiayi.insight.assurance.faults import broken, misshapen
 from jiayi.insight.assurance.models import Call, InterviewCase, InterviewSample
 from jiayi.insight.assurance.rules.sampling import allocate, draw, sample_size
 from jiayi.insight.assurance.selectors.interviews import Claimed, case_for, claimed_services

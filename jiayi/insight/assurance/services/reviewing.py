@@ -8,8 +8,8 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import broken, misshapen
 from jiayi.insight.assurance import permissions
-from jiayi.insight.assurance.faults import broken, misshapen
 from jiayi.insight.assurance.models import Finding
 from jiayi.insight.assurance.selectors.findings import concerns, finding_for
 from jiayi.insight.assurance.terms import CONCLUSIONS, FindingState

@@ -11,7 +11,7 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
-from jiayi.insight.indicators.faults import broken
+from jiayi.foundation.ui.refusals import broken
 from jiayi.insight.indicators.models import ClosedRate, PeriodClose
 from jiayi.insight.indicators.permissions import CLOSE
 from jiayi.insight.indicators.selectors import LEVELS, Period, Rate, evaluate, evaluated, period_on

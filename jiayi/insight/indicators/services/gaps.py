@@ -11,9 +11,9 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.answers import Answer, refused
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.insight.indicators import due_tasks
 from jiayi.insight.indicators.facts.engine import literal, reading_parquet, rows_of
-from jiayi.insight.indicators.faults import misshapen
 from jiayi.insight.indicators.models import GapDuty
 from jiayi.insight.indicators.permissions import ASSIGN_TASKS
 from jiayi.insight.indicators.selectors import Period, formula_of, indicator_for
@@ -128,10 +128,6 @@ def _restate(duty_ids: Sequence[UUID], on: dt.date, outcome: str) -> None:
 
 
 def _require_member(by: Viewer, team_id: UUID, practitioner_id: UUID, on: dt.date) -> None:
-    team = organization.team_facts(team_id, on)
-    if team is None or practitioner_id not in {one.practitioner_id for one in team.members}:
-        raise NotVisible
-    scope = by.scope(ASSIGN_TASKS)
-    reaches = team.id in scope.team_ids or team.institution_id in scope.institution_ids
-    if not (reaches or scope.holds_region(team.region_code)):
+    team = organization.team_in_reach(by, ASSIGN_TASKS, team_id, on)
+    if practitioner_id not in {one.practitioner_id for one in team.members}:
         raise NotVisible

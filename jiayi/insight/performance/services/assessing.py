@@ -12,9 +12,9 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import decide, rulebook, value_on
 from jiayi.foundation.rulebook.schema import Scoring
+from jiayi.foundation.ui.refusals import broken
 from jiayi.insight.indicators import selectors as indicators
 from jiayi.insight.performance import rules
-from jiayi.insight.performance.faults import broken
 from jiayi.insight.performance.models import Assessment, TeamScore
 from jiayi.insight.performance.permissions import WRITE
 from jiayi.insight.performance.terms import DIMENSIONS, AssessmentState, Entered, ObjectionState

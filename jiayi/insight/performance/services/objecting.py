@@ -7,7 +7,7 @@ from django.db import transaction
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.insight.performance.faults import broken
+from jiayi.foundation.ui.refusals import broken
 from jiayi.insight.performance.models import Objection, TeamScore
 from jiayi.insight.performance.permissions import OBJECT, WRITE
 from jiayi.insight.performance.terms import AssessmentState, ObjectionState

@@ -16,7 +16,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.money import share_of
 from jiayi.foundation.rulebook import decide, rulebook
-from jiayi.insight.performance.faults import broken
+from jiayi.foundation.ui.refusals import broken
 from jiayi.insight.performance.models import Assessment, Journal, Posting, Settlement
 from jiayi.insight.performance.permissions import APPROVE, PROPOSE
 from jiayi.insight.performance.terms import AssessmentState, SettlementKind, SettlementState

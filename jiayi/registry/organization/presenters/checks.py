@@ -10,13 +10,13 @@ from django.utils.translation import gettext, gettext_noop
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.wording import label_of, options_of
+from jiayi.foundation.ui.wording import label_of, options_of, word_of
 from jiayi.registry.organization import selectors
 from jiayi.registry.organization.models import Institution, PublicityCheck
 from jiayi.registry.organization.presenters.lists import township_filter
 from jiayi.registry.organization.presenters.rows import Row
 from jiayi.registry.organization.terms import PRIMARY_LEVELS, Asked, CheckKind, DeviceKind, InstitutionLevel, box_of
-from jiayi.registry.organization.words import code_label, joined
+from jiayi.registry.organization.words import joined
 
 NEVER, LACKING, WHOLE = "never", "lacking", "whole"
 _DEVICES = {
@@ -54,7 +54,7 @@ def item_rows(asked: Asked, place: Institution, met: Collection[str], notes: dic
     return [
         ItemRow(
             code=item,
-            label=code_label(item),
+            label=word_of(item),
             known=known.get(item, ""),
             cells=[_cell(item, where, met) for where in asked.places or ("",)],
             note=notes.get(item, ""),
@@ -65,7 +65,7 @@ def item_rows(asked: Asked, place: Institution, met: Collection[str], notes: dic
 
 def _cell(item: str, where: str, met: Collection[str]) -> Cell:
     value = box_of(item, where)
-    return Cell(value, code_label(where) if where else "", value in met)
+    return Cell(value, word_of(where) if where else "", value in met)
 
 
 def _known(asked: Asked, place: Institution) -> dict[str, str]:
@@ -106,9 +106,9 @@ def history_rows(checks: Sequence[PublicityCheck]) -> list[dict[str, Any]]:
 
 
 def _finding_words(finding: Any) -> str:
-    where = f"（{code_label(finding.place)}）" if finding.place else ""
+    where = f"（{word_of(finding.place)}）" if finding.place else ""
     note = f"：{finding.note}" if finding.note else ""
-    return f"{code_label(finding.item)}{where}{note}"
+    return f"{word_of(finding.item)}{where}{note}"
 
 
 def check_list(viewer: Viewer) -> ListSpec:
@@ -150,7 +150,7 @@ def check_row(place: Institution) -> Row:
         "level": label_of(InstitutionLevel, place.level),
     }
     for kind in CheckKind:
-        lacking = dict.fromkeys(map(code_label, getattr(place, f"{kind}_lacking")))
+        lacking = dict.fromkeys(map(word_of, getattr(place, f"{kind}_lacking")))
         words |= {
             f"{kind}_on": getattr(place, f"{kind}_on"),
             f"{kind}_by": getattr(place, f"{kind}_by") or "",

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.reasons import reason
+from jiayi.foundation.ui.wording import word_of
 from jiayi.registry.organization.models import OTHER
 from jiayi.registry.organization.selectors.coordination import Seats
-from jiayi.registry.organization.words import code_label, joined, language
+from jiayi.registry.organization.words import joined, language
 
 
 def parts(found: list[Seats]) -> list[dict[str, Any]]:
@@ -40,7 +41,7 @@ def _word(code: str, tongue: str) -> str:
 
 
 def seat_label(code: str) -> str:
-    return _("其他成员") if code == OTHER else code_label(code)
+    return _("其他成员") if code == OTHER else word_of(code)
 
 
 def seat_choices(found: list[Seats]) -> list[tuple[str, list[tuple[str, str]]]]:

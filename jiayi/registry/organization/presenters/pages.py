@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from jiayi.foundation.rulebook import ValueInForce
-from jiayi.foundation.ui.wording import label_of
+from jiayi.foundation.ui.wording import label_of, word_of
 from jiayi.registry.organization.models import Area, Institution, Practitioner, Team
 from jiayi.registry.organization.presenters.publication import public_fields_shown
 from jiayi.registry.organization.selectors import Composition, Unit
@@ -19,7 +19,6 @@ from jiayi.registry.organization.terms import (
     Title,
 )
 from jiayi.registry.organization.words import (
-    code_label,
     period,
     qualification_labels,
     role_duties,
@@ -89,7 +88,7 @@ def team_facts_shown(team: Team, supervisor: ValueInForce | None = None) -> Pair
 
 def _supervisor(found: ValueInForce | None) -> str:
     """The office and the document that names it; nothing where no scheme does."""
-    return f"{code_label(found.value)}（{source_words(found.dated.source)}）" if found else ""
+    return f"{word_of(found.value)}（{source_words(found.dated.source)}）" if found else ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from .areas import (
 from .board_places import institution_places, village_places
 from .boards import board_contents, board_for, public_board, public_teams
 from .checks import asked_of, checked_places, checks_of
-from .choices import place_choices, team_choices, teams_of_scope
+from .choices import place_choices, team_choices, team_in_reach, teams_of_scope
 from .composition import Composition, composition_of, composition_of_team, member_candidates, signs_combined
 from .coordination import coordination
 from .guidance import Guide, guidance_for, supervisor_for
@@ -80,6 +80,7 @@ __all__ = [
     "teams_of_practitioner",
     "place_choices",
     "team_choices",
+    "team_in_reach",
     "teams_of_scope",
     "CompositionIf",
     "Notice",

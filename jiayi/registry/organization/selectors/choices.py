@@ -5,11 +5,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.reach import holds
 from jiayi.foundation.base.viewer import Scope, Viewer
-from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel
+from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel, TeamFacts
 
 from .regions import regions
-from .teams import teams
+from .teams import team_facts, teams
 
 MOST_CHOICES = 400
 
@@ -51,3 +53,13 @@ def teams_of_scope(viewer: Viewer, scope: Scope, *, on: date) -> list[tuple[UUID
         found = found.filter(places)
     named = found.values_list("id", "name", "institution__name")[:MOST_CHOICES]
     return [(key, f"{name}（{place}）") for key, name, place in named]
+
+
+def team_in_reach(viewer: Viewer, permission: str, team_id: UUID, on: date) -> TeamFacts:
+    """A team that the permission reaches, as it stands on a day; NotVisible otherwise. Two queries."""
+    team, scope = team_facts(team_id, on), viewer.scope(permission)
+    if team is None or not holds(
+        scope, region_code=team.region_code, institution_id=team.institution_id, team_id=team.id
+    ):
+        raise NotVisible
+    return team

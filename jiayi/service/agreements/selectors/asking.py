@@ -8,12 +8,12 @@ from uuid import UUID
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import TeamFacts
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import ResidentStatus
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import Agreement, Refusal
 from jiayi.service.agreements.terms import (
     IN_FORCE,

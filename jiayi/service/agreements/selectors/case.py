@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import MemberFacts, TeamFacts
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import ResidentFacts
-from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import Agreement, DoctorLoad, HouseholdTeam, TeamLoad
 from jiayi.service.agreements.terms import IN_FORCE, RUNNING, Kind, SigningRequest, State
 

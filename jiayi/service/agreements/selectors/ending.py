@@ -8,11 +8,11 @@ from uuid import UUID
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import decide, find_value, rulebook
 from jiayi.foundation.rulebook.reasons import reason
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.tasks import selectors as tasks
 from jiayi.registry.tasks.terms import Due
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import Agreement, HouseholdTeam
 from jiayi.service.agreements.terms import IN_FORCE, TERMINATION_REASONS, Kind, RequestedBy, TerminationRequest
 

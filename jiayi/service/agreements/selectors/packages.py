@@ -8,7 +8,7 @@ from uuid import UUID
 
 from jiayi.foundation.base.periods import in_force
 from jiayi.foundation.rulebook import cited, rulebook
-from jiayi.service.agreements.faults import misshapen
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.agreements.models import AgreementPackage, PackageLine, PackageVersion
 from jiayi.service.agreements.terms import Grade, Payer, VersionState
 

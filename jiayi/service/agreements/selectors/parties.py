@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from jiayi.foundation.rulebook import find_value
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import MemberFacts, TeamFacts
-from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.terms import SigningRequest
 
 

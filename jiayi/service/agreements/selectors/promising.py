@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from jiayi.foundation.core.dates import Period
 from jiayi.foundation.rulebook import decide
-from jiayi.service.agreements.faults import misshapen
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.agreements.models import AgreementPackage
 from jiayi.service.agreements.rules.packages import Holding, most_at_once
 from jiayi.service.agreements.terms import IN_FORCE, SigningRequest

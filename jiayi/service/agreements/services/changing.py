@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.faults import broken, misshapen
+from jiayi.service.agreements.faults import broken
 from jiayi.service.agreements.models import Agreement, AgreementPaper
 from jiayi.service.agreements.selectors.ending import already_ended
 from jiayi.service.agreements.selectors.single import agreement_for

@@ -13,9 +13,9 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import TooMany
 from jiayi.foundation.base.texting import send_text
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.people import services as people
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import AgreementPaper, SigningCode
 from jiayi.service.agreements.selectors.papers import paper_for, waits
 from jiayi.service.agreements.terms import EvidenceKind

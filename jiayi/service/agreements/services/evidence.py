@@ -8,8 +8,8 @@ from django.db import transaction
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.documents import services as documents
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import AgreementPaper, SignatureEvidence
 from jiayi.service.agreements.selectors.papers import paper_for
 from jiayi.service.agreements.terms import EvidenceKind

@@ -8,8 +8,9 @@ from uuid import UUID
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.faults import broken, misshapen
+from jiayi.service.agreements.faults import broken
 from jiayi.service.agreements.models import Agreement, AgreementPaper
 from jiayi.service.agreements.selectors.asking import asked_by
 from jiayi.service.agreements.selectors.case import load_case

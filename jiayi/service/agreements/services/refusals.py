@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import Agreement, Refusal
 from jiayi.service.agreements.terms import IN_FORCE, Kind, RefusalReason
 

@@ -11,9 +11,9 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import AgreementPaper, SessionEntry, SigningSession
 from jiayi.service.agreements.selectors.sessions import Candidate, candidates, candidates_of, entry_for, session_for
 from jiayi.service.agreements.terms import (

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.selectors.single import agreement_for
 from jiayi.service.agreements.terms import IN_FORCE, RUNNING

@@ -43,12 +43,8 @@ def give_to_sign(
 
 
 def _require_member(by: Viewer, team_id: UUID, practitioner_id: UUID, on: dt.date) -> None:
-    team = organization.team_facts(team_id, on)
-    if team is None or practitioner_id not in {one.practitioner_id for one in team.members}:
-        raise NotVisible
-    scope = by.scope(ASSIGN_TASKS)
-    reaches = team.id in scope.team_ids or team.institution_id in scope.institution_ids
-    if not (reaches or scope.holds_region(team.region_code)):
+    team = organization.team_in_reach(by, ASSIGN_TASKS, team_id, on)
+    if practitioner_id not in {one.practitioner_id for one in team.members}:
         raise NotVisible
 
 

@@ -1,14 +1,13 @@
 """Consultations within reach: asked by us, asked of us, of our residents; and who may do what with one."""
 
 from collections.abc import Collection
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from jiayi.foundation.base.errors import NotVisible
-from jiayi.foundation.base.viewer import Scope, Viewer
+from jiayi.foundation.base.reach import within
+from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import PRIMARY_LEVELS
 from jiayi.registry.people import selectors as people
@@ -16,7 +15,6 @@ from jiayi.service.care import permissions
 from jiayi.service.care.models import Consultation, ConsultationFile, ConsultationStep
 from jiayi.service.care.terms import CONSULTATION_STEPS, OPEN_CONSULTATIONS, ConsultationAct
 
-_AFTER_DIGITS = ":"  # region codes are digits
 _WITH = ("resident", "region", "team", "from_institution", "to_institution")
 BY_ANSWERER = (ConsultationAct.TAKE, ConsultationAct.ANSWER, ConsultationAct.DECLINE)
 
@@ -28,7 +26,7 @@ def consultations(viewer: Viewer) -> QuerySet[Consultation]:
     if scope.everything:
         return rows
     institutions = Q(to_institution_id__in=scope.institution_ids) | Q(from_institution_id__in=scope.institution_ids)
-    home = reduce(or_, [_in_regions(scope), Q(team_id__in=scope.team_ids)])
+    home = within(scope, institution="")
     if not viewer.can(permissions.READ_RESTRICTED):
         home &= Q(is_restricted=False)
     return rows.filter(institutions | home)
@@ -106,8 +104,3 @@ def may_add_file(viewer: Viewer, consultation: Consultation) -> bool:
     """Files are added while it is open, by either side."""
     sides = (ConsultationAct.ANSWER, ConsultationAct.WITHDRAW)
     return consultation.state in OPEN_CONSULTATIONS and any(is_party(viewer, consultation, one) for one in sides)
-
-
-def _in_regions(scope: Scope) -> Q:
-    ranges = [Q(region__gte=prefix, region__lt=prefix + _AFTER_DIGITS) for prefix in scope.region_prefixes]
-    return reduce(or_, ranges, Q(pk__in=()))

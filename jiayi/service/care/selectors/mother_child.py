@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F
 
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook import rulebook, value_on
 from jiayi.foundation.rulebook.schema import Form
 from jiayi.registry.people import selectors as people
 from jiayi.service.care import permissions
@@ -19,7 +19,7 @@ from jiayi.service.care.terms import EnrolmentState, RecordState
 PROGRAMMES = ("maternal", "child")
 CHILD, MOTHER = "child", "mother"
 ALSO = ("vaccination-status", "vision-screen", "tcm-child-guidance")  # forms of children that are no visit of these
-SCHOOL_AGE = 18
+OF_AGE = "resident.guardian_age"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def mother_child_line(viewer: Viewer, resident_id: UUID, *, on: dt.date) -> list
 
 
 def _is_under_age(birth_date: dt.date, on: dt.date) -> bool:
-    return birth_date.replace(day=1) > on.replace(day=1, year=on.year - SCHOOL_AGE)
+    years = value_on(OF_AGE, on, ["national"])["years"]
+    return birth_date.replace(day=1) > on.replace(day=1, year=on.year - years)
 
 
 def line_forms() -> list[str]:

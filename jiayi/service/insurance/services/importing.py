@@ -18,9 +18,9 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.intake.services import Table, Texts, open_table, reason_text
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
-from jiayi.service.insurance.faults import misshapen
 from jiayi.service.insurance.models import InsuredVisit, VisitBatch
 from jiayi.service.insurance.selectors.visits import batch_for
 from jiayi.service.insurance.terms import RowVerdict

@@ -6,8 +6,8 @@ from uuid import UUID
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.people import selectors as people
-from jiayi.service.insurance.faults import misshapen
 from jiayi.service.insurance.models import DeductiblePayment
 from jiayi.service.insurance.terms import LEVELS
 

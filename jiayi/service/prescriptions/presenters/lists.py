@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_noop
 
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import value_on
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import Filter, ListSpec, Sort, choice_filter, date_filter, flag_filter
 from jiayi.foundation.ui.wording import label_of, options_of
@@ -46,6 +47,7 @@ COLUMNS = (
 
 def prescription_list(viewer: Viewer, on: dt.date, chosen_region: str = "") -> ListSpec:
     """What orders can be narrowed and sorted by."""
+    usual_days = value_on("prescription.days_without_papers", on, ["national"])
     return ListSpec(
         sorts=(
             Sort("-issued_on", gettext_noop("最近开具在前"), ("-issued_on", "-id")),
@@ -56,7 +58,7 @@ def prescription_list(viewer: Viewer, on: dt.date, chosen_region: str = "") -> L
             *_places(viewer, on, chosen_region),
             choice_filter("state", gettext_noop("状态"), options_of(State)),
             choice_filter("stop_reason", gettext_noop("停用原因"), options_of(StopReason)),
-            flag_filter("long", gettext_noop("超过四周"), lambda rows, _: rows.filter(days__gt=28)),
+            flag_filter("long", gettext_noop("超过四周"), lambda rows, _: rows.filter(days__gt=usual_days)),
             date_filter("issued_from", gettext_noop("开具自"), "issued_on__gte"),
             date_filter("issued_to", gettext_noop("开具至"), "issued_on__lte"),
         ),

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Substr
 
+from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
-from jiayi.foundation.rulebook import find_value
+from jiayi.foundation.rulebook import RulebookView, find_value
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.prescriptions import permissions
@@ -22,8 +23,8 @@ from .evidence import LEAST_DAYS, REGULAR
 from .formulary import match_target, matches
 
 TARGETS = "prescription.board_targets"
+WITHOUT_PAPERS = "prescription.days_without_papers"
 NEXT_DIGITS = {2: 4, 4: 6, 6: 9, 9: 12, 12: 12}
-_AFTER_DIGITS = ":"
 CODES = ("notice", "offering", "match", "regular", "consent", "audited", "stopped")
 
 
@@ -71,7 +72,8 @@ def board(viewer: Viewer, region_code: str, *, since: dt.date, until: dt.date) -
     orders = _within(Prescription.objects.filter(_reach(viewer, until)), region_code, digits)
     counted = _Counted(region_code, digits)
     issued = orders.filter(issued_on__range=(since, until))
-    _count_orders(counted, issued)
+    view = RulebookView(until, organization.schemes_for(region_code, until))
+    _count_orders(counted, issued, view.need(WITHOUT_PAPERS))
     _count_adherence(counted, orders, region_code, until)
     _count_notices(counted, viewer, until)
     _count_institutions(counted, viewer, until)
@@ -128,17 +130,18 @@ def _reach(viewer: Viewer, on: dt.date) -> Q:
 
 
 def _within(rows: QuerySet, region_code: str, digits: int) -> QuerySet:
-    inside = rows.filter(region_id__gte=region_code, region_id__lt=region_code + _AFTER_DIGITS)
-    return inside.annotate(part=Substr("region_id", 1, digits))
+    return rows.filter(in_region(region_code, "region_id")).annotate(part=Substr("region_id", 1, digits))
 
 
-def _count_orders(counted: _Counted, issued: QuerySet) -> None:
+def _count_orders(counted: _Counted, issued: QuerySet, usual_days: int) -> None:
+    """Orders, and of those of more days than usual how many have a consent."""
+    longer = Q(days__gt=usual_days)
     first = Dispensing.objects.filter(prescription_id=OuterRef("pk")).order_by("on").values("on")[:1]
     rows = issued.exclude(state=State.REJECTED).annotate(given_on=Subquery(first)).order_by().values("part")
     for row in rows.annotate(
         n=Count("id"),
-        longer=Count("id", Q(days__gt=28)),
-        agreed=Count("id", Q(days__gt=28, has_consent=True)),
+        longer=Count("id", longer),
+        agreed=Count("id", longer & Q(has_consent=True)),
         given=Count("id", Q(given_on__isnull=False)),
         audited=Count("id", Q(given_on__isnull=False, passed_on__lte=F("given_on"))),
         stopped=Count("id", Q(state=State.STOPPED)),

@@ -10,8 +10,8 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible, identifier_of
 from jiayi.foundation.base.idempotency import DOCUMENTED, answer_once
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.referral import permissions, selectors, services
-from jiayi.service.referral.faults import misshapen
 from jiayi.service.referral.models import Referral
 from jiayi.service.referral.terms import Act
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import broken, misshapen, refused_by
 from jiayi.registry.people import services as people
 from jiayi.registry.people.terms import PlaceKind, Purpose
-from jiayi.service.referral.faults import broken, misshapen, refused_by
 from jiayi.service.referral.models import Referral
 from jiayi.service.referral.selectors.judging import clocks_for, judge_path
 from jiayi.service.referral.terms import (

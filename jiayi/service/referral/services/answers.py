@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.service.referral.faults import misshapen, refused
+from jiayi.foundation.ui.refusals import misshapen, refused
 from jiayi.service.referral.models import PlanItem, Referral, Reply
 from jiayi.service.referral.selectors.judging import judge_return
 from jiayi.service.referral.terms import ReplyRequest

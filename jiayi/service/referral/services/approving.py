@@ -5,7 +5,7 @@ from uuid import UUID
 
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.service.referral.faults import refused_by
+from jiayi.foundation.ui.refusals import refused_by
 from jiayi.service.referral.models import Referral
 from jiayi.service.referral.selectors.judging import judge_path
 from jiayi.service.referral.terms import REASONS_TO_REFUSE, Act, Party, State

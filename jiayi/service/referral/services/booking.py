@@ -5,7 +5,7 @@ from uuid import UUID
 
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.service.referral.faults import misshapen
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.referral.models import Referral
 from jiayi.service.referral.terms import Party, State
 from jiayi.service.scheduling import selectors as scheduling

@@ -10,10 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import broken, misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.care import selectors as care
-from jiayi.service.referral.faults import broken, misshapen
 from jiayi.service.referral.models import Referral
 from jiayi.service.referral.selectors.filling import senders
 from jiayi.service.referral.terms import (

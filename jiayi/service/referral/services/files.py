@@ -9,8 +9,8 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.documents import services as documents
+from jiayi.foundation.ui.refusals import broken, misshapen
 from jiayi.service.referral import permissions
-from jiayi.service.referral.faults import broken, misshapen
 from jiayi.service.referral.models import Referral, ReferralFile
 from jiayi.service.referral.selectors.files import file_for, files_of
 from jiayi.service.referral.selectors.referrals import referral_for

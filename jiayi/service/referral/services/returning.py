@@ -7,8 +7,8 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.care import services as care
-from jiayi.service.referral.faults import misshapen
 from jiayi.service.referral.models import PlanItem, Referral
 from jiayi.service.referral.selectors.judging import clocks_for
 from jiayi.service.referral.terms import Act, Direction, Party, ReplyRequest, State

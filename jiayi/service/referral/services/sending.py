@@ -8,7 +8,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
-from jiayi.service.referral.faults import broken, misshapen, refused_by
+from jiayi.foundation.ui.refusals import broken, misshapen, refused_by
 from jiayi.service.referral.models import Referral
 from jiayi.service.referral.selectors.judging import clocks_for, judge_path, schemes_of
 from jiayi.service.referral.selectors.referrals import reply_of

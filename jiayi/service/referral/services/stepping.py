@@ -10,11 +10,11 @@ from django.utils import timezone
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import broken, misshapen
 from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.people import services as people
 from jiayi.registry.tasks import services as tasks
 from jiayi.service.referral import due_tasks, permissions
-from jiayi.service.referral.faults import broken, misshapen
 from jiayi.service.referral.models import Referral, ReferralStep
 from jiayi.service.referral.selectors.referrals import referral_for, referral_to_approve
 from jiayi.service.referral.terms import SHARED, Act, Party, Reason, State, leads, party_of

@@ -8,8 +8,8 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.referral import permissions
-from jiayi.service.referral.faults import misshapen
 from jiayi.service.referral.models import CaseAudit, Partner, Referral
 from jiayi.service.referral.selectors.supervision import case_for, to_sample
 from jiayi.service.referral.terms import AuditVerdict, Sanction

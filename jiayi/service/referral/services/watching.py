@@ -7,10 +7,10 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
 from jiayi.foundation.rulebook import value_on
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.tasks import services as tasks
 from jiayi.service.insurance.terms import Period
 from jiayi.service.referral import due_tasks
-from jiayi.service.referral.faults import misshapen
 from jiayi.service.referral.models import RateWarning
 from jiayi.service.referral.selectors.rates import RateRow, rates, warning_for
 

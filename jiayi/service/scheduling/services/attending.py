@@ -5,9 +5,9 @@ from uuid import UUID
 
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions
-from jiayi.service.scheduling.faults import misshapen
 from jiayi.service.scheduling.models import Booking, Session
 from jiayi.service.scheduling.terms import ATTENDED, BookingState, SessionState
 

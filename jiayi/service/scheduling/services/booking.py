@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen, refused_by
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions
-from jiayi.service.scheduling.faults import misshapen, refused_by
 from jiayi.service.scheduling.models import Booking, Session
 from jiayi.service.scheduling.selectors.bookings import booking_for
 from jiayi.service.scheduling.selectors.judging import judge_booking

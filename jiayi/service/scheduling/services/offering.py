@@ -12,9 +12,9 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import ONE_DAY
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.scheduling import permissions
-from jiayi.service.scheduling.faults import misshapen
 from jiayi.service.scheduling.models import Quota, Resource, Slot, SlotBooking, SlotShare
 from jiayi.service.scheduling.rules import days_of, is_regular
 from jiayi.service.scheduling.terms import COMING, OnHoliday, ResourceKind, ResourcePlan

@@ -4,15 +4,14 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import ONE_DAY, add_years
 from jiayi.foundation.rulebook import decide
+from jiayi.foundation.ui.refusals import misshapen, refused_by
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import TeamFacts
 from jiayi.service.scheduling import permissions
-from jiayi.service.scheduling.faults import misshapen, refused_by
 from jiayi.service.scheduling.models import Schedule, Session
 from jiayi.service.scheduling.rules import is_regular
 from jiayi.service.scheduling.selectors.schedules import schedule_for
@@ -152,12 +151,7 @@ def judge(plan: SchedulePlan, team: TeamFacts, on: dt.date) -> None:
 def _team(by: Viewer, plan: SchedulePlan, on: dt.date) -> TeamFacts:
     """The team within the viewer's reach, standing on the first day that matters."""
     day = max(plan.recurrence.starts_on, on)
-    team = organization.team_facts(plan.team_id, day)
-    if team is None:
-        raise NotVisible
-    scope = by.scope(permissions.WRITE)
-    if not permissions.holds(scope, region_code=team.region_code, institution_id=team.institution_id, team_id=team.id):
-        raise NotVisible
+    team = organization.team_in_reach(by, permissions.WRITE, plan.team_id, day)
     if not team.is_open_on(day):
         raise misshapen("E_SCHEDULE_TEAM", "team_id")
     return team

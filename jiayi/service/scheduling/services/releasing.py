@@ -8,7 +8,7 @@ from uuid import UUID
 from jiayi.foundation.base.errors import LawBroken
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
-from jiayi.service.scheduling.faults import misshapen
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.scheduling.models import SlotBooking, SlotWish
 from jiayi.service.scheduling.selectors.slots import coming_slots, wishes_in_turn
 from jiayi.service.scheduling.terms import COMING, Booker, SlotState, WishState

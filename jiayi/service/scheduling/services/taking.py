@@ -12,10 +12,10 @@ from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.foundation.rulebook import find_value
+from jiayi.foundation.ui.refusals import broken, misshapen, refused_by
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions
-from jiayi.service.scheduling.faults import broken, misshapen, refused_by
 from jiayi.service.scheduling.models import Slot, SlotBooking, SlotShare
 from jiayi.service.scheduling.selectors.slots import booking_of_slot, judge_slot, release_of_slot, usable_shares
 from jiayi.service.scheduling.terms import BEDS, COMING, LONGEST_STAY, TAKING, Booker, SlotState

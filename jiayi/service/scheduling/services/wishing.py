@@ -7,10 +7,10 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions
-from jiayi.service.scheduling.faults import misshapen
 from jiayi.service.scheduling.models import Resource, SlotWish
 from jiayi.service.scheduling.terms import Booker, WishState
 

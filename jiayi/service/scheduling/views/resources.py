@@ -17,10 +17,10 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.acting import answer_form, do_and_return
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions, selectors, services
-from jiayi.service.scheduling.faults import misshapen
 from jiayi.service.scheduling.presenters import resources as presenters
 from jiayi.service.scheduling.resource_forms import QuotaForm, ResourceForm, TakeForm, WishForm, two_weeks
 from jiayi.service.scheduling.terms import Booker, SlotState

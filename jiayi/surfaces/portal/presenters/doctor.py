@@ -3,9 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from jiayi.foundation.ui.wording import word_of
 from jiayi.registry.organization import selectors as organization
-
-from .words import code_label
 
 
 def doctor_card(agreement: Any, on: dt.date) -> dict[str, Any]:
@@ -27,4 +26,4 @@ def doctor_card(agreement: Any, on: dt.date) -> dict[str, Any]:
 
 
 def _role(code: str) -> str:
-    return code_label(code)
+    return word_of(code)

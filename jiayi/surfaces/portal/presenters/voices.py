@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from jiayi.community.engagement.services import message_words
 from jiayi.community.engagement.terms import AppealKind, AppealState, Outcome
+from jiayi.foundation.ui.wording import word_of
 
-from .words import choice_label, code_label, day_words, days_away, language
+from .words import choice_label, day_words, days_away, language
 
 
 def note_rows(notes: Sequence[Any]) -> list[dict[str, Any]]:
@@ -58,7 +59,7 @@ def inbox_rows(messages: Sequence[Any]) -> list[dict[str, Any]]:
 
 def item_choices(items: Sequence[str]) -> list[tuple[str, str]]:
     """What awareness asks, for a form."""
-    return [(code, code_label(code)) for code in items]
+    return [(code, word_of(code)) for code in items]
 
 
 def session_rows(sessions: Sequence[Any], on: dt.date) -> list[dict[str, Any]]:

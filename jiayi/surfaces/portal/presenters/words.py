@@ -42,12 +42,5 @@ def item_label(item: str) -> str:
     return known.label(language()) if known else item
 
 
-def code_label(code: str) -> str:
-    found = rulebook().labelled(code) if code else None
-    if found is None:
-        return code
-    return str(found.en if is_english() else found.zh)
-
-
 def choice_label(kind: type[Choice], code: str) -> str:
     return label_of(kind, code) if code else ""

@@ -17,12 +17,12 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.documents.services import render as make_pdf
+from jiayi.foundation.ui.wording import word_of
 from jiayi.service.agreements import selectors as agreements
 from jiayi.service.care import selectors as care
 from jiayi.surfaces.portal import presenters
 from jiayi.surfaces.portal.access import Visit, for_residents, page
 from jiayi.surfaces.portal.forms import WordsForm
-from jiayi.surfaces.portal.presenters.words import code_label
 
 TEMPLATE = "surfaces/portal/typst/record.typ"
 
@@ -108,7 +108,7 @@ def consents(request: HttpRequest) -> HttpResponse:
     """What the resident agreed to, purpose by purpose."""
     visit = request.visit
     found = engagement.consents_of(visit.viewer, visit.subject.id, clock.today())
-    rows = [{"code": one.purpose, "label": code_label(one.purpose), "one": one} for one in found]
+    rows = [{"code": one.purpose, "label": word_of(one.purpose), "one": one} for one in found]
     return page(request, "consents", {"tab": "record", "rows": rows})
 
 

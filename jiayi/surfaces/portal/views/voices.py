@@ -1,5 +1,6 @@
 """Two ways: notes to the team, appeals, messages, the survey, services confirmed, disputed and rated."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as flash
@@ -13,6 +14,7 @@ from jiayi.community.engagement import services as engaging
 from jiayi.community.engagement.terms import AppealAsked, AppealKind, SurveyAnswer
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import LawBroken, NotVisible
+from jiayi.foundation.ui.forms import Form
 from jiayi.service.fulfilment import selectors as fulfilment
 from jiayi.service.fulfilment import services as fulfilling
 from jiayi.service.fulfilment.terms import Heard, Opinion
@@ -141,21 +143,13 @@ def confirm(request: HttpRequest, service_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def dispute(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """No, it was not, or not so."""
-    visit = request.visit
     done = _own_service(request, service_id)
     form = WordsForm(request.POST or None, label=_("请说明哪里不符"), most=200)
     if request.method == "POST" and form.is_valid():
         _testify(request, service_id, Opinion.DISPUTED, form.cleaned_data["text"])
         flash.success(request, _("已登记异议，在核实之前这次服务不作数。"))
         return redirect("portal:services")
-    [row] = presenters.service_rows(visit.viewer, visit.subject.id, [done])
-    context = {
-        "form": form,
-        "heading": _("这次服务没有做"),
-        "about": f"{row['title']} · {row['day']}",
-        "back": "portal:services",
-    }
-    return page(request, "words", context, status=422 if form.errors else 200)
+    return _about_service(request, done, form, _("这次服务没有做"))
 
 
 @for_residents
@@ -172,13 +166,13 @@ def rate(request: HttpRequest, service_id: UUID) -> HttpResponse:
         )
         flash.success(request, _("谢谢您的评价。"))
         return redirect("portal:services")
-    [row] = presenters.service_rows(visit.viewer, visit.subject.id, [done])
-    context = {
-        "form": form,
-        "heading": _("评价服务"),
-        "about": f"{row['title']} · {row['day']}",
-        "back": "portal:services",
-    }
+    return _about_service(request, done, form, _("评价服务"))
+
+
+def _about_service(request: HttpRequest, done: Any, form: Form, heading: str) -> HttpResponse:
+    """A form about one service of the resident's."""
+    [row] = presenters.service_rows(request.visit.viewer, request.visit.subject.id, [done])
+    context = {"form": form, "heading": heading, "about": f"{row['title']} · {row['day']}", "back": "portal:services"}
     return page(request, "words", context, status=422 if form.errors else 200)
 
 

@@ -1,13 +1,11 @@
 """`jiayi detect [--on DATE] [--json]`: look for doubtful work up to a day; a second run changes nothing."""
 
-import datetime as dt
 import json
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
-from jiayi.foundation.base import clock
+from jiayi.foundation.base.arguments import past_day
 from jiayi.foundation.base.viewer import SystemViewer
-from jiayi.foundation.core.dates import parse_iso_day
 from jiayi.insight.assurance.services import detect
 
 PARTS = ("opened", "restated", "withdrawn")
@@ -21,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
 
     def handle(self, *, on: str | None, as_json: bool, **options: object) -> None:
-        day = _day(on)
+        day = past_day("--on", on)
         found = detect(by=SystemViewer(), on=day)
         if as_json:
             parts = {part: dict(getattr(found, part)) for part in PARTS}
@@ -31,15 +29,3 @@ class Command(BaseCommand):
             for code, count in sorted(getattr(found, part).items()):
                 self.stdout.write(f"{part:<10} {count:>5}  {code}")
         self.stdout.write(f"{found.changed} changed")
-
-
-def _day(text: str | None) -> dt.date:
-    if text is None:
-        return clock.today()
-    try:
-        day = parse_iso_day(text)
-    except ValueError as error:
-        raise CommandError(f"--on: {text!r} is no day; write YYYY-MM-DD", returncode=2) from error
-    if day > clock.today():
-        raise CommandError(f"--on: {day} has not come yet", returncode=2)
-    return day

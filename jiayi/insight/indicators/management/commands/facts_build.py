@@ -5,8 +5,8 @@ import json
 from django.core.management.base import BaseCommand, CommandParser
 
 from jiayi.foundation.base import clock
+from jiayi.foundation.base.arguments import past_day
 from jiayi.foundation.base.viewer import SystemViewer
-from jiayi.insight.indicators.asking_commands import day_of
 from jiayi.insight.indicators.services import build_facts
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
 
     def handle(self, *, as_of: str | None, region: str, rebuild: bool, as_json: bool, **options: object) -> None:
-        day = day_of(as_of)
+        day = past_day("--as-of", as_of)
         built = build_facts(by=SystemViewer(), on=day, at=clock.now(), region_code=region, is_rebuild=rebuild)
         rows = [
             {

@@ -4,9 +4,9 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from jiayi.foundation.base.arguments import past_day
 from jiayi.foundation.rulebook import rulebook
 from jiayi.insight.indicators import selectors
-from jiayi.insight.indicators.asking_commands import day_of
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
 
     def handle(self, *, codes: str | None, by: str, region: str, as_json: bool, **options: object) -> None:
-        day = day_of(options["as_of"])  # type: ignore[arg-type]
+        day = past_day("--as-of", options["as_of"])  # type: ignore[arg-type]
         known = {one.indicator: one for one in selectors.evaluated()}
         wanted = codes.split(",") if codes else list(known)
         if unknown := [code for code in wanted if code not in known]:

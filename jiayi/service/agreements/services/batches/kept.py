@@ -15,8 +15,8 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.intake.services import check_size, open_table
 from jiayi.foundation.jobs import selectors as job_selectors
 from jiayi.foundation.jobs import services as jobs
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.faults import misshapen
 from jiayi.service.agreements.models import AgreementBatch
 from jiayi.service.agreements.selectors.batches import batch_for
 from jiayi.service.agreements.terms import BatchKind, BatchStatus

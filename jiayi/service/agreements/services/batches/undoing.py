@@ -7,7 +7,7 @@ from django.db import transaction
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.service.agreements.faults import misshapen
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.agreements.models import Agreement, AgreementBatch, AgreementBatchRow
 from jiayi.service.agreements.selectors.batches import batch_for
 from jiayi.service.agreements.services import loads

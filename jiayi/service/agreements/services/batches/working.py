@@ -13,7 +13,7 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.encryption import encrypt
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.jobs.services import Progress
-from jiayi.service.agreements.faults import misshapen
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.agreements.models import AgreementBatch, AgreementBatchRow
 from jiayi.service.agreements.selectors.batches import batch_for
 from jiayi.service.agreements.terms import BatchKind, BatchStatus, RowVerdict

@@ -10,9 +10,10 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.faults import forbidden, misshapen
+from jiayi.service.agreements.faults import forbidden
 from jiayi.service.agreements.models import Package, PackageLine, PackageVersion
 from jiayi.service.agreements.terms import (
     CHANGEABLE,

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.agreements import permissions
-from jiayi.service.agreements.faults import broken, misshapen
+from jiayi.service.agreements.faults import broken
 from jiayi.service.agreements.models import PackageVersion
 from jiayi.service.agreements.selectors.judging import findings
 from jiayi.service.agreements.selectors.own_packages import content_of, judge_content
