@@ -87,6 +87,12 @@ def test_every_input_says_where_it_comes_from_and_a_later_measurement_goes_first
     assert found.inputs["age"][1].kind == "register"
 
 
+def test_values_of_a_record_made_in_the_morning_are_not_of_its_noon(resident):
+    record = assess(resident)
+    at = Observation.objects.filter(record=record, code="systolic").values_list("at", flat=True).get()
+    assert at <= record.created_at
+
+
 def test_saving_the_assessment_keeps_the_result_with_its_inputs(resident):
     record = assess(resident)
     kept = Observation.objects.get(code="ascvd_risk", record=record)

@@ -88,8 +88,9 @@ def restate_observations(record: Record) -> None:
 def keep_observations(entered: Sequence[Entered]) -> None:
     """The values of records that are new; of one visit each is kept once, whichever of its records hold it."""
     wanted: dict[tuple[Any, ...], Observation] = {}
+    made_at = min((record.created_at for record, _one, _version in entered), default=None)
     for record, one, _version in entered:
-        for seen in _seen(record, storing.plain(one.values), one.measured):
+        for seen in _seen(record, storing.plain(one.values), one.measured, made_at):
             wanted.setdefault((record.visit_id or record.id, *_key(seen)), seen)
     Observation.objects.bulk_create(wanted.values(), batch_size=CHUNK)
 
@@ -104,14 +105,19 @@ def _together(record: Record) -> list[Record]:
 
 def _values_of(records: Sequence[Record]) -> Iterator[Observation]:
     of_record = {record.id: record for record in records}
+    made_at = min((record.created_at for record in records), default=None)
     current = RecordVersion.objects.filter(record__in=records, number=F("record__version")).order_by("record_id")
     for version in current.defer("outcomes"):
-        yield from _seen(of_record[version.record_id], version.values, version.measured)
+        yield from _seen(of_record[version.record_id], version.values, version.measured, made_at)
 
 
-def _seen(record: Record, values: Mapping[str, Any], measured: Collection[str]) -> Iterator[Observation]:
+def _seen(
+    record: Record, values: Mapping[str, Any], measured: Collection[str], made_at: dt.datetime | None
+) -> Iterator[Observation]:
+    """At noon of the day, for a record knows no hour; not after the record was made, or today's would be to come."""
     fields = rulebook().forms[record.form].fields
     at = dt.datetime.combine(record.visit_on, NOON, clock.SHANGHAI)
+    at = min(at, made_at) if made_at else at
     for code, value in values.items():
         if code in fields and fields[code].observation and code not in measured:  # kept already
             yield _observation(record, fields[code], value, at)
