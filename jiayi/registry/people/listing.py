@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
@@ -70,6 +70,22 @@ def households_list(viewer: Viewer, chosen_region: str, on: date) -> ListSpec:
     )
 
 
+def mergers_list() -> ListSpec:
+    """Mergers of records, the newest first."""
+    standing = [("merged", gettext("已合并")), ("undone", gettext("已撤销"))]
+    return ListSpec(
+        filters=(
+            choice_filter(
+                "standing",
+                gettext_noop("状态"),
+                standing,
+                apply=lambda rows, value: rows.filter(undone_at__isnull=value == "merged"),
+            ),
+        ),
+        sorts=(Sort("at", gettext_noop("时间"), ("-created_at", "-id")),),
+    )
+
+
 def cards(residents: Iterable[Resident], on: date) -> list[dict[str, Any]]:
     """Residents as list rows with their groups; the same few queries however many."""
     rows = list(residents)
@@ -121,6 +137,18 @@ EXPORT_COLUMNS = (
     _column(gettext_noop("居住起始日"), "resident_since"),
     _column(gettext_noop("人群"), "groups"),
     _column(gettext_noop("状态"), "status"),
+)
+MERGER_COLUMNS = (
+    _column(gettext_noop("保留的档案"), "kept"),
+    _column(gettext_noop("档案号"), "kept_archive_number"),
+    _column(gettext_noop("村（社区）"), "place"),
+    _column(gettext_noop("并入的档案"), "merged"),
+    _column(gettext_noop("并入的档案号"), "merged_archive_number"),
+    _column(gettext_noop("原因"), "reason"),
+    _column(gettext_noop("时间"), "at"),
+    _column(gettext_noop("状态"), "standing"),
+    _column(gettext_noop("撤销时间"), "undone_at"),
+    _column(gettext_noop("撤销原因"), "undone_reason"),
 )
 HOUSEHOLD_COLUMNS = (
     _column(gettext_noop("户编号"), "number"),

@@ -135,12 +135,14 @@ def merge_row(merge: ResidentMerge) -> dict[str, Any]:
         "id": merge.id,
         "kept": merge.kept.name,
         "kept_id": merge.kept_id,
+        "kept_archive_number": merge.kept.archive_number or "",
         "place": merge.kept.region.name,
         "merged": merge.merged.name,
         "merged_archive_number": merge.merged.archive_number or "",
         "reason": merge.reason,
         "at": merge.created_at,
         "undone_at": merge.undone_at,
+        "standing": _("已撤销") if merge.undone_at else _("已合并"),
         "undone_reason": merge.undone_reason,
     }
 

@@ -1,6 +1,8 @@
 """Batches in words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
@@ -8,6 +10,9 @@ from django.utils.translation import gettext, gettext_noop
 from jiayi.foundation.jobs.selectors import state_of
 from jiayi.foundation.jobs.terms import JobState
 from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.exports import Column
+from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.wording import options_of
 
 from .models import RosterBatch
 from .roster_rules import Verdict
@@ -80,6 +85,31 @@ def batch_row(batch: RosterBatch, language: str) -> BatchRow:
     """A batch in the language of the page."""
     status = BatchStatus(batch.status)
     return BatchRow(batch, reverse("people:roster", args=[batch.pk]), status.label(language), *COLOURS[status])
+
+
+def batch_list() -> ListSpec:
+    """Batches, the latest first."""
+    return ListSpec(
+        filters=(choice_filter("status", gettext_noop("状态"), options_of(BatchStatus)),),
+        sorts=(Sort("uploaded", gettext_noop("上传时间"), ("-id",)),),
+    )
+
+
+def batch_columns(language: str) -> list[Column]:
+    """The list as a file: the verdicts each in a column of their own."""
+    counted = [("rows", gettext_noop("行数"))] + [(str(verdict), verdict.label(language)) for verdict in Verdict]
+    return [
+        Column(gettext_noop("文件"), attrgetter("file_name")),
+        Column(gettext_noop("上传时间"), attrgetter("created_at")),
+        Column(gettext_noop("判断日期"), attrgetter("judged_on")),
+        Column(gettext_noop("状态"), lambda batch: BatchStatus(batch.status).label(language)),
+        *(Column(label, _count_of(name), "quantity") for name, label in counted),
+        Column(gettext_noop("撤销时间"), attrgetter("undone_at")),
+    ]
+
+
+def _count_of(name: str) -> Callable[[RosterBatch], int | None]:
+    return lambda batch: batch.counts.get(name)
 
 
 def batch_page(batch: RosterBatch, language: str) -> BatchPage:

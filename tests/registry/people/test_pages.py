@@ -306,6 +306,9 @@ def test_two_records_are_found_compared_merged_and_taken_apart(client):
     assert client.post(url("undo_merge", made.id), {"reason": "不是同一人"}).status_code == 302
     double.refresh_from_db()
     assert double.merged_into is None
+    assert "两次建档" not in text_of(client.get(url("mergers") + "?standing=merged"))
+    taken = client.post(url("mergers") + "?standing=undone", {"export": "all-csv"})
+    assert "不是同一人" in b"".join(taken.streaming_content).decode()
 
 
 def test_contradicting_records_are_merged_only_with_a_tick(client):

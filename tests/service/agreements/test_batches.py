@@ -198,17 +198,21 @@ def test_a_workbook_is_tried_confirmed_and_undone_on_the_pages(doctor, village):
 
 def test_a_list_is_renewed_household_by_household_and_who_cannot_be_is_told_why(doctor, village):
     household, alone, dead = make_household(members=2), make_resident(name="独居"), make_resident(name="已故")
-    day = clock.today() - dt.timedelta(days=340)
-    sign(village, household_id=household.id, unit="household", resident_ids=(), signed_on=day, late_reason="x")
+    bereaved, day = make_household(members=2), clock.today() - dt.timedelta(days=340)
+    for one in (household, bereaved):
+        sign(village, household_id=one.id, unit="household", resident_ids=(), signed_on=day, late_reason="x")
     for resident in (alone, dead):
         sign(village, resident, signed_on=day, late_reason="x")
-    type(dead).objects.filter(id=dead.id).update(status="deceased", status_on=clock.today())
+    gone = [dead.id, bereaved.head_id]
+    type(dead).objects.filter(id__in=gone).update(status="deceased", status_on=clock.today())
     started = doctor.post(reverse("agreements:renew_many") + "?state=active", {"years": "2"})
     work()
     page = doctor.get(started.url).content.decode()
     assert "已故" in page and "B_DECEASED" in page
     batch = AgreementBatch.objects.get()
-    assert (batch.counts["renewed"], batch.counts["rejected"]) == (3, 1)
+    assert (batch.counts["renewed"], batch.counts["rejected"]) == (3, 3)
+    told = [row.codes for row in batch.rows.filter(verdict="rejected")]
+    assert sorted(told) == [["B_DECEASED"], ["B_DECEASED"], ["E_ROW_HOUSEHOLD_HELD"]]
     assert Agreement.objects.filter(state="scheduled").count() == 0
     doctor.post(reverse("agreements:confirm_batch", args=[batch.id]))
     work()
@@ -220,4 +224,4 @@ def test_a_list_is_renewed_household_by_household_and_who_cannot_be_is_told_why(
     doctor.post(reverse("agreements:undo_batch", args=[batch.id]))
     work()
     assert Agreement.objects.filter(state="scheduled").count() == 0
-    assert Agreement.objects.filter(state="active").count() == 4
+    assert Agreement.objects.filter(state="active").count() == 6

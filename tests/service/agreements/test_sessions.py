@@ -132,3 +132,6 @@ def test_an_evening_on_the_pages_from_opening_to_the_end(client):
     assert "2 / 2" in over
     assert client.post(reverse("agreements:close_session", args=[entries[0].session_id])).url == opened.url
     assert "已结束" in client.get(reverse("agreements:sessions")).content.decode()
+    taken = client.post(reverse("agreements:sessions") + "?state=closed", {"export": "all-csv"})
+    heading, line = b"".join(taken.streaming_content).decode().splitlines()
+    assert "已签" in heading and village.team.name in line and line.endswith("2,1,0,已结束")

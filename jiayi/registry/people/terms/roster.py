@@ -9,5 +9,4 @@ class BatchStatus(Choice):
     UPLOADED = "uploaded", "已上传", "Uploaded"
     CHECKED = "checked", "已试导入", "Tried"
     IMPORTED = "imported", "已导入", "Imported"
-    FAILED = "failed", "未完成", "Not completed"
     UNDONE = "undone", "已撤销", "Undone"

@@ -4,20 +4,21 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.registry.people import selectors, services
 from jiayi.registry.people.comparing import compared_parts
 from jiayi.registry.people.forms import MergeForm, ReasonForm, SearchForm
-from jiayi.registry.people.listing import cards
+from jiayi.registry.people.listing import MERGER_COLUMNS, cards, mergers_list
 from jiayi.registry.people.merging import differences
 from jiayi.registry.people.models import Resident
 from jiayi.registry.people.permissions import RESIDENT_MERGE, require
@@ -25,8 +26,6 @@ from jiayi.registry.people.presenters import merge_row, resident_card
 from jiayi.registry.people.visibility import visible
 
 from .answers import about, done, status_of
-
-SHOWN = 200
 
 
 def _record(request: HttpRequest, resident_id: UUID) -> Resident:
@@ -104,14 +103,25 @@ def compare(request: HttpRequest, resident_id: UUID, other_id: UUID) -> HttpResp
 
 @login_required
 @never_cache
-@require_GET
-def mergers(request: HttpRequest) -> HttpResponse:
-    """What was merged, by whom and why; the newest first."""
+@require_http_methods(["GET", "POST"])
+def mergers(request: HttpRequest) -> HttpResponseBase:
+    """What was merged and why, the newest first; POST takes the list away as a file."""
     require(request.viewer, RESIDENT_MERGE)
-    rows = list(selectors.mergers(request.viewer)[:SHOWN])
-    shown = [resident_id for row in rows for resident_id in (row.kept_id, row.merged_id)]
+    page = list_page(mergers_list(), selectors.mergers(request.viewer), request.GET)
+    if request.method == "POST":
+        return _export(request, page)
+    shown = [resident_id for row in page.rows for resident_id in (row.kept_id, row.merged_id)]
     audit.record_read(by=request.viewer, act="people.list_mergers", resident_ids=shown)
-    return render(request, "people/mergers.html", {"rows": [merge_row(row) for row in rows]})
+    return render_list(request, "people/mergers.html", {"page": page.show(merge_row)})
+
+
+def _export(request: HttpRequest, page: ListPage) -> HttpResponseBase:
+    def record(taken: Taken) -> None:
+        ids = [*taken.resident_ids("kept_id"), *taken.resident_ids("merged_id")]
+        audit.record_reads(by=request.viewer, act="people.export_mergers", resident_ids=ids, details=taken.details())
+
+    file = ListFile(name=_("合并记录"), columns=MERGER_COLUMNS, record=record, rows=lambda rows: map(merge_row, rows))
+    return list_file(request, page, file, at=clock.now())
 
 
 @login_required

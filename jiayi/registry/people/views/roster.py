@@ -3,38 +3,50 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, NotVisible
+from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.registry.people import roster_presenters as presenters
 from jiayi.registry.people import selectors
 from jiayi.registry.people.permissions import ROSTER_IMPORT, require
 from jiayi.registry.people.roster_forms import UploadForm
 from jiayi.registry.people.services import roster as services
 
-PAGE_ROWS = 30
-
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def roster_list(request: HttpRequest) -> HttpResponse:
-    """The batches so far, and the place to hand in another file."""
+def roster_list(request: HttpRequest) -> HttpResponseBase:
+    """The batches so far, and the place to hand in another file; a POST of the export menu takes the list away."""
     require(request.viewer, ROSTER_IMPORT)
+    page = list_page(presenters.batch_list(), selectors.batches(request.viewer), request.GET)
+    if "export" in request.POST:
+        return _export(request, page)
     form = UploadForm(request.POST or None, request.FILES or None, initial={"on": clock.today()})
     if form.is_bound and form.is_valid() and (batch := _uploaded(request, form)):
         return redirect("people:roster", batch_id=batch.pk)
-    page = Paginator(selectors.batches(request.viewer), PAGE_ROWS).get_page(request.GET.get("page"))
     language = get_language() or ""
-    context = {"form": form, "page": page, "rows": [presenters.batch_row(batch, language) for batch in page]}
-    return render(request, "people/roster/list.html", context, status=422 if form.is_bound else 200)
+    page.show(lambda batch: presenters.batch_row(batch, language))
+    answer = render_list(request, "people/roster/list.html", {"form": form, "page": page})
+    answer.status_code = 422 if form.is_bound else 200
+    return answer
+
+
+def _export(request: HttpRequest, page: ListPage) -> HttpResponseBase:
+    def record(taken: Taken) -> None:
+        kind, act = "roster_batch", "people.export_rosters"
+        audit.record(by=request.viewer, act=act, subject_kind=kind, subject_ids=[], details=taken.details())
+
+    file = ListFile(name=_("导入批次"), columns=presenters.batch_columns(get_language() or ""), record=record)
+    return list_file(request, page, file, at=clock.now())
 
 
 def _uploaded(request: HttpRequest, form: UploadForm):

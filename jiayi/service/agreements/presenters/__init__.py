@@ -20,6 +20,7 @@ from .prices import offer_data
 from .printing import TEMPLATE, papers_data, print_state
 from .rows import as_data, export_columns, group_labels, numbered_rows, row_of
 from .sessions import (
+    SESSION_COLUMNS,
     candidate_choices,
     evidence_rows,
     guardian_choices,
@@ -37,6 +38,7 @@ from .workload import LOAD_COLUMNS, load_cards, load_chart, load_list, load_row,
 __all__ = [
     "LOAD_COLUMNS",
     "REFUSAL_COLUMNS",
+    "SESSION_COLUMNS",
     "TO_SIGN_COLUMNS",
     "NOTICE_TEMPLATE",
     "TEMPLATE",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.viewer import Viewer
@@ -76,7 +76,7 @@ def refusal_list(viewer: Viewer) -> ListSpec:
             choice_filter(
                 "standing",
                 gettext_noop("状态"),
-                [("open", gettext_noop("拒签中")), ("withdrawn", gettext_noop("已撤回"))],
+                [("open", gettext("拒签中")), ("withdrawn", gettext("已撤回"))],
                 apply=lambda rows, value: rows.filter(withdrawn_on__isnull=value == "open"),
             ),
         ),

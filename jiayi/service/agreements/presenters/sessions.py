@@ -1,6 +1,7 @@
 """Signing sessions and evidence in words."""
 
 import datetime as dt
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import completed_years
+from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
 from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization import selectors as organization
@@ -33,7 +35,7 @@ def session_list() -> ListSpec:
             choice_filter(
                 "state",
                 gettext_noop("状态"),
-                [("open", gettext_noop("进行中")), ("closed", gettext_noop("已结束"))],
+                [("open", _("进行中")), ("closed", _("已结束"))],
                 apply=lambda rows, value: rows.filter(closed_at__isnull=value == "open"),
             ),
         ),
@@ -52,7 +54,20 @@ def session_row(session: SigningSession) -> dict[str, Any]:
         "signed": session.signed,
         "waiting": session.waiting,
         "is_closed": session.closed_at is not None,
+        "standing": _("已结束") if session.closed_at else _("进行中"),
     }
+
+
+SESSION_COLUMNS = (
+    Column(gettext_noop("日期"), itemgetter("held_on")),
+    Column(gettext_noop("村（社区）"), itemgetter("region")),
+    Column(gettext_noop("团队"), itemgetter("team")),
+    Column(gettext_noop("地点"), itemgetter("place")),
+    Column(gettext_noop("户数"), itemgetter("total"), "quantity"),
+    Column(gettext_noop("已签"), itemgetter("signed"), "quantity"),
+    Column(gettext_noop("未办"), itemgetter("waiting"), "quantity"),
+    Column(gettext_noop("状态"), itemgetter("standing")),
+)
 
 
 def session_page(queue: list[SessionEntry]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
-from jiayi.foundation.ui.lists import list_page, render_list
+from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.service.agreements import permissions, presenters, selectors, services
 from jiayi.service.agreements.forms import EntryForm, EntryRefusalForm, SessionForm
 from jiayi.service.agreements.models import SessionEntry
@@ -20,9 +20,12 @@ from jiayi.service.agreements.models import SessionEntry
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def sessions(request: HttpRequest) -> HttpResponse:
-    """The sessions within reach; POST opens one."""
+def sessions(request: HttpRequest) -> HttpResponseBase:
+    """The sessions within reach; POST opens one, or takes the list away as a file."""
     _require(request)
+    page = list_page(presenters.session_list(), selectors.sessions(request.viewer), request.GET)
+    if "export" in request.POST:
+        return _export(request, page)
     regions = presenters.villages_of(request.viewer, clock.today())
     form = SessionForm(clock.today(), request.POST or None, regions=regions)
     if request.method == "POST" and form.is_valid():
@@ -38,12 +41,25 @@ def sessions(request: HttpRequest) -> HttpResponse:
             return redirect("agreements:session", session.id)
         except BadShape as error:
             form.refuse(error)
-    page = list_page(presenters.session_list(), selectors.sessions(request.viewer), request.GET)
     page.show(presenters.session_row)
     status = 422 if form.is_bound else 200
     answer = render_list(request, "agreements/sessions.html", {"page": page, "form": form})
     answer.status_code = status
     return answer
+
+
+def _export(request: HttpRequest, page: ListPage) -> HttpResponseBase:
+    def record(taken: Taken) -> None:
+        kind, act = "signing_session", "agreements.export_sessions"
+        audit.record(by=request.viewer, act=act, subject_kind=kind, subject_ids=[], details=taken.details())
+
+    file = ListFile(
+        name=_("集中签约"),
+        columns=presenters.SESSION_COLUMNS,
+        record=record,
+        rows=lambda rows: map(presenters.session_row, rows),
+    )
+    return list_file(request, page, file, at=clock.now())
 
 
 @login_required

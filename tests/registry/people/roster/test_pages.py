@@ -90,6 +90,9 @@ def test_a_roster_is_uploaded_tried_confirmed_imported_and_undone(manager, uploa
     work()
     assert not Resident.objects.exists()
     assert "已撤销" in manager.get(answer["Location"]).content.decode()
+    assert batch.file_name in manager.get("/rosters/?status=undone").content.decode()
+    taken = b"".join(manager.post("/rosters/?status=undone", {"export": "all-csv"}).streaming_content).decode()
+    assert "退回" in taken and batch.file_name in taken and ",3,2,0,0,0,1," in taken
 
 
 def test_a_finished_job_leads_to_the_batch(manager, upload):

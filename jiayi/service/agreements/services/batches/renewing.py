@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from jiayi.foundation.base.viewer import Viewer
@@ -40,17 +41,9 @@ def _renewed(by: Viewer, group: list[Agreement], years: int | None, on: dt.date)
 
     outcome = tried(act)
     for agreement in group:
-        yield (
-            agreement.id,
-            Outcome(
-                outcome.verdict,
-                outcome.codes,
-                outcome.texts,
-                agreement_id=made.get(agreement.resident_id),
-                former_id=agreement.id,
-                resident_id=agreement.resident_id,
-            ),
-        )
+        resident_id = agreement.resident_id
+        its_own = {"agreement_id": made.get(resident_id), "former_id": agreement.id, "resident_id": resident_id}
+        yield agreement.id, replace(outcome.of(resident_id), **its_own)
 
 
 def renewal_request(group: Sequence[Agreement], years: int | None, on: dt.date) -> SigningRequest:

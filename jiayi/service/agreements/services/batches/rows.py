@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,16 @@ class Outcome:
     agreement_id: UUID | None = None
     former_id: UUID | None = None
     resident_id: UUID | None = None
+    whose: tuple[str, ...] = ()  # beside the codes: the resident whom each concerns, "" for all of the paper
+
+    def of(self, resident_id: UUID) -> "Outcome":
+        """Of a refused paper what concerns this resident; who is only held back by others of it is told so."""
+        kept = [place for place, whom in enumerate(self.whose) if whom in ("", str(resident_id))]
+        if self.whose and not kept:
+            return rejected("E_ROW_HOUSEHOLD_HELD")
+        if not self.whose:
+            return self
+        return replace(self, codes=tuple(self.codes[one] for one in kept), texts=tuple(self.texts[one] for one in kept))
 
 
 Row = tuple[int, list[str], Outcome]  # its number (in a workbook the header is 1), its cells, what became of it
@@ -47,4 +57,5 @@ def tried(act: Callable[[], Outcome], resident_id: UUID | None = None) -> Outcom
     except NotVisible:
         return rejected("E_ROW_NOT_VISIBLE")
     except (LawBroken, BadShape) as refusal:
-        return Outcome(RowVerdict.REJECTED, *reasons_of(refusal), resident_id=resident_id)
+        whose = tuple(str(one.get("resident") or "") for one in refusal.breaches)
+        return Outcome(RowVerdict.REJECTED, *reasons_of(refusal), resident_id=resident_id, whose=whose)
