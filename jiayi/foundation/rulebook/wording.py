@@ -34,7 +34,7 @@ def value_words(book: Rulebook, found: ValueInForce, language: str) -> str:
     unit = book.units.get(found.parameter.unit or "")
     if unit is None or not isinstance(value, int | float):
         return _words(book, value, language)
-    return f"{value}{unit.zh}" if language == "zh" else f"{value} {unit.en}"
+    return f"{value}{' ' if language == 'en' else ''}{unit.unit_of(value, language)}"
 
 
 def mode_words(mode: str, language: str) -> str:

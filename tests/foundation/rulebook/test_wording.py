@@ -12,6 +12,7 @@ ON = date(2026, 3, 1)
     ("key", "scheme", "zh", "en"),
     [
         ("team.max_households", "urban-team", "400户", "400 households"),
+        ("agreement.min_years", "national", "1年", "1 year"),
         ("group.elderly_age", "national", "65周岁", "65 years"),
         ("group.child_age", "urban-team", "36月龄", "36 months"),
         ("effective_rate.target", "county-2018", "70%", "70%"),

@@ -16,7 +16,13 @@ class Document(Labelled):
 
 
 class Unit(Labelled):
-    """What a value counts."""
+    """What a value counts; `one` is English for exactly one of it."""
+
+    one: Text | None = None
+
+    def unit_of(self, value: object, language: str) -> str:
+        """What the value counts: one year, two years."""
+        return self.one if self.one and value == 1 and language.startswith("en") else self.label(language)
 
 
 class Examination(Labelled):

@@ -13,7 +13,7 @@ from jiayi.foundation.rulebook.wording import TABLES, table_words
 def value_words(found: ValueInForce | None, language: str) -> str:
     """A value in force with its unit; a dash where none is set."""
     if found and found.parameter.type in TABLES:
-        return "；".join(table_words(rulebook(), found, language))
+        return _between("；", language).join(table_words(rulebook(), found, language))
     return _words(found.value, found.parameter, language) if found else "—"
 
 
@@ -44,8 +44,8 @@ def code_label(code: str, language: str) -> str:
 
 def _words(value: Any, parameter: Parameter, language: str) -> str:
     if parameter.type == "cap":
-        unit = _unit(parameter, language)
-        return f"{value['limit']:,} {unit} · {_('超过不能签') if value['mode'] == 'block' else _('超过只提醒')}"
+        cap = _counted(f"{value['limit']:,}", parameter, language)
+        return f"{cap} · {_('超过不能签') if value['mode'] == 'block' else _('超过只提醒')}"
     if parameter.type == "share":
         return f"{value * 100:g} %"
     if parameter.type == "boolean":
@@ -71,7 +71,7 @@ def _template(value: dict[str, Any], language: str) -> str:
     leaders = value.get("leaders") or []
     if leaders:
         lines.append(_("队长：%(roles)s") % {"roles": _codes(leaders, language, _(" 或 "))})
-    return "；".join(lines)
+    return _between("；", language).join(lines)
 
 
 def _line(line: dict[str, Any], language: str) -> str:
@@ -82,7 +82,10 @@ def _line(line: dict[str, Any], language: str) -> str:
 
 def _templates(value: dict[str, Any], language: str) -> str:
     """Several templates, each under its name."""
-    return "\n".join(f"{code_label(name, language)}：{_template(each, language)}" for name, each in value.items())
+    return "\n".join(
+        f"{code_label(name, language)}{_between('：', language)}{_template(each, language)}"
+        for name, each in value.items()
+    )
 
 
 _SPECIAL = {
@@ -96,26 +99,33 @@ _SPECIAL = {
 def _plain(value: Any, parameter: Parameter, language: str) -> str:
     if isinstance(value, dict):
         parts = [f"{code_label(str(key), language)} {_part(each, language)}" for key, each in value.items() if each]
-        return "；".join(parts) or "—"
+        return _between("；", language).join(parts) or "—"
     if isinstance(value, list):
         return _codes(value, language)
     if isinstance(value, str):
         return code_label(value, language)
-    return f"{value} {_unit(parameter, language)}".strip()
+    return _counted(value, parameter, language)
 
 
 def _part(value: Any, language: str) -> str:
     if isinstance(value, list):
         return _codes(value, language)
     if isinstance(value, dict):
-        return "，".join(f"{code_label(str(key), language)} {_part(each, language)}" for key, each in value.items())
+        parts = (f"{code_label(str(key), language)} {_part(each, language)}" for key, each in value.items())
+        return _between("，", language).join(parts)
     return code_label(value, language) if isinstance(value, str) else str(value)
 
 
-def _codes(values: Iterable[Any], language: str, between: str = "、") -> str:
-    return between.join(_part(value, language) for value in values)
+def _codes(values: Iterable[Any], language: str, between: str = "") -> str:
+    return (between or _between("、", language)).join(_part(value, language) for value in values)
 
 
-def _unit(parameter: Parameter, language: str) -> str:
+def _between(sign: str, language: str) -> str:
+    """A Chinese sign, or what stands for it in English."""
+    return {"、": ", ", "，": ", ", "；": "; ", "：": ": "}[sign] if language.startswith("en") else sign
+
+
+def _counted(value: Any, parameter: Parameter, language: str) -> str:
+    """A number with what it counts."""
     unit = rulebook().units.get(parameter.unit or "")
-    return unit.label(language) if unit else ""
+    return f"{value} {unit.unit_of(value, language)}" if unit else str(value)
