@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from jiayi.foundation.audit.models import Entry
@@ -145,6 +146,47 @@ def test_what_is_closed_stays_and_a_restatement_names_who_made_the_difference(cl
     viewer = make_viewer("coverage_read", "coverage_drill", regions=(COUNTY,))
     changed = selectors.changed_persons(viewer, second, ELDERLY)
     assert [(one.was, one.became) for one in changed] == [("missed", "reached")]
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def closed_in(month: date, rates: dict[tuple[str, str, str], tuple[int, int]], number: int = 1) -> PeriodClose:
+    known = {"facts_digest": "d", "facts_file": "none.parquet", "rulebook_version": "t", "digest": "d" * 64}
+    close = PeriodClose.objects.create(
+        county_id=COUNTY, period=f"{month:%Y-%m}", number=number, as_of=month, closed_at=NOON, **known
+    )
+    for (code, level, place), (numerator, denominator) in rates.items():
+        ClosedRate.objects.create(
+            close=close, indicator=code, level=level, place=place, numerator=numerator, denominator=denominator,
+            excluded=0,
+        )  # fmt: skip
+    return close
+
+
+def test_the_circular_ranks_the_townships_and_tells_how_the_livelihood_project_of_the_year_goes(client):
+    make_village()
+    make_adoption(COUNTY, "doctors-into-families", "county-2018", starts_on=date(2018, 1, 1))
+    told, other = "long-prescription-awareness", f"{COUNTY}999"
+    closed_in(date(2018, 9, 30), {(ELDERLY, "county", COUNTY): (10, 100)})
+    close = closed_in(
+        date(2018, 10, 31),
+        {
+            (ELDERLY, "county", COUNTY): (30, 100), (told, "county", COUNTY): (9, 10),
+            (ELDERLY, "township", TOWNSHIP): (30, 30), (ELDERLY, "township", other): (0, 70),
+        },
+    )  # fmt: skip
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
+    circular = text_of(bureau.get(reverse("indicators:circular", args=[close.pk])).content)
+    assert "+20.0" in circular and "2018年政府民生实事项目" in circular and "90.0%" in circular
+    assert "1个乡镇未达标" in circular and "未达标" in circular
+    taken = bureau.post(reverse("indicators:report", args=[close.pk]))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(taken.streaming_content)))
+    county, townships = (book.get_sheet_by_index(at).to_python() for at in (0, 1))
+    assert any("30.0%" in row for row in county) and len(townships) == len(county)
+    later = closed_in(date(2026, 10, 31), {(told, "county", COUNTY): (9, 10)})
+    assert "民生实事" not in text_of(bureau.get(reverse("indicators:circular", args=[later.pk])).content)
 
 
 def test_the_same_facts_close_with_the_same_hash(village):

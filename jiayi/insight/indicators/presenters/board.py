@@ -106,10 +106,12 @@ def board_page(viewer: Viewer, code: str, period: str, language: str) -> BoardPa
     )
 
 
-def score_of(indicator: str, rate: Rate, region: str, on: date, language: str) -> Score:
-    """A rate beside the target of its region on the day."""
+def score_of(
+    indicator: str, rate: Rate, region: str, on: date, language: str, schemes: Sequence[str] | None = None
+) -> Score:
+    """A rate beside the target of its region on the day; `schemes` of the region where the caller has them."""
     entry = rulebook().indicators[indicator]
-    schemes = tuple(organization.schemes_for(region, on))
+    schemes = tuple(schemes or organization.schemes_for(region, on))
     return Score(
         indicator,
         entry.label(language),

@@ -2,7 +2,15 @@
 
 from .adopting import CoverageIf, CoverageSide, coverage_if
 from .board import Narrowing, indicator_for, months_of, periods_of, persons_behind, rates
-from .closes import Changed, changed_persons, close_before, close_for, closed_rates, closes
+from .closes import (
+    Changed,
+    changed_persons,
+    close_before,
+    close_for,
+    close_of_month_before,
+    closed_rates,
+    closes,
+)
 from .coverage import (
     Count,
     coverage,
@@ -27,6 +35,7 @@ __all__ = [
     "Changed",
     "changed_persons",
     "close_before",
+    "close_of_month_before",
     "close_for",
     "closed_rates",
     "closes",

@@ -69,6 +69,12 @@ def close_before(close: PeriodClose) -> PeriodClose | None:
     return PeriodClose.objects.filter(county_id=close.county_id, period=close.period, number=close.number - 1).first()
 
 
+def close_of_month_before(close: PeriodClose) -> PeriodClose | None:
+    """The latest close of the county's latest month before this one's."""
+    found = PeriodClose.objects.filter(county_id=close.county_id, period__lt=close.period)
+    return found.order_by("-period", "-number").first()
+
+
 def changed_persons(viewer: Viewer, close: PeriodClose, code: str, limit: int = 200) -> list[Changed]:
     """Who stands otherwise in an indicator than in the close before, under the rules of now; [] of a first close."""
     indicator, before = indicator_for(code), close_before(close)

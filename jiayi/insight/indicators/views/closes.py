@@ -13,17 +13,21 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, NotVisible
 from jiayi.foundation.core.dates import parse_iso_day
+from jiayi.foundation.documents.services import pdf_response
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui import answers as answering
 from jiayi.foundation.ui.addresses import own_address
+from jiayi.foundation.ui.exports import ExportNote, book_response
 from jiayi.insight.indicators import permissions, presenters, selectors, services
 from jiayi.insight.indicators.models import GapDuty
 from jiayi.insight.indicators.presenters import board as words
+from jiayi.insight.indicators.presenters import reporting
 from jiayi.insight.indicators.terms import Part
 from jiayi.registry.people import selectors as people
 
 from .asking import language, uuid_or_none
 
+CIRCULAR = "insight/indicators/typst/circular.typ"
 SHOWN = 100
 
 
@@ -89,6 +93,24 @@ def closed(request: HttpRequest, close_id: UUID) -> HttpResponse:
     if asked:
         context |= _difference(request, found, asked)
     return render(request, "indicators/closed.html", context)
+
+
+@login_required
+@require_GET
+def circular(request: HttpRequest, close_id: UUID) -> HttpResponse:
+    """The circular on a closed month, to be signed and sent to the townships."""
+    found = selectors.close_for(request.viewer, close_id)
+    return pdf_response(template=CIRCULAR, data=reporting.circular_data(found), name=f"circular-{found.period}")
+
+
+@login_required
+@require_POST
+def report(request: HttpRequest, close_id: UUID) -> HttpResponseBase:
+    """The regular report of a closed month as a workbook: the county, and its townships; it holds no persons."""
+    found = selectors.close_for(request.viewer, close_id)
+    audit.record(by=request.viewer, act="indicators.export_report", subject_kind="period_close", subject_ids=[found.id])
+    note = ExportNote(request.viewer.actor_name, clock.now(), f"{found.county.name} {found.period}")
+    return book_response(name=_("定期报表"), sheets=reporting.report_sheets(found, language()), note=note)
 
 
 def _standings() -> dict[str, str]:
