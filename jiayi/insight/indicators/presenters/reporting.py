@@ -46,7 +46,7 @@ def circular_data(close: PeriodClose) -> dict[str, Any]:
     year, month = close.period.split("-")
     return {
         "county": close.county.name,
-        "month": f"{year}年{int(month)}月",
+        "month": f"{year}年{int(month)}月",  # data, not for translation
         "as_of": str(close.as_of),
         "closed": f"{timezone.localtime(close.closed_at):%Y-%m-%d} {close.closed_by_name}".strip(),
         "number": close.number,
