@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext, gettext_noop, pgette
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,7 @@ def _title(viewer: Viewer) -> str:
     """The viewer's posts in words."""
     posts = rulebook().posts
     held = dict.fromkeys(post.code for post in getattr(viewer, "posts", ()) if post.code in posts)
-    return "、".join(posts[code].label(get_language() or "") for code in held)
+    return joined(posts[code].label(get_language() or "") for code in held)
 
 
 def _line(entry: Entry) -> dict:

@@ -7,6 +7,8 @@ from urllib.parse import quote, urlencode
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.ui.templatetags.ui_tags import joined
+
 from . import posts
 from .models import Authenticator, Post, User
 from .viewers import UserViewer
@@ -20,7 +22,7 @@ def own_posts(viewer: UserViewer) -> list[str]:
 def post_names(user: User) -> str:
     """The posts that a listed account holds today."""
     language = translation.get_language()
-    return "、".join(dict.fromkeys(posts.label_of(post.code, language) for post in user.posts_today))
+    return joined(dict.fromkeys(posts.label_of(post.code, language) for post in user.posts_today))
 
 
 @dataclass(frozen=True)

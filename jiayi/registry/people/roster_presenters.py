@@ -12,6 +12,7 @@ from jiayi.foundation.jobs.terms import JobState
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import options_of
 
 from .models import RosterBatch
@@ -133,7 +134,7 @@ def undo_page(batch: RosterBatch, undo: Undo, language: str) -> dict:
         {
             "name": kept.name,
             "url": reverse("workstation:resident", args=[kept.resident_id]),
-            "reasons": "、".join(dict.fromkeys(gettext(_BUILT_ON.get(reason, _OTHER)) for reason in kept.reasons)),
+            "reasons": joined(dict.fromkeys(gettext(_BUILT_ON.get(reason, _OTHER)) for reason in kept.reasons)),
         }
         for kept in undo.kept
     ]

@@ -14,6 +14,7 @@ from jiayi.community.outreach.terms import TOOK_PLACE, ActivityKind, MonthFigure
 from jiayi.foundation.core.dates import add_months
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, text_of, time_of
 
 from .activities import activity_row
@@ -88,7 +89,7 @@ def month_row(row: TeamMonth) -> dict[str, Any]:
 
 def lacks_of(row: TeamMonth) -> str:
     """What is missing in one line: 活动 1、例会 1."""
-    return "、".join(f"{_(LACKS[name])} {count}" for name, count in row.lacking.items())
+    return joined(f"{_(LACKS[name])} {count}" for name, count in row.lacking.items())
 
 
 def month_choices(on: dt.date) -> list[tuple[str, str]]:

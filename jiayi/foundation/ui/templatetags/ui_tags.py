@@ -137,9 +137,9 @@ def source_text(source: object) -> str:
 def plain_value(value: object) -> str:
     """A rulebook value in one line: lists joined, maps as key=value."""
     if isinstance(value, dict):
-        return "、".join(f"{key}={plain_value(each)}" for key, each in value.items())
+        return joined(f"{key}={plain_value(each)}" for key, each in value.items())
     if isinstance(value, list | tuple):
-        return "、".join(plain_value(each) for each in value)
+        return joined(plain_value(each) for each in value)
     return str(value)
 
 

@@ -12,6 +12,7 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.schema import FormField
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.insight.assurance import permissions
 from jiayi.insight.assurance.models import AuditItem, AuditRound
@@ -162,7 +163,7 @@ def shown_value(field: FormField, value: Any) -> str:
         return _("是") if value else _("否")
     if field.chooses:
         codes = value if isinstance(value, list) else [value]
-        return "、".join(field.choices[code].label(language) if code in field.choices else str(code) for code in codes)
+        return joined(field.choices[code].label(language) if code in field.choices else str(code) for code in codes)
     if field.unit and isinstance(value, int | float | Decimal):
         unit = rulebook().units.get(field.unit)
         return f"{value:g} {unit.en if language.startswith('en') and unit else unit.zh if unit else ''}".strip()

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_noop
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.insight.assurance.models import InterviewCase, InterviewSample
 from jiayi.insight.assurance.rules.authenticity import Rate
@@ -122,7 +123,7 @@ CASE_COLUMNS = [
 
 def script_words(case: InterviewCase) -> dict[str, str]:
     """What the script's blanks are filled with."""
-    return {"name": case.resident.name, "item": "、".join(item_title(code) for code in case.items)}
+    return {"name": case.resident.name, "item": joined(item_title(code) for code in case.items)}
 
 
 def case_page(case: InterviewCase) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.rulebook import RulebookView, rulebook
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.insight.indicators.selectors import Unsigned
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
@@ -59,8 +60,8 @@ def unsigned_rows(
             "reason": _reason(one, language),
             "since": one.since,
             "visited_on": visited.get(one.resident_id),
-            "team": "、".join(dict.fromkeys(area.team_name for area in areas.get(one.region_code, ()))),
-            "responsible": "、".join(
+            "team": joined(dict.fromkeys(area.team_name for area in areas.get(one.region_code, ()))),
+            "responsible": joined(
                 dict.fromkeys(area.responsible_person_name for area in areas.get(one.region_code, ()))
             ),
         }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from jiayi.foundation.jobs.terms import JobState
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization.models import Reorganization
 from jiayi.registry.organization.presenters.rows import Row
@@ -65,8 +66,8 @@ def reorganization_row(act: Reorganization) -> Row:
         {
             "on": act.effective_on,
             "kind": label_of(ReorganizationKind, act.kind),
-            "former": "、".join(act.former),
-            "following": "、".join(act.following),
+            "former": joined(act.former),
+            "following": joined(act.following),
             "reason": act.reason,
             "institution": act.institution.name,
             "by": act.done_by_name,

@@ -17,6 +17,7 @@ from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
@@ -118,7 +119,7 @@ TO_SIGN_COLUMNS = (
     Column(gettext_noop("地区"), itemgetter("place")),
     Column(gettext_noop("住址"), itemgetter("address")),
     Column(gettext_noop("优先级"), itemgetter("tier"), "quantity"),
-    Column(gettext_noop("人群"), lambda row: "、".join(row["because"])),
+    Column(gettext_noop("人群"), lambda row: joined(row["because"])),
 )
 
 

@@ -10,6 +10,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.money import yuan_text
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import permissions, selectors
@@ -143,7 +144,7 @@ def _facts(version: PackageVersion) -> list[tuple[str, str]]:
         (_("编号"), version.package.code),
         (_("机构"), version.package.institution.name),
         (_("等级"), label_of(Grade, version.grade)),
-        (_("适用人群"), "、".join(groups) or _("全体签约居民")),
+        (_("适用人群"), joined(groups) or _("全体签约居民")),
         (_("服务周期"), period),
         (_("英文名称"), version.name_en),
         (_("说明"), version.note),
@@ -199,7 +200,7 @@ def _value(change: Change, value: Any) -> str:
     if change.kind == "payer":
         return yuan_text(value)
     if change.name == "groups":
-        return "、".join(group_labels(value))
+        return joined(group_labels(value))
     if change.name in ("grade", "benefit"):
         return label_of(Grade, value) if change.name == "grade" else word_of(value)
     return str(value)

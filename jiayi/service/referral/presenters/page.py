@@ -12,6 +12,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.people import selectors as people
 from jiayi.service.referral import permissions, selectors
@@ -124,7 +125,7 @@ def reply_rows(reply: Reply) -> list[tuple[str, str]]:
         (_("警示症状"), reply.warning_signs),
         (_("复诊日期"), reply.revisit_on.isoformat()),
         (_("联系人和电话"), reply.contact),
-        (_("回到基层需要"), "、".join(label_of(DownPurpose, one) for one in reply.purposes)),
+        (_("回到基层需要"), joined(label_of(DownPurpose, one) for one in reply.purposes)),
     ]
 
 
@@ -132,7 +133,7 @@ def criteria_words(referral: Referral) -> str:
     """The criteria that were ticked."""
     book, language = rulebook(), get_language() or ""
     words = [book.labelled(code) for code in referral.criteria]
-    return "、".join(word.label(language) for word in words if word)
+    return joined(word.label(language) for word in words if word)
 
 
 def consent_words(referral: Referral) -> str:

@@ -11,6 +11,7 @@ from jiayi.foundation.audit import selectors as audit
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import RulebookView, rulebook
 from jiayi.foundation.rulebook.schema import FormField
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.care import selectors as care
 from jiayi.service.care.terms import Mode
@@ -71,7 +72,7 @@ def value_words(field: FormField, value: Any) -> str:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return "；".join(" ".join(str(each) for each in row.values() if each) for row in value)
     if isinstance(value, list):
-        return "、".join(_choice(field, each) for each in value)
+        return joined(_choice(field, each) for each in value)
     unit = rulebook().units.get(field.unit or "")
     return f"{_choice(field, value)} {unit.label(language()) if unit else ''}".strip()
 
@@ -103,7 +104,7 @@ def service_rows(viewer: Viewer, resident_id: Any, services: list[Any]) -> list[
     return [
         {
             "id": one.id,
-            "title": form_label(one.form) if one.form else "、".join(item_label(item) for item in one.items),
+            "title": form_label(one.form) if one.form else joined(item_label(item) for item in one.items),
             "items": [item_label(item) for item in one.items],
             "day": day_words(one.on),
             "mode": choice_label(Mode, one.mode),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.charts import BLUE, bars, names_axis, percent_axis, target_line
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.insight.indicators import selectors as indicators
 from jiayi.insight.indicators.terms import ALL
 from jiayi.registry.organization import selectors as organization
@@ -130,5 +131,5 @@ def _chart(viewer: Viewer, code: str, snapshot: Any, target: float | None) -> tu
         "yAxis": percent_axis(),
         "series": [bars(_("签约率"), BLUE, parts, markLine=line)],
     }
-    words = "、".join(f"{names.get(part, part)} {_percent(rates[part])}" for part in order)
+    words = joined(f"{names.get(part, part)} {_percent(rates[part])}" for part in order)
     return (option, words) if order else (None, "")

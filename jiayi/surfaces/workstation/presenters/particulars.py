@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.people.terms import (
     BloodType,
     DocumentKind,
@@ -32,7 +33,7 @@ def particulars(person: Any, language: str) -> list[tuple[str, str]]:
         (_("职业"), choice_label(Occupation, person.occupation, language)),
         (_("就业状态"), choice_label(EmploymentKind, person.employment_kind, language)),
         (_("工作单位"), person.workplace),
-        (_("医疗支付方式"), "、".join(choice_label(PaymentKind, kind, language) for kind in person.payment_kinds)),
+        (_("医疗支付方式"), joined(choice_label(PaymentKind, kind, language) for kind in person.payment_kinds)),
         (_("户籍地址"), person.registered_address),
         (_("居住起始"), person.resident_since.isoformat() if person.resident_since else ""),
         (_("联系人"), person.contact_name),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.lists import COUNT_LIMIT
+from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks import selectors as tasks
@@ -166,8 +167,7 @@ def worklist(viewer: Viewer, on: date, language: str) -> Worklist | None:
     shown = _people(list(persons.values()), on, language)
     return Worklist(
         to_sign=[
-            PersonRow(**shown[row.resident.id], note="、".join(groups_in_words(row.because, language)))
-            for row in unsigned
+            PersonRow(**shown[row.resident.id], note=joined(groups_in_words(row.because, language))) for row in unsigned
         ],
         expiring=[PersonRow(**shown[each.resident_id], note=each.team.name, on=each.ends_on) for each in expiring],
         recent=[PersonRow(**shown[each.resident_id], note=each.team.name, on=each.signed_on) for each in recent],
