@@ -194,6 +194,8 @@ def test_a_workbook_is_tried_confirmed_and_undone_on_the_pages(doctor, village):
     batch.refresh_from_db()
     assert (batch.status, agreement_of(resident).state) == ("undone", "void")
     assert TeamLoad.objects.get().persons == 0
+    taken = doctor.post(reverse("agreements:batches") + "?status=undone", {"export": "all-csv"})
+    assert ",2,1,已撤销" in b"".join(taken.streaming_content).decode()
 
 
 def test_a_list_is_renewed_household_by_household_and_who_cannot_be_is_told_why(doctor, village):

@@ -2,7 +2,7 @@
 
 from jiayi.foundation.ui.wording import label_of
 
-from .batches import batch_row, rejected_lines
+from .batches import BATCH_COLUMNS, batch_list, batch_row, rejected_lines
 from .clauses import clauses_of
 from .ending import answers_of, ended_line, ending_page
 from .lists import (
@@ -36,6 +36,7 @@ from .story import package_choices, story_of
 from .workload import LOAD_COLUMNS, load_cards, load_chart, load_list, load_row, team_load_page
 
 __all__ = [
+    "BATCH_COLUMNS",
     "LOAD_COLUMNS",
     "REFUSAL_COLUMNS",
     "SESSION_COLUMNS",
@@ -46,6 +47,7 @@ __all__ = [
     "amount_rows",
     "answers_of",
     "as_data",
+    "batch_list",
     "batch_row",
     "candidate_choices",
     "guardian_choices",

@@ -1,11 +1,14 @@
 """Acts on many agreements in words."""
 
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 
-from jiayi.foundation.ui.wording import label_of
+from jiayi.foundation.ui.exports import Column
+from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.service.agreements.models import AgreementBatch, AgreementBatchRow
 from jiayi.service.agreements.terms import BatchKind, BatchStatus, RowVerdict
 
@@ -16,6 +19,27 @@ _COLOURS = {
     BatchStatus.UNDONE: ("secondary", "arrow-back-up"),
 }
 _VERDICT_COLOURS = {RowVerdict.REJECTED: ("red", "circle-x"), RowVerdict.UNCHANGED: ("secondary", "equal")}
+
+
+def batch_list() -> ListSpec:
+    """Acts in numbers, the latest first."""
+    return ListSpec(
+        filters=(
+            choice_filter("kind", gettext_noop("事项"), options_of(BatchKind)),
+            choice_filter("status", gettext_noop("状态"), options_of(BatchStatus)),
+        ),
+        sorts=(Sort("at", gettext_noop("时间"), ("-id",)),),
+    )
+
+
+BATCH_COLUMNS = (
+    Column(gettext_noop("时间"), itemgetter("at")),
+    Column(gettext_noop("事项"), itemgetter("kind")),
+    Column(gettext_noop("内容"), itemgetter("title")),
+    Column(gettext_noop("行数"), itemgetter("rows"), "quantity"),
+    Column(gettext_noop("退回的行"), itemgetter("rejected"), "quantity"),
+    Column(gettext_noop("状态"), itemgetter("label")),
+)
 
 
 def batch_row(batch: AgreementBatch) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, NotVisible
 from jiayi.foundation.intake.services import write_rejects
 from jiayi.foundation.jobs import selectors as jobs
-from jiayi.foundation.ui.lists import list_page
+from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.registry.people import selectors as people
 from jiayi.service.agreements import permissions, presenters, selectors
 from jiayi.service.agreements.forms import RenewManyForm, UploadForm
@@ -25,15 +25,17 @@ from jiayi.service.agreements.services import batches as services
 from jiayi.service.agreements.terms import RUNNING, BatchStatus
 
 SHOWN = 200
-LISTED = 50
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def batch_list(request: HttpRequest) -> HttpResponse:
-    """What this person acted on in numbers, and the place to hand in a workbook."""
+def batch_list(request: HttpRequest) -> HttpResponseBase:
+    """What this person acted on in numbers, and the place to hand in a workbook; the export menu takes it away."""
     _require(request)
+    page = list_page(presenters.batch_list(), selectors.batches(request.viewer), request.GET)
+    if "export" in request.POST:
+        return _export(request, page)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -44,9 +46,24 @@ def batch_list(request: HttpRequest) -> HttpResponse:
             return redirect("agreements:batch", batch.id)
         except BadShape as error:
             form.refuse(error)
-    rows = [presenters.batch_row(batch) for batch in selectors.batches(request.viewer)[:LISTED]]
-    status = 422 if request.method == "POST" else 200
-    return render(request, "agreements/batches.html", {"form": form, "rows": rows}, status=status)
+    page.show(presenters.batch_row)
+    answer = render_list(request, "agreements/batches.html", {"form": form, "page": page})
+    answer.status_code = 422 if request.method == "POST" else 200
+    return answer
+
+
+def _export(request: HttpRequest, page: ListPage) -> HttpResponseBase:
+    def record(taken: Taken) -> None:
+        kind, act = "agreement_batch", "agreements.export_batches"
+        audit.record(by=request.viewer, act=act, subject_kind=kind, subject_ids=[], details=taken.details())
+
+    file = ListFile(
+        name=_("批量办理"),
+        columns=presenters.BATCH_COLUMNS,
+        record=record,
+        rows=lambda rows: map(presenters.batch_row, rows),
+    )
+    return list_file(request, page, file, at=clock.now())
 
 
 @login_required
