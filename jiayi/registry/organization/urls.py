@@ -24,6 +24,7 @@ urlpatterns = [
     path("institutions/<uuid:institution_id>/", institutions.institution, name="institution"),
     path("institutions/<uuid:institution_id>/edit/", institutions.edit_institution, name="edit_institution"),
     path("institutions/<uuid:institution_id>/areas/", areas.areas, name="areas"),
+    path("institutions/<uuid:institution_id>/areas/export/", areas.export_areas, name="export_areas"),
     path("institutions/<uuid:institution_id>/areas/assign/", areas.assign_areas, name="assign_areas"),
     path("institutions/<uuid:institution_id>/areas/end/", areas.end_areas, name="end_areas"),
     path("institutions/<uuid:institution_id>/areas/members/", areas.team_members, name="area_members"),

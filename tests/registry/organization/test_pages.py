@@ -185,6 +185,9 @@ def test_gaps_show_and_ticked_places_are_given_to_a_team(place, browser):
     assert answer.status_code == 200 and "<html" not in text(answer)
     assert "已把2个" in text(answer) and "organization-gap" not in text(answer)
     assert "不留空缺、不重叠" in text(answer)
+    taken = client.post(url("export_areas", place.centre.id), {"export": "all-csv"})
+    rows = b"".join(taken.streaming_content).decode().splitlines()
+    assert rows[0].endswith("团队,责任人,状态") and "东楼" in "".join(rows) and "已落实" in rows[-1]
 
 
 def test_a_village_of_another_team_is_refused_on_the_page_and_stays_ticked(place, browser):

@@ -4,18 +4,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, LawBroken, NotVisible
 from jiayi.foundation.base.periods import in_force
+from jiayi.foundation.ui.exports import ExportNote, export_response
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms import AssignForm, EndAreasForm
 from jiayi.registry.organization.models import Institution, Practitioner, TeamMember
-from jiayi.registry.organization.permissions import AREA_WRITE, holds_institution, reads_teams, require_at
+from jiayi.registry.organization.permissions import AREA_WRITE, EXPORT_ROWS, holds_institution, reads_teams, require_at
+from jiayi.registry.organization.presenters.area_files import UNIT_COLUMNS
 from jiayi.registry.organization.presenters.pages import unit_rows
 from jiayi.registry.organization.words import role_label
 
@@ -27,6 +30,25 @@ def areas(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         raise NotVisible
     place = selectors.institution_for(request.viewer, institution_id)
     return _page(request, place, AssignForm(**_choices(request, place)))
+
+
+@require_POST
+def export_areas(request: HttpRequest, institution_id: UUID) -> HttpResponseBase:
+    """Every unit with its team, responsible person and state as a file."""
+    if not (reads_teams(request.viewer) and request.viewer.can(EXPORT_ROWS)):
+        raise NotVisible
+    place = selectors.institution_for(request.viewer, institution_id)
+    units = selectors.partition_of(request.viewer, place.id, clock.today()).units
+    audit.record(
+        by=request.viewer,
+        act="organization.export_areas",
+        subject_kind="institution",
+        subject_ids=[place.id],
+        details={"rows": len(units)},
+    )
+    kind = "csv" if request.POST.get("export", "").endswith("csv") else "xlsx"
+    note = ExportNote(by=request.viewer.actor_name, at=clock.now(), filters=place.name)
+    return export_response(kind, name=_("责任区域"), columns=UNIT_COLUMNS, rows=unit_rows(units), note=note)
 
 
 def _choices(request: HttpRequest, place: Institution) -> dict[str, Any]:
@@ -63,6 +85,7 @@ def _page(
         "form": form,
         "end_form": end_form or EndAreasForm(initial={"ends_on": clock.today()}),
         "may_draw": holds_institution(request.viewer.scope(AREA_WRITE), place),
+        "may_export": request.viewer.can(EXPORT_ROWS),
         "refusal": refusal,
         "done": done,
         "ticked": ticked or [],
