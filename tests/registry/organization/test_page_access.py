@@ -27,6 +27,7 @@ PAGES = {
     "coordination": ("get", EVERYONE),
     "end_coordinator": ("post", KEEPERS),
     "areas": ("get", STAFF),
+    "export_areas": ("post", STAFF - {"nurse", "village_doctor", "pharmacist"}),
     "teams": ("get", STAFF),
     "team": ("get", STAFF),
     "notice": ("get", STAFF),
