@@ -32,6 +32,7 @@ from jiayi.service.insurance import services as insurance
 from jiayi.service.prescriptions import services as prescriptions
 from jiayi.service.referral import services as referral
 from jiayi.service.scheduling import services as scheduling
+from jiayi.service.scheduling.events import ExaminationToBook
 
 CARE_ENDS = {"death": "died", "moved_away": "moved"}
 
@@ -201,6 +202,10 @@ def _undone(event: ReorganizationUndone) -> None:
     access.undo_merged_institutions(act_id=event.act_id)
 
 
+def _repeat_needs_a_reason(event: ExaminationToBook) -> None:
+    care.require_asked(resident_id=event.resident_id, item=event.item, institution_id=event.institution_id, on=event.on)
+
+
 SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (ResidentDied, _died),
     (ResidentMoved, _moved),
@@ -223,6 +228,7 @@ SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (VillagesMerged, agreements.follow_merged_villages),
     (VillagesMerged, scheduling.follow_merged_villages),
     (ReorganizationUndone, _undone),
+    (ExaminationToBook, _repeat_needs_a_reason),
     (AgreementsRestated, _promised),
     (RecordsSaved, _fulfilled),
     (RecordsVoided, _unfulfilled),

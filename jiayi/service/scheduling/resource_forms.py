@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.foundation.ui.wording import options_of
 from jiayi.service.scheduling.terms import OnHoliday, Pattern, Pool, Recurrence, ResourceKind, ResourcePlan
@@ -29,6 +31,9 @@ class ResourceForm(Form):
     institution = forms.ChoiceField(label=_("机构"))
     kind = forms.ChoiceField(label=_("种类"))
     title = forms.CharField(label=_("名称"), max_length=60)
+    item = forms.ChoiceField(
+        label=_("检查检验项目"), required=False, help_text=_("大型设备检查选择项目，预约时核对可互认的结果。")
+    )
     department = forms.CharField(label=_("科室"), required=False, max_length=60)
     doctor_name = forms.CharField(label=_("专家"), required=False, max_length=60)
     place = forms.CharField(label=_("地点"), required=False, max_length=120)
@@ -47,13 +52,16 @@ class ResourceForm(Form):
         super().__init__(*arguments, **options)
         choices = {"kind": ResourceKind, "pool": Pool, "on_holiday": OnHoliday}
         self.fields["institution"].choices = places
+        language = get_language() or ""
+        items = [(code, one.label(language)) for code, one in rulebook().examinations.items()]
+        self.fields["item"].choices = [("", _("不限项目")), *items]
         for name, terms in choices.items():
             self.fields[name].choices = options_of(terms)
 
     def plan(self) -> ResourcePlan:
         """The plan behind valid answers."""
         data = self.cleaned_data
-        same = ("kind", "title", "department", "doctor_name", "place", "quantity", "pool", "on_holiday", "note")
+        same = ("kind", "title", "department", "doctor_name", "place", "quantity", "pool", "on_holiday", "note", "item")
         return ResourcePlan(
             institution_id=UUID(data["institution"]),
             recurrence=Recurrence(Pattern.WEEKLY, data["starts_on"], weekdays=tuple(data["weekdays"])),

@@ -11,6 +11,7 @@ from jiayi.service.care.decisions import (
     mental,
     norms,
     programme,
+    recognition,
     stratification,
     visits,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "mental",
     "norms",
     "programme",
+    "recognition",
     "stratification",
     "visits",
 ]

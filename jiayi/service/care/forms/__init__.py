@@ -1,6 +1,7 @@
 """What pages and the API of this room take in, as typed values."""
 
 from .consultations import ClosingForm, ConsultationFileForm, ConsultationForm, ReportForm, WordsForm
+from .examinations import ExaminationForm
 from .programmes import AttemptForm, CloseForm, EnrolForm, ReturnForm, ReviewForm
 from .proofs import PROOF_FORMS
 from .records import RecordForm, VoidForm
@@ -13,6 +14,7 @@ __all__ = [
     "ConsultationFileForm",
     "ConsultationForm",
     "EnrolForm",
+    "ExaminationForm",
     "RecordForm",
     "ReportForm",
     "ReturnForm",

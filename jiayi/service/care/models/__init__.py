@@ -3,6 +3,7 @@
 from .batch import RecordBatch
 from .consultation import Consultation, ConsultationFile, ConsultationStep
 from .enrolment import ContactAttempt, Enrolment
+from .examination import Examination
 from .observation import Observation
 from .proof import Proof
 from .record import Draft, Record, RecordVersion
@@ -16,6 +17,7 @@ __all__ = [
     "ContactAttempt",
     "Draft",
     "Enrolment",
+    "Examination",
     "Observation",
     "PlanReview",
     "Proof",

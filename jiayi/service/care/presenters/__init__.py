@@ -9,6 +9,7 @@ from .consultations import (
     consultation_row,
     usual_consultations,
 )
+from .examinations import EXAMINATION_COLUMNS, examination_list, examination_row, weighed_row
 from .filling import judgements_of, measured_fields, measured_values, sections_of
 from .lists import ENROLMENT_COLUMNS, RECORD_COLUMNS, enrolment_list, enrolment_row, record_list, record_row
 from .measuring import measured_today
@@ -31,6 +32,10 @@ __all__ = [
     "consultation_paper",
     "consultation_row",
     "usual_consultations",
+    "EXAMINATION_COLUMNS",
+    "examination_list",
+    "examination_row",
+    "weighed_row",
     "ADVICE_PAPER",
     "RECORD_PAPER",
     "advice_paper",

@@ -23,6 +23,7 @@ from .enrolments import (
     open_enrolments_of,
     standing_of,
 )
+from .examinations import Weighed, examinations, own_institution, weigh_results
 from .judging import judge, judge_parts, person_on
 from .last_time import last_time
 from .mother_child import mother_child_line
@@ -49,6 +50,10 @@ from .work import of_kind, work_done
 
 __all__ = [
     "conclusions",
+    "Weighed",
+    "examinations",
+    "own_institution",
+    "weigh_results",
     "answered_of",
     "askers",
     "consultation_acts",

@@ -15,6 +15,7 @@ from .contacting import record_attempt, take_back
 from .correcting import correct_record, correct_visit, void_record
 from .drafting import drop_draft, save_draft
 from .enrolling import close_enrolment, enrol, enrol_due
+from .examining import ask_examination, require_asked
 from .following import (
     end_enrolments_of,
     follow_moved_resident,
@@ -37,6 +38,8 @@ __all__ = [
     "add_consultation_file",
     "answer_consultation",
     "ask_again",
+    "ask_examination",
+    "require_asked",
     "ask_consultation",
     "close_consultation",
     "decline_consultation",

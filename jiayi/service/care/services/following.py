@@ -9,7 +9,15 @@ from django.db import transaction
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import services as people
 from jiayi.registry.tasks import services as tasks
-from jiayi.service.care.models import Consultation, Enrolment, Observation, PlanReview, Record, SharedResult
+from jiayi.service.care.models import (
+    Consultation,
+    Enrolment,
+    Examination,
+    Observation,
+    PlanReview,
+    Record,
+    SharedResult,
+)
 from jiayi.service.care.terms import CloseReason, EnrolmentState
 
 from .consultations import stepping as consultations
@@ -23,6 +31,7 @@ _HOLDERS = {
     "care_enrolment": Enrolment,
     "care_consultation": Consultation,
     "care_sharedresult": SharedResult,
+    "care_examination": Examination,
 }
 
 
@@ -55,6 +64,7 @@ def follow_moved_resident(*, resident_id: UUID, region_code: str, on: dt.date) -
     """Who moves within the county is seen and visited by the team of the new village."""
     team_id = organization.team_of_region(region_code, on)
     Record.objects.filter(resident_id=resident_id).update(region_id=region_code)
+    Examination.objects.filter(resident_id=resident_id).update(region_id=region_code)
     PlanReview.objects.filter(record__resident_id=resident_id).update(region_id=region_code)
     _move_consultations(resident_id, region_code, team_id, on)
     open_ones = Enrolment.objects.filter(resident_id=resident_id).exclude(state=EnrolmentState.CLOSED)

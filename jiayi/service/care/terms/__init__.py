@@ -11,6 +11,7 @@ from .consultations import (
     ConsultationState,
     ConsultationUrgency,
 )
+from .examinations import ExaminationOutcome, ExaminationRequest
 from .records import (
     FACE_TO_FACE,
     HEALTH_PLAN,
@@ -48,6 +49,8 @@ __all__ = [
     "ContactOutcome",
     "EnrolmentState",
     "Evidence",
+    "ExaminationOutcome",
+    "ExaminationRequest",
     "FACE_TO_FACE",
     "HEALTH_PLAN",
     "Judgement",

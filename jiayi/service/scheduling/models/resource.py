@@ -14,6 +14,7 @@ class Resource(Entity):
 
     kind = models.CharField(max_length=20)  # terms.ResourceKind
     title = models.CharField(max_length=60)
+    item = models.CharField(max_length=40, blank=True, default="")  # rulebook/examinations.yaml, of an examination
     institution = models.ForeignKey("organization.Institution", models.PROTECT, related_name="+")
     department = models.CharField(max_length=60, blank=True)
     place = models.CharField(max_length=120, blank=True)

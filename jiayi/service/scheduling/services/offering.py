@@ -12,6 +12,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import ONE_DAY
+from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.scheduling import permissions
@@ -32,8 +33,11 @@ def offer_resource(*, by: Viewer, plan: ResourcePlan, on: dt.date) -> Resource:
         raise misshapen("E_RESOURCE_PLAN", "pattern")
     if not plan.title.strip() or not 1 <= plan.quantity <= 500:
         raise misshapen("E_RESOURCE_QUANTITY", "quantity")
+    if plan.item and (plan.kind != ResourceKind.EXAMINATION or plan.item not in rulebook().examinations):
+        raise misshapen("E_RESOURCE_ITEM", "item")
     rule = plan.recurrence
     resource = Resource.objects.create(
+        item=plan.item,
         kind=plan.kind,
         title=plan.title.strip()[:60],
         institution=place,

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base import events
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
@@ -16,6 +17,7 @@ from jiayi.foundation.ui.refusals import broken, misshapen, refused_by
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions
+from jiayi.service.scheduling.events import ExaminationToBook
 from jiayi.service.scheduling.models import Slot, SlotBooking, SlotShare
 from jiayi.service.scheduling.selectors.slots import booking_of_slot, judge_slot, release_of_slot, usable_shares
 from jiayi.service.scheduling.terms import BEDS, COMING, LONGEST_STAY, TAKING, Booker, SlotState
@@ -44,6 +46,8 @@ def take_slot(
     _require_booker(by, booker)
     resident = people.resident_for(by, resident_id, on=on)
     slots = _slots(slot_id, days)
+    if item := slots[0].resource.item:
+        events.publish(ExaminationToBook(resident.id, item, booker.institution_id, on))
     until = _held_until(slots[0], on, at) if holds else None
     stay_id = uuid4()
     made = [

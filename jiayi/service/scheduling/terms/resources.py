@@ -82,6 +82,7 @@ class ResourcePlan:
     pool: str = Pool.SHARED
     on_holiday: str = OnHoliday.SKIP
     note: str = ""
+    item: str = ""  # of an examination: rulebook/examinations.yaml
 
 
 @dataclass(frozen=True, slots=True)
