@@ -960,6 +960,12 @@ def own_institution(world: World, place: Place, person: Person) -> Values:
     return {"institution_id": place.institution.pk}
 
 
+@thing("shared_slot")
+def shared_slot(world: World, place: Place, person: Person) -> Values:
+    slot = _slot(place)
+    return {"resource_id": slot.resource_id, "slot_id": slot.pk}
+
+
 @thing("slot_to_take")
 def slot_to_take(world: World, place: Place, person: Person) -> Values:
     resident = people.make_resident(village=f"{place.township}201")

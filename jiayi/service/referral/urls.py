@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acting, approving, files, filling, lists, reading, supervising
+from .views import acting, approving, files, filling, guiding, lists, reading, supervising
 
 app_name = "referral"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("referral-cases/<uuid:case_id>/", supervising.judge, name="judge"),
     path("referral-cases/<uuid:case_id>/correct/", supervising.correct, name="correct"),
     path("referral-network/", supervising.network, name="network"),
+    path("tiered-care/", guiding.guide, name="guide"),
     path("referral-approvals/", approving.approvals, name="approvals"),
     path("referral-approvals/<uuid:referral_id>/", approving.approval, name="approval"),
     path("residents/<uuid:resident_id>/refer/", filling.refer, name="refer"),

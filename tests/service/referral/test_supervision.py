@@ -134,6 +134,43 @@ def test_the_network_tells_what_is_there_and_what_must_be(county) -> None:
         agree(county.doctor)
 
 
+@pytest.mark.parametrize(
+    ("scheme", "key", "said"),
+    [
+        ("tiered-model-2024", "tiered_care.levels", "community"),
+        ("tiered-four-levels", "tiered_care.levels", "level_3"),
+        ("shenzhen-tiered", "tiered_care.levels", "large_hospital"),
+        ("kunming-2016", "tiered_care.principles", "primary_first_contact"),
+        ("tiered-concrete", "tiered_care.principles", "by_time"),
+        ("tiered-township-first", "referral.village_scope", "common_disease"),
+        ("tiered-township-first", "referral.township_case_kinds", "late_cancer"),
+        ("tiered-general", "referral.routing", "community"),
+        ("tiered-city-plan", "tiered_care.continuing_care", "hospice_care"),
+        ("tiered-model-1", "tiered_care.work_steps", "scope_per_level"),
+        ("tiered-system", "tiered_care.guarantees", "insurance"),
+        ("hospital-community", "tiered_care.information_services", "one_key_call"),
+        ("community-2018", "tiered_care.department_duties", "finance"),
+        ("community-2018", "tiered_care.county_centre_kinds", "ecg"),
+    ],
+)
+def test_the_guide_tells_what_each_document_says(scheme, key, said) -> None:
+    found = {one.key: one.value for part in selectors.guide(["national", scheme], DAY).values() for one in part}
+    assert said in found[key]
+
+
+def test_the_guide_and_the_catalogue_stand_on_a_page_and_advise_on_the_form(client, county) -> None:
+    make_adoption(COUNTY, "national", "community-2018")
+    user = make_user()
+    make_post(user=user, code="referral_desk", institution=county.hospital)
+    client.force_login(user)
+    shown = client.get("/tiered-care/").content.decode()
+    assert all(words in shown for words in ("重症肺炎", "医保和价格", "20个百分点", "30元", "双向转诊", "财政部门"))
+    here = selectors.advice_for(COUNTY, [], "none", on=DAY, group="hypertension", from_level="village")
+    above = selectors.advice_for(COUNTY, [], "none", on=DAY, group="cancer", from_level="township")
+    assert [one["catalogue_level"] for one in (here, above)] == ["village", "county"]
+    assert [one["reasons"][-1]["code"] for one in (here, above)] == ["CATALOGUE_HERE", "CATALOGUE_ABOVE"]
+
+
 def signed_in(client, post, **place):
     user = make_user()
     make_post(user=user, code=post, **place)

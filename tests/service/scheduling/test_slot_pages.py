@@ -1,14 +1,18 @@
 """Pages of shared resources: offered by the hospital, booked for a resident, waited for, entered by the owner."""
 
 import datetime as dt
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from jiayi.foundation.base import clock
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
+from jiayi.service.scheduling import selectors, services
 from jiayi.service.scheduling.models import Quota, Resource, Slot, SlotBooking, SlotWish
+from jiayi.service.scheduling.terms import Pattern, Recurrence
 from tests.registry.access.factories import make_post, make_user
 
 from .slot_factories import MONDAY, at, make_resident, make_sharing
@@ -106,3 +110,24 @@ def test_the_same_over_the_api(client, sharing) -> None:
     back = send(f"slot-bookings/{made.json()['id']}/give-back", {})
     assert back.json()["state"] == "given_back"
     assert dt.date.fromisoformat(back.json()["held_on"]) == slot.held_on
+
+
+def test_occupied_elderly_care_beds_are_counted_with_their_subsidy_and_a_day_is_printed(client, monkeypatch) -> None:
+    sharing = make_sharing("national", "community-2018")
+    every_day = Recurrence(Pattern.WEEKLY, MONDAY, weekdays=tuple(range(1, 8)))
+    beds = sharing.resource(kind="elderly_care_bed", title="医养床位", recurrence=every_day, on_holiday="keep")
+    slot = Slot.objects.get(resource=beds, held_on=MONDAY)
+    stay = sharing.take(slot, make_resident(name="沈建国"), days=3)
+    sharing.take(slot, make_resident(name="未入住"), days=3)
+    services.enter_slot(by=sharing.desk, booking_id=stay.id, state="came", on=MONDAY)
+    monkeypatch.setattr(clock, "today", lambda: MONDAY + dt.timedelta(days=1))  # of three days two have been
+    [month] = selectors.bed_months(sharing.desk, since=MONDAY.replace(day=1), on=clock.today())
+    assert (month.days, month.residents, month.fen) == (2, 1, 6000)
+    assert selectors.bed_months(sharing.doctor, since=MONDAY.replace(day=1), on=clock.today()) == []
+    desk = signed_in(client, "referral_desk", sharing.hospital)
+    shown = desk.get(reverse("scheduling:bed_days")).content.decode()
+    assert "60.00" in shown and "县人民医院" in shown
+    paper = desk.get(reverse("scheduling:slot_sheet", args=[beds.id, slot.id]))
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
+    text = "".join(text.split())
+    assert "沈建国" in text and "医养床位" in text

@@ -25,7 +25,9 @@ class Examination(Entity):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(outcome__in=["used", "repeated", "new"]), name="examination_outcome_known"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["used", "repeated", "new"]), name="examination_outcome_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(outcome="repeated") | Q(result__isnull=False, reason__gt=""),
                 name="examination_repeated_for_a_reason",

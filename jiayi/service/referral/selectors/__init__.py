@@ -2,6 +2,7 @@
 
 from .files import file_for, files_of
 from .filling import criteria_on_offer, first_values, receivers, senders, slot_options
+from .guide import catalogue, guide
 from .judging import advice_for, clocks_for, judge_path, judge_return
 from .rates import RateRow, loop_of, open_by_step_and_time, rates, warning_for, warnings
 from .referrals import (
@@ -26,6 +27,8 @@ __all__ = [
     "RateRow",
     "acts_open_to",
     "advice_for",
+    "catalogue",
+    "guide",
     "approvals",
     "by_clock",
     "case_for",

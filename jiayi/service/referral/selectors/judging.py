@@ -45,10 +45,13 @@ def clocks_for(region_code: str, urgency: str, *, on: dt.date) -> dict[str, Any]
     return decide("referral.clocks", on=on, schemes=schemes, facts={"urgency": urgency})
 
 
-def advice_for(region_code: str, criteria: Sequence[str], finding: str, *, on: dt.date) -> dict[str, Any]:
-    """The outcome of referral.advice: how urgent the criteria are that hold."""
+def advice_for(
+    region_code: str, criteria: Sequence[str], finding: str, *, on: dt.date, group: str = "", from_level: str = ""
+) -> dict[str, Any]:
+    """The outcome of referral.advice: how urgent what holds is, and where the catalogue has the disease."""
     schemes = list(organization.schemes_for(region_code, on))
-    return decide("referral.advice", on=on, schemes=schemes, facts={"criteria": list(criteria), "finding": finding})
+    facts = {"criteria": list(criteria), "finding": finding, "group": group, "from_level": from_level}
+    return decide("referral.advice", on=on, schemes=schemes, facts=facts)
 
 
 def schemes_of(referral: Referral, on: dt.date) -> list[str]:

@@ -57,13 +57,24 @@ def refer(request: HttpRequest, resident_id: UUID) -> HttpResponse:
                 return redirect("referral:referral", made.id)
     else:
         audit.record_read(by=viewer, act="referral.open_form", resident_ids=[resident.id])
-    return render(request, "referral/refer.html", _context(request, form, resident, first, today), status=status)
+    return render(
+        request,
+        "referral/refer.html",
+        _context(request, form, resident, first, today, places["senders"]),
+        status=status,
+    )
 
 
-def _context(request: HttpRequest, form: ReferralForm, resident: Any, first: Any, today: Any) -> dict[str, Any]:
+def _context(form: ReferralForm, resident: Any, first: Any, today: Any, senders: list[Any]) -> dict[str, Any]:
     refusal = getattr(form, "refusal", None)
     criteria = form.cleaned_data.get("criteria", []) if form.is_bound and hasattr(form, "cleaned_data") else []
-    advice = selectors.advice_for(resident.region_id, criteria, first["finding"], on=today)
+    group = form["group"].value() or ""
+    sender = str(form["from_institution"].value() or "")
+    levels = {str(one.id): one.level for one in senders}
+    level = levels.get(sender) or (senders[0].level if senders else "")
+    advice = selectors.advice_for(
+        resident.region_id, criteria, first["finding"], on=today, group=group, from_level=level
+    )
     return {
         "form": form,
         "resident": resident,

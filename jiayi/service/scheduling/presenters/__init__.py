@@ -1,10 +1,11 @@
 """Schedules, sessions and bookings in words."""
 
+from .bed_days import BED_COLUMNS, bed_list, bed_row, bed_totals
 from .booking import choice_rows, found_rows, resident_rows
 from .page import session_page, sessions_cards
 from .schedules import SCHEDULE_COLUMNS, days_in_words, schedule_list, schedule_page, schedule_row
 from .sessions import SESSION_COLUMNS, session_list, session_row, usual_query
-from .sheet import sheet_data
+from .sheet import sheet_data, slot_sheet
 from .statistics import (
     COUNT_COLUMNS,
     VILLAGE_COLUMNS,
@@ -17,6 +18,11 @@ from .statistics import (
 )
 
 __all__ = [
+    "BED_COLUMNS",
+    "bed_list",
+    "bed_row",
+    "bed_totals",
+    "slot_sheet",
     "COUNT_COLUMNS",
     "SCHEDULE_COLUMNS",
     "SESSION_COLUMNS",

@@ -6,7 +6,11 @@ from typing import Any
 
 from django.utils.translation import override
 
-from jiayi.foundation.ui.wording import people_of
+from jiayi.foundation.core.choices import Sex
+from jiayi.foundation.core.dates import completed_years
+from jiayi.foundation.ui.wording import label_of, people_of
+from jiayi.service.scheduling.models import SlotBooking
+from jiayi.service.scheduling.terms import SlotState
 
 CHINESE = "zh-hans"
 
@@ -39,5 +43,33 @@ def sheet_data(page: Mapping[str, Any], on: dt.date) -> dict[str, Any]:
             "taken": f"{session.taken} / {session.capacity}",
             "rows": list(rows),
             "waiting": [f"{row['name']} {row['phone']}".strip() for row in page["waiting"]],
+            "printed_on": on.isoformat(),
+        }
+
+
+def slot_sheet(row: Mapping[str, Any], day: dt.date, bookings: Sequence[SlotBooking], on: dt.date) -> dict[str, Any]:
+    """A day of a shared resource as a paper: the referred first, room to note who came; `row` is the resource's."""
+    with override(CHINESE):
+        lines = [
+            {
+                "name": one.resident.name,
+                "who": f"{label_of(Sex, one.resident.sex)} {completed_years(one.resident.birth_date, day)}岁",  # data
+                "by": one.institution.name,
+                "purpose": one.purpose,
+                "referred": "转诊优先" if one.subject_id else "",  # data, not for translation
+                "state": label_of(SlotState, one.state),
+                "number": str(one.queue_number or ""),
+            }
+            for one in sorted(bookings, key=lambda one: (one.subject_id is None, one.created_at))
+        ]
+        return {
+            "title": "共享资源日程单",  # data, not for translation
+            "name": row["title"],
+            "institution": row["institution"],
+            "who": row["who"],
+            "day": f"{day.isoformat()} {row['time']}",
+            "place": row["place"],
+            "taken": f"{len(lines)} / {row['quantity']}",
+            "rows": lines,
             "printed_on": on.isoformat(),
         }

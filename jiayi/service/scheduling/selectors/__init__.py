@@ -1,5 +1,6 @@
 """Reads of this room; the viewer comes first."""
 
+from .bed_days import BedMonth, bed_months
 from .bookings import booking_for, bookings_of, bookings_of_resident, bookings_on
 from .judging import judge_booking, release_of
 from .public import public_sessions
@@ -29,6 +30,8 @@ from .slots import (
 from .statistics import MonthCount, monthly_counts, villages_reached
 
 __all__ = [
+    "BedMonth",
+    "bed_months",
     "MonthCount",
     "attendance_of",
     "booking_for",

@@ -16,14 +16,16 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.documents.services import pdf_response
 from jiayi.foundation.ui.acting import answer_form, do_and_return
 from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions, selectors, services
 from jiayi.service.scheduling.presenters import resources as presenters
+from jiayi.service.scheduling.presenters import slot_sheet as slot_paper
 from jiayi.service.scheduling.resource_forms import QuotaForm, ResourceForm, TakeForm, WishForm, two_weeks
-from jiayi.service.scheduling.terms import Booker, SlotState
+from jiayi.service.scheduling.terms import TAKING, Booker, SlotState
 
 
 @login_required
@@ -84,6 +86,23 @@ def resource(request: HttpRequest, resource_id: UUID) -> HttpResponse:
         "quota_form": QuotaForm(holders=presenters.holders(viewer, today)) if may_share else None,
     }
     return render(request, "scheduling/resource.html", context)
+
+
+@login_required
+@require_GET
+def slot_sheet(request: HttpRequest, resource_id: UUID, slot_id: UUID) -> HttpResponse:
+    """The day sheet of one day as PDF: who is expected, as far as the reader sees them."""
+    viewer = request.viewer
+    found = selectors.resource_for(viewer, resource_id)
+    slot = selectors.slot_for(viewer, slot_id)
+    if slot.resource_id != found.id:
+        raise NotVisible
+    bookings = list(selectors.bookings_of_slot(viewer, slot).filter(state__in=TAKING))
+    shown = [one.resident_id for one in bookings]
+    audit.record_read(by=viewer, act="scheduling.print_sheet", resident_ids=shown)
+    data = slot_paper(presenters.resource_row(found), slot.held_on, bookings, clock.today())
+    name = f"sheet-{slot.held_on}"
+    return pdf_response(template="service/scheduling/typst/slot_sheet.typ", data=data, name=name)
 
 
 @login_required

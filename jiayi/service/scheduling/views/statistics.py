@@ -61,6 +61,26 @@ def villages(request: HttpRequest) -> HttpResponseBase:
     return render_list(request, "scheduling/villages.html", context)
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def bed_days(request: HttpRequest) -> HttpResponseBase:
+    """Occupied elderly-care beds by month with their subsidy; POST takes the table away as a file."""
+    if not request.viewer.can(permissions.SLOT_READ):
+        raise NotVisible
+    today = clock.today()
+    since = add_months(today.replace(day=1), -MONTHS)
+    rows = selectors.bed_months(request.viewer, since=since, on=today)
+    page = rows_page(presenters.bed_list(rows), rows, request.GET)
+    if request.method == "POST":
+        return _export(request, page, _("医养结合床位补助"), presenters.BED_COLUMNS, presenters.bed_row)
+    context = {
+        "cards": presenters.bed_totals(page.matching),
+        "may_export": request.viewer.can(permissions.EXPORT),
+    }
+    page.show(presenters.bed_row)
+    return render_list(request, "scheduling/bed_days.html", context | {"page": page})
+
+
 def _require(request: HttpRequest) -> None:
     if not request.viewer.can(permissions.READ):
         raise NotVisible
