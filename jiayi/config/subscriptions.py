@@ -30,6 +30,7 @@ from jiayi.service.care.events import RecordsSaved, RecordsVoided
 from jiayi.service.fulfilment import services as fulfilment
 from jiayi.service.insurance import services as insurance
 from jiayi.service.prescriptions import services as prescriptions
+from jiayi.service.prescriptions.events import FreeMedicineGiven
 from jiayi.service.referral import services as referral
 from jiayi.service.scheduling import services as scheduling
 from jiayi.service.scheduling.events import ExaminationToBook
@@ -139,7 +140,11 @@ def _orders_follow_records(event: RecordsSaved) -> None:
 
 
 def _orders_unfollow_records(event: RecordsVoided) -> None:
-    prescriptions.unfollow_records(record_ids=[one.record_id for one in event.records], on=clock.today())
+    prescriptions.unfollow_records(
+        record_ids=[one.record_id for one in event.records],
+        resident_ids={one.resident_id for one in event.records},
+        on=clock.today(),
+    )
 
 
 def _fulfilled(event: RecordsSaved) -> None:
@@ -206,6 +211,18 @@ def _repeat_needs_a_reason(event: ExaminationToBook) -> None:
     care.require_asked(resident_id=event.resident_id, item=event.item, institution_id=event.institution_id, on=event.on)
 
 
+def _free_medicine(event: FreeMedicineGiven) -> None:
+    if fulfilment.is_promised(event.resident_id, "free_drug", event.on):
+        fulfilment.record_service(
+            by=SystemViewer(),
+            resident_id=event.resident_id,
+            item="free_drug",
+            done_on=event.on,
+            mode="home" if event.at_home else "clinic",
+            on=clock.today(),
+        )
+
+
 SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (ResidentDied, _died),
     (ResidentMoved, _moved),
@@ -229,6 +246,7 @@ SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (VillagesMerged, scheduling.follow_merged_villages),
     (ReorganizationUndone, _undone),
     (ExaminationToBook, _repeat_needs_a_reason),
+    (FreeMedicineGiven, _free_medicine),
     (AgreementsRestated, _promised),
     (RecordsSaved, _fulfilled),
     (RecordsVoided, _unfulfilled),

@@ -11,6 +11,7 @@ TASK_SOURCES = [
     "jiayi.service.prescriptions.due_tasks.refills",
     "jiayi.service.prescriptions.due_tasks.reviews",
     "jiayi.service.prescriptions.due_tasks.follow_ups",
+    "jiayi.service.prescriptions.due_tasks.medication_reviews",
     "jiayi.service.care.due_tasks.plan_reviews",
     "jiayi.service.care.due_tasks.consultations",
     "jiayi.service.fulfilment.due_tasks.promises_to_keep",

@@ -45,6 +45,7 @@ class TaskKind(Choice):
     PRESCRIPTION_REFILL = "prescription_refill", "长期处方领药", "Dispense the next part of a prescription"
     PRESCRIPTION_REVIEW = "prescription_review", "长期处方重新评估或回复药师", "Judge a prescription again, or answer"
     PRESCRIPTION_FOLLOW_UP = "prescription_follow_up", "长期处方随访", "Follow up a long-term prescription"
+    MEDICATION_REVIEW = "medication_review", "多重用药评估", "Review of many medicines"
     CORRECT_AUDITED = "correct_audited", "更正审核发现的问题", "Correct what an audit found"
     CLOSE_GAP = "close_gap", "补齐指标差距", "Close the gap of an indicator"
     ANSWER_APPEAL = "answer_appeal", "答复居民诉求", "Answer a resident"
@@ -69,6 +70,7 @@ PAGES = {
     TaskKind.CORRECT_AUDITED: "assurance:audit_item",
     TaskKind.CLOSE_GAP: "indicators:gap_duty",
     TaskKind.FIND_LOST: "care:visit",
+    TaskKind.MEDICATION_REVIEW: "prescriptions:prescription",
     **{kind: "prescriptions:prescription" for kind in TaskKind if kind.startswith("prescription_")},
     **{kind: "care:visit" for kind in TaskKind if kind.startswith("visit_")},
 }

@@ -1,6 +1,7 @@
 """Which tasks orders make due: one query each, the only statement of it (config/task_sources.py)."""
 
 from jiayi.foundation.rulebook import rulebook
+from jiayi.service.care import selectors as care
 
 _HEAD = """order_.resident_id, order_.team_id, order_.region_code, order_.id AS subject_id"""
 
@@ -26,6 +27,27 @@ FOLLOW_UPS = """
     INNER JOIN prescriptions_prescription AS order_ ON order_.id = visit.prescription_id
     WHERE visit.done_on IS NULL AND order_.state = 'active'
 """
+# Of the resident's running orders, that which was issued last stands for all: many drugs, and the last review of them.
+MEDICINES = """
+    SELECT 'prescription:' || order_.id || ':medicines' AS key, 'medication_review' AS kind, {head},
+        coalesce(reviewed.last_on + {every}, order_.issued_on) AS from_on,
+        coalesce(reviewed.last_on + {every}, order_.issued_on) + {within} AS due_on
+    FROM prescriptions_prescription AS order_
+    LEFT JOIN LATERAL (
+        SELECT max(visit."on") AS last_on FROM ({visits}) AS visit
+        WHERE visit.resident_id = order_.resident_id AND visit.form = 'medication-review'
+    ) AS reviewed ON true
+    WHERE order_.state IN ('active', 'held')
+        AND (
+            SELECT count(DISTINCT item.drug) FROM prescriptions_prescriptionitem AS item
+            INNER JOIN prescriptions_prescription AS held ON held.id = item.prescription_id
+            WHERE held.resident_id = order_.resident_id AND held.state IN ('active', 'held')
+        ) >= {many}
+        AND NOT EXISTS (
+            SELECT 1 FROM prescriptions_prescription AS later WHERE later.resident_id = order_.resident_id
+                AND later.state IN ('active', 'held') AND (later.issued_on, later.id) > (order_.issued_on, order_.id)
+        )
+"""
 
 
 def audits() -> str:
@@ -45,5 +67,19 @@ def reviews() -> str:
 
 def follow_ups() -> str:
     """Follow-ups on the set days of a longer order, from the first day that counts as one."""
-    days = rulebook().parameters["prescription.follow_up_window_days"].values[-1].value
-    return FOLLOW_UPS.format(head=_HEAD, days=int(days))
+    return FOLLOW_UPS.format(head=_HEAD, days=_national("prescription.follow_up_window_days"))
+
+
+def medication_reviews() -> str:
+    """Residents who take so many medicines at once that a pharmacist should look at all of them, once a year."""
+    return MEDICINES.format(
+        head=_HEAD,
+        visits=care.visits(),
+        many=_national("prescription.review_from_drugs"),
+        every=_national("prescription.review_every_days"),
+        within=_national("prescription.review_within_days"),
+    )
+
+
+def _national(key: str) -> int:
+    return int(rulebook().parameters[key].values[-1].value)

@@ -36,3 +36,13 @@ class PrescriptionStopped:
     reasons: tuple[str, ...]  # terms.StopReason
     is_held: bool
     on: dt.date
+
+
+@dataclass(frozen=True)
+class FreeMedicineGiven:
+    """Of what was given out something was free (S1-15)."""
+
+    dispensing_id: UUID
+    resident_id: UUID
+    on: dt.date
+    at_home: bool

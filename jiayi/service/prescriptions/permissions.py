@@ -11,3 +11,4 @@ TELL = "service_record"  # that somebody was told of the policy
 REPORT = "prescription_dispense"  # reactions and what is found in a medicine box: whoever hands out medicine
 FORMULARY = "formulary_write"
 OPEN_SERVICE = "institution_write"
+WRITE_RECORD = "record_write"  # a link to the form of a medication review

@@ -6,11 +6,14 @@ from uuid import uuid4
 import pytest
 
 from jiayi.foundation.base.errors import BadShape, LawBroken
+from jiayi.registry.organization.models import Region
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.prescriptions import selectors, services
-from jiayi.service.prescriptions.models import DispensedItem, Dispensing, StockLot
+from jiayi.service.prescriptions.models import DispensedItem, Dispensing, FormularyLine, StockLot
 from jiayi.service.prescriptions.terms import AuditAct, ReturnReason, StopReason
+from tests.registry.access.factories import make_post, make_user
+from tests.registry.organization.factories import make_adoption
 
 from .factories import (
     DAY,
@@ -215,3 +218,22 @@ def test_an_order_on_hold_gives_nothing_until_a_doctor_lets_it_go_on(place, orde
     assert Task.objects.get(kind="prescription_review", state="open").subject_id == order.id
     services.resume_prescription(by=place.doctor, prescription_id=order.id, note="出院，方案不变", on=DAY)
     dispensed(place, order)
+
+
+def test_basic_drugs_are_free_to_the_signed_where_the_scheme_says_so_and_count_as_the_item(place, client) -> None:
+    make_adoption("420324", "national", "poverty-2017")
+    stocked(place)
+    order = passed(place, issue(place, make_patient(place)))
+    assert selectors.benefit_of(order, on=DAY)["free"] == []
+    county = Region.objects.get(code="420324")
+    FormularyLine.objects.create(
+        region=county, code="A1", name="氨氯地平", drug="amlodipine", form="tablet", strength="5mg", is_essential=True
+    )
+    said = selectors.benefit_of(order, on=DAY)
+    assert said["drugs"] == ["氨氯地平"] and said["reasons"][0]["source"]["clause"] == "S1-15"
+    given = dispensed(place, order)
+    assert given.items.get().is_free
+    user = make_user()
+    make_post(user=user, code="pharmacist", institution=place.institution)
+    client.force_login(user)
+    assert "免费用药" in client.get(f"/prescriptions/{order.id}/dispense/").content.decode()

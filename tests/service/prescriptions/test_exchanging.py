@@ -7,10 +7,10 @@ import pytest
 from django.core.management import call_command
 
 from jiayi.foundation.base import clock
-from jiayi.service.prescriptions.models import DispensedItem, Dispensing
-from jiayi.service.prescriptions.services import Folder, take_pharmacies_messages
+from jiayi.service.prescriptions.models import Claim, DispensedItem, Dispensing, FormularyLine
+from jiayi.service.prescriptions.services import Folder, take_insurers_answers, take_pharmacies_messages, tell_insurer
 
-from .factories import DAY, NOON, issue, make_patient, make_place, passed
+from .factories import DAY, NOON, dispensed, issue, make_patient, make_place, passed, stocked
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +93,35 @@ def test_the_command_takes_a_folder(place, tmp_path, capsys, monkeypatch) -> Non
     handed_in(tmp_path, line(order))
     call_command("take_pharmacies", tmp_path, institution=place.institution.id)
     assert json.loads(capsys.readouterr().out) == {"taken": 1, "refused": 0}
+
+
+def test_the_insurer_is_told_once_of_what_was_given_and_its_answers_are_noted_and_acknowledged(place, tmp_path) -> None:
+    stocked(place)
+    FormularyLine.objects.create(
+        region_id="420324", code="A1", name="氨氯地平", drug="amlodipine", form="tablet", strength="5mg", price_fen=12
+    )
+    given = [dispensed(place, passed(place, issue(place, make_patient(place)))) for _ in range(2)]
+    tell = {"by": place.pharmacist, "institution_id": place.institution.id, "on": DAY, "at": NOON}
+    folder = Folder(tmp_path)
+    assert [tell_insurer(exchange=folder, **tell) for _ in range(2)] == [2, 0]
+    [file] = (tmp_path / "out").glob("claims-*.json")
+    lines = json.loads(file.read_text("utf-8"))
+    assert {one["prescription"] for one in lines} == {one.prescription.code for one in given}
+    assert [(one["amount_fen"], one["items"][0]["quantity"]) for one in lines] == [(336, 28)] * 2
+    paid = {
+        "claim": lines[0]["claim"],
+        "paid": True,
+        "number": "JS1",
+        "pool_fen": 200,
+        "account_fen": 100,
+        "own_fen": 36,
+    }
+    refused = {"claim": lines[1]["claim"], "paid": False, "reason": "目录外"}
+    handed_in(tmp_path, paid, refused, paid, paid | {"own_fen": 1}, {"claim": "x"})
+    counts = take_insurers_answers(by=place.pharmacist, exchange=folder, on=DAY)
+    assert counts == {"taken": 3, "refused": 2}
+    assert set(Claim.objects.values_list("state", "pool_fen", "reason")) == {
+        ("paid", 200, ""),
+        ("refused", None, "目录外"),
+    }
+    assert [one.get("reason") for one in answers(tmp_path)[3:]] == ["E_ANSWERED", "E_MESSAGE"]

@@ -1,6 +1,7 @@
 """Orders follow what happens: visits do their follow-ups, alarms hold them, ends end them, the night tidies up."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 
@@ -102,6 +103,32 @@ def test_an_allergy_that_the_order_did_not_know_holds_it(order, today) -> None:
     told = {"drug_count": 1, "allergies": "青霉素", "adherence": "regular", "problems": ["none"], "topics": ["dose"]}
     seen(order, today, 2, told | {"guidance": "按时服药", "informed": True}, form="medication-guidance")
     assert state_of(order) == ("held", ["allergy_changed"])
+
+
+def test_from_five_medicines_a_review_is_due_once_and_the_review_puts_it_off_for_a_year(place, order, today) -> None:
+    for number, drug in enumerate(("valsartan", "metformin", "atorvastatin", "aspirin"), 2):
+        order.items.create(id=uuid4(), position=number, drug=drug, name=drug, form="tablet", strength="1", total=84,
+                           units_per_dose=1, frequency="daily", route="oral")  # fmt: skip
+        rebuild(on=DAY)
+        assert Task.objects.filter(kind="medication_review", state="open").count() == (number == 5)
+    due = Task.objects.get(kind="medication_review")
+    assert (due.subject_id, due.from_on, due.due_on) == (order.id, DAY, DAY + 30 * ONE_DAY)
+    told = {"diagnoses": "高血压", "drugs": [{"name": "氨氯地平", "times_per_day": 1, "dose": "5mg"}], "drug_count": 5}
+    told |= {
+        "allergies": "无",
+        "urgent_problem": False,
+        "conclusion": "继续现方案",
+        "doctor_told": True,
+        "adherence": "regular",
+    }
+    review = seen(order, today, 3, told, form="medication-review")
+    again = Task.objects.get(kind="medication_review", state="open")
+    assert again.from_on == DAY + 368 * ONE_DAY and not rebuild(on=today["day"], check=True).total
+    by = care.carer(agreements.COUNTY)
+    care_services.void_record(by=by, record_id=review.id, note="误录", on=today["day"], at=NOON)
+    assert Task.objects.get(kind="medication_review", state="open").from_on == DAY
+    services.stop_prescription(by=place.doctor, prescription_id=order.id, reason="own_wish", note="停", on=today["day"])
+    assert not Task.objects.filter(kind="medication_review", state="open").exists()
 
 
 def test_a_death_stops_everything(order) -> None:

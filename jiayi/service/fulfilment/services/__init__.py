@@ -1,6 +1,6 @@
 """Writes of the fulfilment room: keyword-only, one transaction each, audit inside."""
 
-from .by_hand import record_service, void_service
+from .by_hand import is_promised, record_service, void_service
 from .gathering import gather_records
 from .ledger import LedgerDifference, ledger_differences, record_differences
 from .merging import point_services_back, repoint_services
@@ -10,6 +10,7 @@ from .standing import judge_all, judge_standing
 from .testimony import record_testimony
 
 __all__ = [
+    "is_promised",
     "LedgerDifference",
     "correct_ledger",
     "follow_agreements",

@@ -1,5 +1,5 @@
 """The decisions of long-term prescriptions (prescriptions.*); importing this registers them."""
 
-from jiayi.service.prescriptions.decisions import check, refill, supply, triggers
+from jiayi.service.prescriptions.decisions import benefit, check, refill, supply, triggers
 
-__all__ = ["check", "refill", "supply", "triggers"]
+__all__ = ["benefit", "check", "refill", "supply", "triggers"]

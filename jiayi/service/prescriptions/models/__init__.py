@@ -1,6 +1,7 @@
 """Orders, what was said of them, what was dispensed, and the stock it came from."""
 
 from .aftercare import AdverseReaction, BoxCheck, PolicyNotice, ServiceOpening
+from .claim import Claim
 from .dispensing import DispensedItem, Dispensing, DispensingReturn, ReturnedItem
 from .follow_up import FollowUp
 from .formulary import FormularyBatch, FormularyLine, InstitutionDrug
@@ -9,6 +10,7 @@ from .stock import StockLot, StockMinimum, StockMovement
 from .supply import SupplyLine, SupplyPart, SupplyRequest
 
 __all__ = [
+    "Claim",
     "FormularyBatch",
     "FormularyLine",
     "InstitutionDrug",

@@ -51,6 +51,7 @@ class DispensedItem(models.Model):
     lot_number = models.CharField(max_length=40)
     expires_on = models.DateField()
     quantity = models.PositiveIntegerField()
+    is_free = models.BooleanField(default=False, db_default=False)  # by prescriptions.benefit, on the day
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="dispensed_item_some")]

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from jiayi.foundation.ui.wording import label_of
-from jiayi.service.prescriptions.models import Dispensing, Prescription
+from jiayi.service.prescriptions.models import Claim, Dispensing, Prescription
 from jiayi.service.prescriptions.selectors.supplies import Supply
-from jiayi.service.prescriptions.terms import EarlyReason, Relation, ReturnReason, Way
+from jiayi.service.prescriptions.terms import ClaimState, EarlyReason, Relation, ReturnReason, Way
 
 from .wording import dose_text, item_label, unit_label
 
@@ -68,6 +69,7 @@ def _row(one: Dispensing) -> dict[str, Any]:
         "received_by": one.received_by,
         "waits_for_receipt": one.way in (Way.DELIVERY, Way.HOME) and one.received_on is None,
         "by": one.by_name,
+        "claim": _claim(getattr(one, "claim", None)),
         "items": [
             f"{item_label(each.item)} {each.quantity}{_space()}{unit_label(each.item.form)} "
             f"({each.lot_number}, {each.expires_on.isoformat()})"
@@ -77,6 +79,18 @@ def _row(one: Dispensing) -> dict[str, Any]:
         "may_return": sum(each.quantity for item in one.items.all() for each in item.returned.all())
         < sum(item.quantity for item in one.items.all()),
     }
+
+
+def _claim(one: Claim | None) -> str:
+    """What the insurer said, in a line; empty where it was not told."""
+    if one is None:
+        return ""
+    words = label_of(ClaimState, one.state)
+    if one.state == ClaimState.PAID:
+        parts = {"pool": one.pool_fen, "account": one.account_fen, "own": one.own_fen}
+        yuan = {name: f"{(fen or 0) / 100:.2f}" for name, fen in parts.items()}
+        return f"{words} {one.number} " + _("统筹%(pool)s元，账户%(account)s元，自付%(own)s元") % yuan
+    return f"{words} {one.reason}".strip()
 
 
 def _space() -> str:

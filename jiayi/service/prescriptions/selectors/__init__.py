@@ -11,6 +11,7 @@ from .aftercare import (
     reactions,
     signed_for_notice,
 )
+from .benefits import benefit_of, free_drugs
 from .board import Board, BoardRow, Share, board
 from .catalogue import Choice, choices, drug_name, presentation_of
 from .evidence import Known, known_criteria
@@ -33,6 +34,8 @@ from .supplying import Need, needs, suppliers, supply_request_for, supply_reques
 
 __all__ = [
     "supplied_days",
+    "benefit_of",
+    "free_drugs",
     "Board",
     "BoardRow",
     "Share",

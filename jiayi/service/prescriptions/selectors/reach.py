@@ -61,7 +61,7 @@ def versions_of(prescription: Prescription) -> list[PrescriptionVersion]:
 
 def dispensings_of(prescription: Prescription) -> list[Dispensing]:
     """Everything given out of the order, the earliest first, with items and what came back."""
-    found = prescription.dispensings.select_related("institution")
+    found = prescription.dispensings.select_related("institution", "claim")
     return list(found.prefetch_related("items__item", "items__returned", "returns__items").order_by("on", "created_at"))
 
 

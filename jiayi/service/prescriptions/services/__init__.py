@@ -2,6 +2,7 @@
 
 from .aftercare import check_box, open_service, report_reaction, send_reaction, tell_policy
 from .auditing import answer_query, audit_prescription
+from .claiming import InsurerExchange, take_insurers_answers, tell_insurer
 from .dispensing import confirm_receipt, dispense
 from .exchanging import Exchange, Folder, take_pharmacies_messages
 from .following import (
@@ -22,6 +23,9 @@ from .supplying import ask_supply, cancel_supply, decline_supply, receive_supply
 from .turning import TurnedDay, turn_day
 
 __all__ = [
+    "InsurerExchange",
+    "take_insurers_answers",
+    "tell_insurer",
     "Exchange",
     "Folder",
     "take_pharmacies_messages",

@@ -14,10 +14,11 @@ from jiayi.foundation.base.models import new_id
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.service.prescriptions import permissions
-from jiayi.service.prescriptions.events import MedicineDispensed
+from jiayi.service.prescriptions.events import FreeMedicineGiven, MedicineDispensed
 from jiayi.service.prescriptions.faults import forbidden, wrong
 from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot, StockMovement
 from jiayi.service.prescriptions.rules.stock import Lot, pick
+from jiayi.service.prescriptions.selectors.benefits import free_drugs
 from jiayi.service.prescriptions.selectors.reach import prescription_for
 from jiayi.service.prescriptions.selectors.stock import institutions_with_stock
 from jiayi.service.prescriptions.selectors.supplies import ItemSupply, Supply, supply_of
@@ -53,6 +54,9 @@ def dispense(*, by: Viewer, asked: DispenseRequest, institution_id: UUID, on: dt
     given.save(force_insert=True)
     for one, units in wanted:
         _hand_over(given, one, units, asked, on=on, at=at, by=by)
+    free = free_drugs(order, on=on)
+    if DispensedItem.objects.filter(dispensing=given, item__drug__in=free).update(is_free=True):
+        events.publish(FreeMedicineGiven(given.id, order.resident_id, on, asked.way in (Way.DELIVERY, Way.HOME)))
     settle(order, on=on)
     record(by, "prescriptions.dispense", order, days=asked.days, way=asked.way, early=asked.early_reason)
     events.publish(MedicineDispensed(given.id, order.id, order.resident_id, order.team_id, on, asked.days))

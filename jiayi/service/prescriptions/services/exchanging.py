@@ -48,11 +48,15 @@ class Folder:
             except ValueError:
                 yield file.name, None
 
-    def answer(self, name: str, answers: Sequence[Mapping[str, Any]]) -> None:
+    def send(self, name: str, lines: Sequence[Mapping[str, Any]]) -> None:
+        """Write a file whole, or not at all."""
         target = self.path / "out" / name
         waiting = target.with_suffix(".part")
-        waiting.write_text(json.dumps(list(answers), ensure_ascii=False, indent=1), "utf-8")
+        waiting.write_text(json.dumps(list(lines), ensure_ascii=False, indent=1), "utf-8")
         os.replace(waiting, target)
+
+    def answer(self, name: str, answers: Sequence[Mapping[str, Any]]) -> None:
+        self.send(name, answers)
         os.replace(self.path / "in" / name, self.path / "done" / name)
 
 

@@ -76,11 +76,12 @@ def follow_record(*, by: Viewer, record_id: UUID, resident_id: UUID, form: str, 
 
 
 @transaction.atomic
-def unfollow_records(*, record_ids: Collection[UUID], on: dt.date) -> None:
-    """The records were a mistake: what they did of follow-ups is to be done again."""
+def unfollow_records(*, record_ids: Collection[UUID], resident_ids: Collection[UUID], on: dt.date) -> None:
+    """The records were a mistake: what they did of follow-ups and reviews is to be done again."""
     visits = list(FollowUp.objects.select_related("prescription").filter(record_id__in=record_ids))
     FollowUp.objects.filter(record_id__in=record_ids).update(done_on=None, decision="", record_id=None, note="")
-    restate([one.prescription for one in visits], on=on, outcome="voided")
+    running = Prescription.objects.filter(resident_id__in=resident_ids, state__in=RUNNING)
+    restate([*(one.prescription for one in visits), *running], on=on, outcome="voided")
 
 
 @transaction.atomic
@@ -128,7 +129,8 @@ def point_prescriptions_back(*, kept_id: UUID, merged_id: UUID, moved: dict[str,
     rows = Prescription.objects.filter(id__in=moved.get("prescriptions_prescription", []), resident_id=kept_id)
     ids = list(rows.values_list("id", flat=True))
     rows.update(resident_id=merged_id)
-    restate(list(Prescription.objects.filter(id__in=ids)), on=on, outcome="moved")
+    kept = Prescription.objects.filter(resident_id=kept_id, state__in=RUNNING)
+    restate([*Prescription.objects.filter(id__in=ids), *kept], on=on, outcome="moved")
 
 
 def _allergy_found(orders: Sequence[Prescription], resident_id: UUID, on: dt.date) -> list[str]:

@@ -13,7 +13,7 @@ from jiayi.service.prescriptions.models import Prescription
 from jiayi.service.prescriptions.selectors.supplies import supply_of
 from jiayi.service.prescriptions.terms import State
 
-SOURCES = [due_tasks.audits, due_tasks.refills, due_tasks.reviews, due_tasks.follow_ups]
+SOURCES = [due_tasks.audits, due_tasks.refills, due_tasks.reviews, due_tasks.follow_ups, due_tasks.medication_reviews]
 
 
 def settle(order: Prescription, *, on: dt.date) -> None:
@@ -25,8 +25,11 @@ def settle(order: Prescription, *, on: dt.date) -> None:
 
 
 def restate(orders: Collection[Prescription], *, on: dt.date, outcome: str = "changed") -> None:
-    """State anew what these orders make due."""
-    tasks.restate_tasks(subject_ids=[one.id for one in orders], sources=SOURCES, on=on, outcome=outcome)
+    """State anew what these orders make due, and the running ones beside them: together they are many medicines."""
+    residents = {one.resident_id for one in orders}
+    beside = Prescription.objects.filter(resident_id__in=residents, state__in=(State.ACTIVE, State.HELD))
+    ids = {one.id for one in orders} | set(beside.values_list("id", flat=True))
+    tasks.restate_tasks(subject_ids=ids, sources=SOURCES, on=on, outcome=outcome)
 
 
 def require_state(order: Prescription, *states: State) -> None:

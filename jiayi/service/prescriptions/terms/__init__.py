@@ -15,6 +15,7 @@ from .choices import (
     PER_DAY,
     AuditAct,
     BatchStatus,
+    ClaimState,
     ConsentKind,
     EarlyReason,
     FollowUpDecision,
@@ -30,6 +31,7 @@ from .choices import (
 from .requests import Answer, DispenseRequest, ItemRequest, OrderRequest, Papers
 
 __all__ = [
+    "ClaimState",
     "BatchStatus",
     "BoxFinding",
     "BoxProblem",

@@ -163,3 +163,11 @@ class FollowUpDecision(Choice):
     CONTINUE = "continue", "继续", "Continue"
     ADJUST = "adjust", "调整", "Adjust"
     STOP = "stop", "停用", "Stop"
+
+
+class ClaimState(Choice):
+    """Where a handing over stands with the insurer."""
+
+    TOLD = "told", "已报医保", "Told the insurer"
+    PAID = "paid", "医保已结算", "Settled"
+    REFUSED = "refused", "医保拒付", "Refused by the insurer"

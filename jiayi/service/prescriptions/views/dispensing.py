@@ -73,6 +73,7 @@ def dispense(request: HttpRequest, prescription_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "page": presenters.dispense_page(order, supply),
+        "benefit": selectors.benefit_of(order, on=clock.today()),
         "refusal": getattr(form, "refusal", None),
         "is_active": order.state == "active",
     }

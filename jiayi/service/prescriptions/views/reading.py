@@ -41,6 +41,8 @@ def show(request: HttpRequest, order: Prescription, *, status: int = 200, **form
         "may_write": viewer.can(permissions.WRITE),
         "may_audit": viewer.can(permissions.AUDIT),
         "may_dispense": viewer.can(permissions.DISPENSE),
+        "may_review": viewer.can(permissions.WRITE_RECORD),
+        "benefit": selectors.benefit_of(order, on=today),
         "audit_form": AuditForm(initial={"version": order.version}),
         "answer_form": AnswerForm(),
         "resume_form": ResumeForm(),

@@ -47,13 +47,18 @@ def sheet_data(page: Mapping[str, Any], on: dt.date) -> dict[str, Any]:
         }
 
 
+def _who(resident: Any, day: dt.date) -> str:
+    age = f"{completed_years(resident.birth_date, day)}岁"  # data, not for translation
+    return f"{label_of(Sex, resident.sex)} {age}"
+
+
 def slot_sheet(row: Mapping[str, Any], day: dt.date, bookings: Sequence[SlotBooking], on: dt.date) -> dict[str, Any]:
     """A day of a shared resource as a paper: the referred first, room to note who came; `row` is the resource's."""
     with override(CHINESE):
         lines = [
             {
                 "name": one.resident.name,
-                "who": f"{label_of(Sex, one.resident.sex)} {completed_years(one.resident.birth_date, day)}岁",  # data
+                "who": _who(one.resident, day),
                 "by": one.institution.name,
                 "purpose": one.purpose,
                 "referred": "转诊优先" if one.subject_id else "",  # data, not for translation
