@@ -46,7 +46,8 @@ def _level_of(group: str, view: RulebookView) -> str:
 def _by_catalogue(facts: AdviceFacts, level: str, view: RulebookView) -> Reason:
     order = list(view.get(CATALOGUE) or {})
     is_here = order.index(level) <= (order.index(facts.from_level) if facts.from_level in order else len(order))
-    (disease, disease_en), place = _words(facts.group, view), InstitutionLevel(level)
+    disease, disease_en = _words(facts.group, view)
+    place = next(one for one in InstitutionLevel if one == level)
     words = {"disease": disease, "disease_en": disease_en, "level": place.label_zh, "level_en": place.label_en}
     return view.reason("CATALOGUE_HERE" if is_here else "CATALOGUE_ABOVE", CATALOGUE, **words)
 
@@ -57,8 +58,8 @@ def _said(urgency: str, code: str, view: RulebookView) -> Reason:
 
 
 def _words(code: str, view: RulebookView) -> tuple[str, str]:
-    if code in set(DiagnosisGroup):
-        return DiagnosisGroup(code).label_zh, DiagnosisGroup(code).label_en
+    if group := next((one for one in DiagnosisGroup if one == code), None):
+        return group.label_zh, group.label_en
     word = view.book.labelled(code)
     return (word.zh, word.en) if word else (code, code)
 
