@@ -19,7 +19,8 @@ from .staff import Actor
 from .styles import Style
 
 SPACE = UUID("d0c2b5a8-7d1e-4e1c-8a8f-3f8f1c7a2f55")
-TOWNSHIPS, AUDITED_OF_A_CLINIC, ASKED_OF_A_TOWNSHIP, MONTHS = 7, 8, 24, 2
+TOWNSHIPS, ASKED_OF_A_TOWNSHIP, MONTHS = 7, 24, 2
+AUDITED_OF_A_CLINIC, BEGUN_OF_A_CLINIC = 8, 1
 AUDITOR, ASKER = Actor("考核员"), Actor("回访员")  # data, not for translation
 SEED = 20_260_101
 FALSE = "村医与患者均说当日没有随访，登记不实。"  # data, not for translation
@@ -58,7 +59,7 @@ def _audit(
         return
     is_last = _month_before(month, -1) == on.replace(day=1)
     for place, audited in enumerate(rounds):
-        most = AUDITED_OF_A_CLINIC if not is_last or place % 3 else AUDITED_OF_A_CLINIC // 3
+        most = AUDITED_OF_A_CLINIC if not is_last or place % 3 else BEGUN_OF_A_CLINIC
         _look_at(rng, audited, styles, most, drawn_on, on)
 
 

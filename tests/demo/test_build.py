@@ -1,16 +1,11 @@
 """A demonstration county holds what its truth file says, breaks no law, and is the same each time."""
 
-import json
 from collections import Counter
-from dataclasses import replace
-from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import transaction
 from django.db.models import Count, F, Q
-from django.test import override_settings
 
 from jiayi.community.communities.models import Community, DoneDuty
 from jiayi.community.communities.selectors import absences_of, day_of
@@ -18,7 +13,8 @@ from jiayi.community.outreach.models import Activity, Meeting, MonthSummary
 from jiayi.demo import services
 from jiayi.demo.sizes import SIZES
 from jiayi.foundation.base.viewer import SystemViewer
-from jiayi.insight.assurance.models import AuditItem, InterviewCase
+from jiayi.insight.assurance.models import AuditItem, Finding, InterviewCase
+from jiayi.insight.assurance.services import detect
 from jiayi.insight.assurance.terms import CaseState
 from jiayi.insight.indicators import selectors
 from jiayi.registry.access import selectors as access
@@ -34,19 +30,9 @@ from jiayi.service.scheduling import services as scheduling
 from jiayi.service.scheduling.models import Booking, Session
 from jiayi.service.scheduling.terms import SEATED, BookingState, SessionState
 
+from .conftest import TODAY
+
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def truth(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Built once, in a transaction that is taken back after the last test here; what a test changes goes with it."""
-    folder = tmp_path_factory.mktemp("county")
-    size = replace(SIZES["small"], residents=400, villages=1)
-    with django_db_blocker.unblock(), override_settings(DATA_DIR=folder), transaction.atomic():
-        services.build_demo(size=size, on=TODAY, say=lambda words: None)
-        yield json.loads((folder / services.TRUTH_FILE).read_text("utf-8"))
-        transaction.set_rollback(True)
 
 
 def test_coverage_and_agreements_are_those_of_the_truth_file(truth):
@@ -107,7 +93,7 @@ def test_audits_re_interviews_plan_reviews_and_shared_results_are_there_and_agre
 def test_activities_and_kindergartens_have_a_past_and_something_to_do_today(truth):
     assert set(Activity.objects.values_list("state", flat=True)) >= {"planned", "held", "archived", "cancelled"}
     assert MonthSummary.objects.exists() and Meeting.objects.filter(state="held").exists()
-    garden = Community.objects.filter(kind="kindergarten").order_by("region_id").first()
+    garden = Community.objects.filter(kind="kindergarten", members__isnull=False).order_by("region_id").first()
     assert garden.members.exists() and DoneDuty.objects.filter(community=garden).exists()
     assert any(one["check"] is None for one in day_of(garden, TODAY))
     assert [one for one in absences_of(garden, TODAY) if one.due]
@@ -135,3 +121,16 @@ def test_asked_for_again_a_county_stays_and_tells_its_accounts(truth, capsys):
         call_command("demo", size="medium", keep=True)
     with pytest.raises(CommandError, match="already"):
         call_command("demo", size="small")
+
+
+def test_those_who_forge_are_found_and_the_diligent_are_not(truth):
+    styles = truth["styles"]
+    assert [one["manner"] for one in styles["forging"]] == ["rounding", "hugging"]
+    for known in styles["forging"]:
+        found = Finding.objects.filter(team__name=known["team"])
+        of_doctor = found.filter(practitioner__name=known["doctor"])
+        assert set(of_doctor.values_list("detector", flat=True)) >= set(known["expected"])
+        of_team = found.filter(practitioner=None)
+        assert set(of_team.values_list("detector", flat=True)) >= set(known["expected_of_team"])
+    assert not Finding.objects.filter(team__name__in=styles["diligent"]).exists()
+    assert detect(by=SystemViewer(), on=TODAY).changed == 0
