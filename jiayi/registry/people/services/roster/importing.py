@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -17,13 +17,13 @@ from jiayi.registry.people.models import RosterBatch
 from jiayi.registry.people.permissions import ROSTER_IMPORT, require
 from jiayi.registry.people.roster_rules.deciding import Decider
 from jiayi.registry.people.roster_rules.outcomes import Outcomes
+from jiayi.registry.people.roster_work import Judged
 from jiayi.registry.people.terms import BatchStatus
 
 from . import vocabulary
 from .judging import judged_chunks
+from .landing import Landing
 from .lookup import facts_of, some_lack_numbers
-from .serials import ArchiveNumbers
-from .writing import write
 
 EXAMPLES = 20
 # Imports come one after the other: two of the same file must not both find its residents missing.
@@ -107,18 +107,33 @@ class _Run:
         scope = self.by.scope(ROSTER_IMPORT)
         setting = vocabulary.setting(on=self.on, columns=self.table.columns, scope=scope)
         decider = Decider(scope.holds_region, lambda: str(uuid_utils.uuid7()))
-        may_lack_numbers, numbers, counted = some_lack_numbers(), ArchiveNumbers(), False
-        for rows in judged_chunks(self.table.rows(), setting, processes=self.processes):
-            plan = decider.decide(rows, facts_of(rows, may_lack_numbers=may_lack_numbers))
-            if batch_id is not None:
-                write(plan, numbers, batch_id=batch_id, on=self.on, at=self.at)
-                _check_references()
-                if not counted and len(decider.outcomes) >= _MANY:
-                    _count_anew()
-                    counted = True
-            self.say(len(decider.outcomes))
-        numbers.keep()
+        chunks = judged_chunks(self.table.rows(), setting, processes=self.processes)
+        if batch_id is None:
+            self._decide(decider, chunks)
+        else:
+            with Landing(batch_id=batch_id, on=self.on, at=self.at) as landing:
+                self._decide_and_write(decider, chunks, landing)
         return decider.outcomes
+
+    def _decide(self, decider: Decider, chunks: Iterator[Judged]) -> None:
+        may_lack_numbers = some_lack_numbers()
+        for rows in chunks:
+            decider.decide(rows, facts_of(rows, may_lack_numbers=may_lack_numbers))
+            self.say(len(decider.outcomes))
+
+    def _decide_and_write(self, decider: Decider, chunks: Iterator[Judged], landing: Landing) -> None:
+        may_lack_numbers, counted = some_lack_numbers(), False
+        for rows in chunks:
+            landing.settle()
+            if not counted and len(decider.outcomes) >= _MANY:
+                _count_anew()
+                counted = True
+            self.say(len(decider.outcomes))
+            facts = facts_of(rows, may_lack_numbers=may_lack_numbers)
+            landing.go_on()
+            landing.take(decider.decide(rows, facts))
+        landing.finish()
+        self.say(len(decider.outcomes))
 
 
 def file_digest(path: Path) -> str:
@@ -135,12 +150,6 @@ def wait_for_other_imports() -> None:
     """Imports and their undoing come one after the other, until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-
-
-def _check_references() -> None:
-    """Check foreign keys now: put off to the end they would pile up in the server's memory."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def _count_anew() -> None:

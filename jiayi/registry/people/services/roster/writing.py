@@ -57,19 +57,24 @@ _SEAT_HEADS = """
 _BEFORE = "SELECT id::text, phone_sealed, phone_index FROM people_resident WHERE id = ANY(%s::uuid[])"
 
 
-def write(plan: Plan, numbers: ArchiveNumbers, *, batch_id: UUID, on: date, at: datetime) -> None:
-    """Write what a chunk asks for, in the open transaction; newcomers get the next archive numbers."""
+def write_homes(plan: Plan, *, at: datetime) -> None:
+    """Write the households a chunk makes and the heads it gives to others, in the open transaction."""
+    now = at.isoformat()
+    _copy(_COPY_HOMES, (_home_line(home, now) for home in plan.homes))
+    if plan.heads:
+        households, residents = zip(*plan.heads, strict=True)
+        _execute(_SEAT_HEADS, [at, list(households), list(residents)])
+
+
+def write_rest(plan: Plan, numbers: ArchiveNumbers, *, batch_id: UUID, on: date, at: datetime) -> None:
+    """Write what else a chunk asks for; newcomers get the next archive numbers."""
     now = at.isoformat()
     groups = _Groups(on, now)
-    _copy(_COPY_HOMES, (_home_line(home, now) for home in plan.homes))
     given = numbers.give([newcomer.row.region_code for newcomer in plan.newcomers])
     _copy(_COPY_RESIDENTS, _resident_lines(plan.newcomers, given, now))
     changes = [*_made(plan, batch_id, groups), *_changed(plan, batch_id, groups, at)]
     _copy(_COPY_GROUPS, groups.lines)
     _copy(_COPY_CHANGES, changes)
-    if plan.heads:
-        households, residents = zip(*plan.heads, strict=True)
-        _execute(_SEAT_HEADS, [at, list(households), list(residents)])
 
 
 class _Groups:
