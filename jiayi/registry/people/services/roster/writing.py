@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ _COPY_CHANGES = """
     COPY people_rosterchange (batch_id, resident_id, "row", verdict, household_id, before, after, group_ids)
     FROM STDIN"""
 _NULL = "\\N"
+PIECE_LINES = 250
 
 # How each column of an update travels, and as what it is read.
 _UPDATED = {
@@ -182,10 +184,13 @@ def _jsonable(value: object) -> str:
 
 
 def _copy(statement: str, lines: Iterable[str]) -> None:
-    data = "".join(lines)
-    if data:
+    """In pieces: as one text the lines of a chunk would be held thrice."""
+    left = iter(lines)
+    pieces = iter(lambda: "".join(islice(left, PIECE_LINES)), "")
+    if first := next(pieces, ""):
         with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
-            copy.write(data)
+            for piece in chain([first], pieces):
+                copy.write(piece)
 
 
 def _execute(statement: str, values: list[Any]) -> None:
