@@ -14,7 +14,7 @@ from tests.registry.organization.factories import make_adoption
 from tests.service.agreements.factories import sign
 
 from .factories import DAY, carer, hypertension, make_resident, make_village, save
-from .test_all_forms import FIRST, filled
+from .test_all_forms import FIRST, LAST, filled
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +120,47 @@ def test_where_homes_are_visited_by_agreement_the_agreement_says_so(village) -> 
     promised.items = [{"item": "home_visit", "quantity": 2, "interval_days": None}]
     promised.save()
     assert selectors.norms_of(carer(), resident.id, on=DAY).home["grounds"] == ["by_agreement"]
+
+
+def fill(resident, form: str, which: int, **changes):
+    facts = people.facts_of([resident.id], DAY)[resident.id]
+    values = filled(rulebook().forms[form], selectors.person_on(facts, DAY), which) | changes
+    return save(resident, values, form=form, mode="home", acts_on_urgent=True, confirmed=frozenset(values))
+
+
+def test_the_need_of_the_old_says_which_differentiated_services_they_get_and_records_do_them(village) -> None:
+    resident = make_resident(birth_date=dt.date(1955, 1, 1), groups=("hypertension",))
+    assert selectors.norms_of(carer(), resident.id, on=DAY).need["need"] is None
+    make_adoption(resident.region_id, "shandong-2022")
+    assert selectors.norms_of(carer(), resident.id, on=DAY).need["need"] == "chronic_elderly"
+    assert lines_of(resident)["elderly_oral_care"] == (1, 0) and "elderly_integrated_care" not in lines_of(resident)
+    fill(resident, "elderly-care", FIRST, self_care_level="independent")
+    assert lines_of(resident)["elderly_oral_care"] == lines_of(resident)["elderly_nutrition"] == (1, 1)
+    # an assessment for long-term care finds a severe disability: the need is another, and the insurance may pay
+    assessed = fill(resident, "long-term-care-assessment", LAST, grade="disability_severe_3")
+    assert assessed.versions.get().outcomes["care.long_term_care.grade"]["grade"] == "disability_severe_3"
+    found = selectors.norms_of(carer(), resident.id, on=DAY)
+    assert found.need["need"] == "dependent_elderly" and lines_of(resident)["elderly_integrated_care"] == (1, 1)
+    # and at the end of life it is hospice care
+    fill(resident, "elderly-care", LAST)
+    assert selectors.norms_of(carer(), resident.id, on=DAY).need["services"] == ["hospice_care", "mental_care"]
+    assert lines_of(resident)["elderly_hospice"] == (1, 1)
+
+
+def test_long_term_care_that_was_given_says_what_the_local_insurance_pays_for(village) -> None:
+    resident = make_resident(birth_date=dt.date(1940, 1, 1))
+    make_adoption(resident.region_id, "demo-insurance")
+    given = {"grade": "disability_severe_1", "items": ["bathing", "vital_signs"], "paid_items": []}
+    kept = fill(resident, "long-term-care-service", FIRST, **given).versions.get()
+    assert kept.values["paid_items"] == ["bathing"] and kept.outcomes["care.long_term_care.paid"]["state"] == "paid"
+
+
+def test_who_is_given_a_care_card_is_told_what_comes_first(village) -> None:
+    resident = make_resident(groups=("low_income",))
+    assert not selectors.norms_of(carer(), resident.id, on=DAY).card["due"]
+    make_adoption(resident.region_id, "doctors-into-families")
+    card = selectors.norms_of(carer(), resident.id, on=DAY).card
+    assert (card["groups"], card["priorities"]) == (["low_income"], ["home_visit", "home_bed", "health_education"])
 
 
 def test_the_card_stands_on_the_residents_page_with_its_reasons(village) -> None:

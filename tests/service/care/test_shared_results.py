@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
 from jiayi.service.care import selectors, services
 from jiayi.service.care.models import Observation, SharedResult
@@ -50,6 +51,12 @@ def test_a_result_is_kept_with_its_source_and_its_number_stands_among_the_values
     assert (kept.institution_name, kept.level, kept.unit) == ("县人民医院", "county", "percent")
     seen = Observation.objects.get()
     assert (seen.code, seen.number, seen.source) == ("hba1c", Decimal("7.4"), "shared")
+
+
+def test_a_result_of_this_morning_does_not_stand_in_the_future(resident) -> None:
+    today = clock.today()
+    kept = services.share_result(by=carer(), asked=asked(resident, performed_on=today), on=today)
+    assert kept.observation.at <= clock.now()
 
 
 def test_the_same_report_is_kept_once_and_may_not_say_something_else(resident) -> None:

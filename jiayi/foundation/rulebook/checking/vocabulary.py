@@ -173,6 +173,8 @@ def yearly_services_can_be_done(book: Rulebook) -> Iterator[Problem]:
         for group in one.groups:
             if group not in book.groups:
                 yield error("yearly_services.yaml", f"{code}: no group {group}")
+        if one.need and not book.labelled(one.need):
+            yield error("yearly_services.yaml", f"{code}: no words for {one.need}")
         for form in one.forms:
             if form not in book.forms or not set(one.fields) <= book.forms[form].fields.keys():
                 yield error("yearly_services.yaml", f"{code}: no form {form} with {one.fields}")

@@ -10,6 +10,7 @@ class YearlyService(Labelled):
     groups: list[Code] = []
     signed: bool = False
     key: bool = False
+    need: Code | None = None  # for the elderly whose class of need asks for this service
     once: bool = False
     restricted: bool = False
     forms: list[Text] = []

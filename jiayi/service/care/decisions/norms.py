@@ -67,6 +67,7 @@ class YearlyFacts(Facts):
     groups: list[str] = []
     is_key: bool = False
     is_signed: bool = False
+    needs: list[str] = []  # differentiated services of the elderly
     done: dict[str, int] = Field(default_factory=dict)
 
 
@@ -83,6 +84,8 @@ def yearly_services(facts: YearlyFacts, view: RulebookView) -> Outcome:
 
 
 def _concerns(one: YearlyService, facts: YearlyFacts) -> bool:
+    if one.need and one.need not in facts.needs:
+        return False
     if one.groups and not set(one.groups) & set(facts.groups):
         return False
     return (facts.is_signed or not one.signed) and (facts.is_key or not one.key)

@@ -10,21 +10,26 @@ from jiayi.service.care.selectors.norms import Norms
 
 
 def norms_card(found: Norms) -> dict[str, Any] | None:
-    """Class, home visits, ways of follow-up, and a line for each service of the year; None where nothing is asked."""
+    """Class, need, card, home visits, ways of follow-up, a line for each service of the year; None where nothing is asked."""
     language = get_language() or ""
     lines = [_line(one, language) for one in found.yearly["lines"]]
-    if not lines and not found.home["due"] and not found.management_class:
+    if not (lines or found.home["due"] or found.management_class or found.need["need"] or found.card["due"]):
         return None
     return {
         "class": _words([found.management_class], language) if found.management_class else "",
         "grounds": _words(found.home["grounds"], language),
         "ways": _words(found.home["ways"], language),
+        "need": _words([found.need["need"]], language) if found.need["need"] else "",
+        "need_services": _words(found.need["services"], language),
+        "priorities": _words(found.card["priorities"], language),
         "lines": lines,
         "lacking": _words(found.checkup.get("missing", []), language),
         "reasons": [
             *found.yearly["reasons"],
             *found.home["reasons"],
             *found.class_reasons,
+            *found.need["reasons"],
+            *found.card["reasons"],
             *found.checkup.get("reasons", []),
         ],
     }

@@ -1,7 +1,7 @@
 """What the schemes ask for a resident now: at home or not, which class, what is to be done this year and what was."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,10 @@ from jiayi.service.care.models import Enrolment, Observation, RecordVersion
 from jiayi.service.care.rules.filling import is_filled
 from jiayi.service.care.terms import EnrolmentState, RecordState
 
-CHECKUP, HOME_ITEM = "health-check-up", "home_visit"
+from .observations import last_values
+
+CHECKUP, HOME_ITEM, ELDERLY_CARE = "health-check-up", "home_visit", "elderly-care"
+STATES = ("self_care_level", "disability_grade")  # values that tell how far somebody needs care
 Kept = tuple[str, dt.date, Mapping[str, Any]]  # form, day, values
 
 
@@ -34,6 +37,8 @@ class Norms:
     management_class: str | None
     class_reasons: list[Mapping[str, Any]]
     yearly: Mapping[str, Any]
+    need: Mapping[str, Any]
+    card: Mapping[str, Any]
     checkup: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -50,12 +55,15 @@ def norms_of(viewer: Viewer, resident_id: UUID, *, on: dt.date) -> Norms:
         on,
         marks | {"is_special": facts.is_special, "is_high_risk": _is_high_risk(resident_id)},
     )
+    need = _decide("care.elderly.need", schemes, on, {"age": facts.age, "marks": _needs(viewer, facts, kept)})
     last = next((values for form, day, values in kept if form == CHECKUP and day.year == on.year), None)
     return Norms(
         home=_decide("care.home_service", schemes, on, _home_facts(facts, promised)),
         management_class=classed["management_class"],
         class_reasons=classed["reasons"],
-        yearly=_yearly(viewer, facts, schemes, on, kept, is_signed=promised is not None),
+        yearly=_yearly(viewer, facts, schemes, on, kept, is_signed=promised is not None, needs=need["services"]),
+        need=need,
+        card=_decide("care.care_card", schemes, on, {"groups": list(facts.groups)}),
         checkup=_checkup(last, schemes, on) if last else {},
     )
 
@@ -71,6 +79,13 @@ def _home_facts(facts: ResidentFacts, promised: Iterable[str] | None) -> dict[st
 def _is_high_risk(resident_id: UUID) -> bool:
     rows = Enrolment.objects.filter(resident_id=resident_id, risk=Risk.HIGH).exclude(state=EnrolmentState.CLOSED)
     return rows.exists()
+
+
+def _needs(viewer: Viewer, facts: ResidentFacts, kept: list[Kept]) -> list[str]:
+    """Groups, the latest level of self-care and grade of disability, and whether the last record says the end is near."""
+    states = [row.text for row in last_values(viewer, [facts.id], STATES).get(facts.id, {}).values()]
+    last = next((values for form, _day, values in kept if form == ELDERLY_CARE), {})
+    return [*facts.groups, *states, *(["end_of_life"] if last.get("end_of_life") else [])]
 
 
 def _kept(resident_id: UUID, on: dt.date) -> list[Kept]:
@@ -90,11 +105,19 @@ def _kept(resident_id: UUID, on: dt.date) -> list[Kept]:
 
 
 def _yearly(
-    viewer: Viewer, facts: ResidentFacts, schemes: tuple[str, ...], on: dt.date, kept: list[Kept], *, is_signed: bool
+    viewer: Viewer,
+    facts: ResidentFacts,
+    schemes: tuple[str, ...],
+    on: dt.date,
+    kept: list[Kept],
+    *,
+    is_signed: bool,
+    needs: Sequence[str],
 ) -> Mapping[str, Any]:
     known = rulebook().yearly_services
     done = {code: _done(one, facts.id, kept, on) for code, one in known.items()}
     given = {"groups": list(facts.groups), "is_key": facts.is_key, "is_signed": is_signed, "done": done}
+    given |= {"needs": list(needs)}
     outcome = _decide("care.yearly_services", schemes, on, given)
     may_see = viewer.can(permissions.READ_RESTRICTED)
     lines = [one for one in outcome["lines"] if may_see or not known[one["service"]].restricted]

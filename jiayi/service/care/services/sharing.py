@@ -115,7 +115,7 @@ def _row(by: Viewer, asked: ResultRequest, examination: Examination) -> SharedRe
 
 
 def _observed(asked: ResultRequest, examination: Examination) -> Observation | None:
-    """The number among the values over time, marked as shared."""
+    """The number among the values over time, marked as shared: at noon of its day, today's not after the present."""
     if asked.number is None or examination.observation is None:
         return None
     return Observation.objects.create(
@@ -123,7 +123,7 @@ def _observed(asked: ResultRequest, examination: Examination) -> Observation | N
         code=examination.observation,
         number=asked.number,
         unit=examination.unit or "",
-        at=dt.datetime.combine(asked.performed_on, NOON, clock.SHANGHAI),
+        at=min(dt.datetime.combine(asked.performed_on, NOON, clock.SHANGHAI), clock.now()),
         source=Source.SHARED,
         device=asked.institution_name.strip()[:60],
     )
