@@ -57,6 +57,7 @@ ENTRIES = [
         "community_read",
         short=gettext_noop("社区"),
     ),
+    Entry(gettext_noop("社区卫生调查"), "care:surveys", "clipboard-list", "record_read", short=gettext_noop("村调查")),
     Entry(gettext_noop("居民诉求"), "engagement:appeals", "message-2", "engagement_read", short=gettext_noop("诉求")),
     Entry(gettext_noop("共享资源"), "scheduling:resources", "share", "slot_read", short=gettext_noop("号源")),
     Entry(

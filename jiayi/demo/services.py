@@ -49,6 +49,7 @@ from .sessions import write_sessions
 from .sizes import Size
 from .stays import write_stays
 from .styles import Style, styles_of
+from .surveys import survey_villages
 from .truth import Truth, known_styles
 from .turns import Turns
 from .workload import enter_hours, try_adoptions_out
@@ -115,6 +116,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     hold_activities(random.Random(f"activities {size.name}-{on}"), townships, on)
     members = households(rules_by_village(on), on)
     open_kindergartens(random.Random(f"kindergartens {size.name}-{on}"), townships, members, on)
+    survey_villages(random.Random(f"surveys {size.name}-{on}"), townships, on)
     enter_hours(on)
     if size.residents <= AT_ONCE:  # a larger county is tried out in the background, by whoever asks
         try_adoptions_out(on, _at(on))

@@ -41,7 +41,7 @@ from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
 from jiayi.service.agreements.models import AgreementBatch, AgreementPaper, Refusal, SessionEntry, SigningSession
 from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
-from jiayi.service.care.models import Consultation, ConsultationFile, Record, RecordBatch
+from jiayi.service.care.models import Consultation, ConsultationFile, Record, RecordBatch, VillageSurvey
 from jiayi.service.care.services import add_proof, share_result
 from jiayi.service.care.services.batches import SHELF as RECORD_FILES
 from jiayi.service.care.terms import ResultRequest
@@ -253,6 +253,18 @@ def device(world: World, place: Place, person: Person) -> Values:
 @thing("community_report")
 def community_report(world: World, place: Place, person: Person) -> Values:
     return {"report_id": draft_report(by=SystemViewer(), region_code=place.township, on=clock.today()).pk}
+
+
+@thing("village_to_survey")
+def village_to_survey(world: World, place: Place, person: Person) -> Values:
+    return {"region_code": f"{place.township}201"}
+
+
+@thing("village_survey")
+def village_survey(world: World, place: Place, person: Person) -> Values:
+    made = VillageSurvey(region_id=f"{place.township}201", surveyed_on=clock.today(), submission_id=uuid4())
+    made.save()
+    return {"survey_id": made.pk}
 
 
 @thing("village_of_team")

@@ -107,6 +107,11 @@ class Rulebook:
         return self._named("forms", schema.Form, "form", prepare=lambda form: with_shared(form, shared))
 
     @cached_property
+    def surveys(self) -> dict[str, schema.Form]:
+        """What is asked of a place, defined as a record's form is."""
+        return self._named("surveys", schema.Form, "form")
+
+    @cached_property
     def examinations(self) -> dict[str, schema.Examination]:
         return self._entries("examinations.yaml", schema.Examination)
 

@@ -17,6 +17,7 @@ from .views import (
     resident,
     results,
     risks,
+    surveys,
     work,
 )
 
@@ -46,6 +47,9 @@ urlpatterns = [
     path("residents/<uuid:resident_id>/care/", resident.of_resident, name="of_resident"),
     path("residents/<uuid:resident_id>/enrol/", programmes.enrol, name="enrol"),
     path("records/<uuid:record_id>/review/", plans.review, name="review_plan"),
+    path("surveys/", surveys.surveys, name="surveys"),
+    path("surveys/<uuid:survey_id>/", surveys.survey, name="survey"),
+    path("surveys/villages/<slug:region_code>/", surveys.new_survey, name="new_survey"),
     path("plans/", plans.plans, name="plans"),
     path("residents/<uuid:resident_id>/risks/", risks.risks, name="risks"),
     path("residents/<uuid:resident_id>/mother-child/", mother_child.mother_child, name="mother_child"),

@@ -113,6 +113,20 @@ def test_who_is_in_the_group_has_hypertension_and_the_diabetes_score_is_not_for_
     assert found["care.hypertension.stratify"].inputs == {} or "systolic" in found["care.hypertension.stratify"].missing
 
 
+def test_the_form_is_filled_with_the_facts_that_are_known_and_tells_the_measurements(client, village):
+    patient = hypertension()
+    url = reverse("care:new_record", args=[patient.id, "health-assessment"])
+    page = signed_in(client, "doctor", region="420324101")
+    initial = page.get(url).context["form"].initial
+    assert initial["hypertension"] is True and "diabetes" not in initial
+    assess(patient, hypertension=True, diabetes=False, risk_factors=["none"], ckd_stage=0, treated=True)
+    answer = page.get(url)
+    initial = answer.context["form"].initial
+    assert (initial["smoker"], initial["treated"], initial["diabetes"]) == (True, True, False)
+    assert "systolic" not in initial and "waist" not in initial
+    assert "已知：138" in answer.text and '<input type="hidden" name="copied" value="smoker">' in answer.text
+
+
 def test_the_page_names_the_missing_leads_to_the_form_and_says_what_is_unverified(client, resident):
     page = signed_in(client, "doctor", region="420324101")
     url = reverse("care:risks", args=[resident.id])

@@ -17,6 +17,7 @@ from tests.registry.access.factories import make_viewer
 from tests.registry.organization.factories import COUNTY, make_area, make_institution, make_team
 from tests.registry.people.factories import make_household
 from tests.service.care import factories as care
+from tests.service.care.test_surveys import survey
 
 TOWNSHIP = f"{COUNTY}100"
 HERE = f"{TOWNSHIP}201"
@@ -110,15 +111,16 @@ def test_the_database_keeps_one_draft_and_one_published_of_a_year(doctor):
 
 def test_a_report_is_begun_written_published_and_printed_on_its_pages(signed_in, village):
     visitor = signed_in("doctor", region=TOWNSHIP)
+    survey(smokers=15)
     page = visitor.post(reverse("workstation:draft_report"), {"region": TOWNSHIP}, follow=True)
-    assert "人口年龄、性别构成" in page.text and "高血压患者健康管理" in page.text
+    assert "人口年龄、性别构成" in page.text and "高血压患者健康管理" in page.text and "已调查村" in page.text
     report = CommunityReport.objects.get()
     visitor.post(reverse("workstation:write_report", args=[report.id]), WORDS | {"then": "recount"})
     answer = visitor.post(reverse("workstation:publish_report", args=[report.id]), follow=True)
     assert "已发布" in answer.text and "高血压控制率低" in answer.text
     paper = visitor.get(reverse("workstation:community_report_pdf", args=[report.id]))
     words = "".join(one.extract_text() for one in PdfReader(io.BytesIO(paper.content)).pages).replace(" ", "")
-    for told in ("社区卫生诊断报告", "两个居委会", "每月随访", "80岁及以上", "50.0%"):
+    for told in ("社区卫生诊断报告", "两个居委会", "每月随访", "80岁及以上", "50.0%", "15(30.0%)", "定期巡诊1"):
         assert told in words
     bureau = signed_in("county_bureau", region=COUNTY)
     assert "已发布" in bureau.get(reverse("workstation:community_reports")).text

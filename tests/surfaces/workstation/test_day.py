@@ -93,6 +93,8 @@ def test_the_queries_do_not_grow_with_the_rows(doctor, patient, django_assert_ma
         care.save(resident, by=care.carer(COUNTY), visit_on=before, on=before)
     with django_assert_max_num_queries(24):
         assert len(doctor.get("/?sort=road", headers=asked).context["day"].page.rows) == 9
+    with django_assert_max_num_queries(32):  # the whole page: worklist, cards, whom to sign, what ends soon
+        assert len(doctor.get("/").context["day"].page.rows) == 9
 
 
 @pytest.mark.parametrize("extent", ["page", "all"])

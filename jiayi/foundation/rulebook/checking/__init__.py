@@ -43,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     vocabulary.codes_have_words,
     vocabulary.examinations_are_measured_alike,
     vocabulary.yearly_services_can_be_done,
+    vocabulary.surveys_are_whole,
     vocabulary.each_form_is_of_one_kind_of_work,
     vocabulary.glossary_is_whole,
     vocabulary.labels_are_unique,

@@ -180,6 +180,16 @@ def yearly_services_can_be_done(book: Rulebook) -> Iterator[Problem]:
                 yield error("yearly_services.yaml", f"{code}: no form {form} with {one.fields}")
 
 
+def surveys_are_whole(book: Rulebook) -> Iterator[Problem]:
+    """A survey can be summed up: its units are known, nothing follows from other fields, and its source is known."""
+    for code, one in book.surveys.items():
+        if one.source.document not in book.documents:
+            yield error(f"surveys {code}", f"no document {one.source.document}")
+        for name, field in one.fields.items():
+            if field.derived or (field.unit is not None and field.unit not in book.units):
+                yield error(f"surveys {code}", f"{name}: derived, or of an unknown unit")
+
+
 def each_form_is_of_one_kind_of_work(book: Rulebook) -> Iterator[Problem]:
     """A record is counted once: its form stands in one kind at most, and every form named is there."""
     named = Counter(form for kind in book.work_kinds.values() for form in kind.forms)

@@ -75,6 +75,7 @@ class FormField(Labelled):
     hard: Range | None = None
     soft: Range | None = None
     above: Code | None = None  # must be greater than this other field
+    within: Code | None = None  # must not be greater than this other field
     derived: Derivation | None = None  # the rule that computes it from others: nobody types it
     of: list[Code] = []  # what that rule reads
     observation: Code | None = None  # the code under which the value is kept for trends

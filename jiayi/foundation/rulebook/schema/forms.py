@@ -110,7 +110,7 @@ class Form(Labelled, Sourced):
     def _named(self) -> Iterator[str]:
         for field in self.fields.values():
             yield from field.of
-            yield from (field.above,) if field.above else ()
+            yield from (other for other in (field.above, field.within) if other)
             yield from ("height", "weight") if field.derived == "bmi" and not field.of else ()
         yield from (when.field for when in self._conditions())
         for one in self.decisions:

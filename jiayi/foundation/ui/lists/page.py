@@ -111,12 +111,18 @@ class ListPage:
 
 
 def list_page(
-    spec: ListSpec, rows: QuerySet, parameters: QueryDict | Mapping[str, str], *, parts: Sequence[Q] = (Q(),)
+    spec: ListSpec,
+    rows: QuerySet,
+    parameters: QueryDict | Mapping[str, str],
+    *,
+    parts: Sequence[Q] = (Q(),),
+    count: int | None = None,
 ) -> ListPage:
     """The page of rows (already narrowed to what the viewer may see) that the address asks for.
 
     Where rows are reached by one condition or another, `parts` are these conditions with nothing in common: each is
     counted from its index, while all at once PostgreSQL would read the table from where another reader is just now.
+    `count`: how many match, where the caller has counted them.
     """
     parameters = query_of(parameters)
     values, matching = narrowed(spec, rows, parameters)
@@ -130,7 +136,7 @@ def list_page(
         sort=sort,
         is_reversed=is_reversed,
         size=size,
-        count=_count(matching.order_by(), parts),
+        count=_count(matching.order_by(), parts) if count is None else count,
         values=values,
     )
     _fill(page, rows, in_order_of(sort, is_reversed))

@@ -27,7 +27,7 @@ def place_choices(viewer: Viewer, permission: str, chosen: str = "") -> list[tup
     within = [township] if any(township.startswith(prefix) for prefix in prefixes) and township else []
     found: dict[str, str] = {}
     for prefix in (*prefixes, *within):
-        for region in [*regions(viewer).filter(code=prefix), *regions(viewer, parent=prefix)]:
+        for region in regions(viewer).filter(Q(code=prefix) | Q(parent_id=prefix)):
             found.setdefault(region.code, region.name)
     return sorted(found.items(), key=lambda pair: (len(pair[0]), pair[0]))[:MOST_CHOICES]
 

@@ -61,6 +61,8 @@ def partition_of(viewer: Viewer, institution_id: UUID, on: date) -> Partition:
 
 def partitions_of(viewer: Viewer, institutions: Sequence[Institution], on: date) -> list[Partition]:
     """The partitions of institutions that the viewer knows of, in their order; five queries, however many."""
+    if not institutions:
+        return []
     units = _units_of_each(institutions, on) if reads_teams(viewer) else {}
     held = _areas_over(units, on) if any(units.values()) else []
     schemes = schemes_of({institution.region_id for institution in institutions}, on)

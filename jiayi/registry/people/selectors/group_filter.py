@@ -34,16 +34,17 @@ def in_group(group: str, region: str, on: date) -> Q:
     return in_any_group((group,), region, on)
 
 
-def in_any_group(groups: Sequence[str], region: str, on: date) -> Q:
-    """Members of at least one of the groups, as `in_group`."""
-    by_age = [_by_age(group, region, on) for group in groups if is_derived_by_age(group)]
+def in_any_group(groups: Sequence[str], region: str, on: date, *, schemes: Sequence[str] | None = None) -> Q:
+    """Members of at least one of the groups, as `in_group`; who knows the schemes of the region says them."""
+    schemes = _schemes(region, on) if schemes is None else schemes
+    by_age = [_by_age(group, schemes, on) for group in groups if is_derived_by_age(group)]
     recorded = [group for group in groups if not is_derived_by_age(group) and group in rulebook().groups]
     found = reduce(or_, by_age, Q(pk__in=()))
     if not recorded:
         return found
     members = GroupMembership.objects.filter(is_open(on), resident_id=OuterRef("pk"), group__in=recorded)
     if MATERNAL in recorded:
-        members = members.filter(~Q(group=MATERNAL) | _is_maternal(region, on))
+        members = members.filter(~Q(group=MATERNAL) | _is_maternal(schemes, on))
     return found | Q(ExistsForEach(members)) if by_age else Q(Exists(members))
 
 
@@ -51,8 +52,8 @@ def _schemes(region: str, on: date) -> list[str]:
     return organization.schemes_for(region, on) if region else [organization.NATIONAL]
 
 
-def _by_age(group: str, region: str, on: date) -> Q:
-    limit = value_on(AGE_LIMITS[group], on, _schemes(region, on))
+def _by_age(group: str, schemes: Sequence[str], on: date) -> Q:
+    limit = value_on(AGE_LIMITS[group], on, schemes)
     if group == "elderly":
         return Q(birth_date__lte=latest_birth(on, age_in_months(limit)))
     return Q(birth_date__gt=latest_birth(on, age_in_months(limit, and_the_last=True)))
@@ -64,6 +65,6 @@ def latest_birth(on: date, months: int) -> date:
     return day - timedelta(days=1) if add_months(day, months) > on else day
 
 
-def _is_maternal(region: str, on: date) -> Q:
-    days = value_on("group.maternal_days", on, _schemes(region, on))
+def _is_maternal(schemes: Sequence[str], on: date) -> Q:
+    days = value_on("group.maternal_days", on, schemes)
     return Q(delivered_on=None) | Q(delivered_on__gte=on - timedelta(days=days), delivered_on__lte=on)

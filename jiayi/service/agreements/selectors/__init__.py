@@ -15,7 +15,7 @@ from .ending import (
     what_ends,
 )
 from .items import items_in_force
-from .listing import AgreementFilters, agreements, count_of, visible
+from .listing import AgreementFilters, agreements, count_of, counts_of, visible
 from .loads import Fill, TeamFill, loads
 from .own_packages import (
     content_of,
@@ -108,6 +108,7 @@ __all__ = [
     "confirmations_asked_for",
     "content_of",
     "count_of",
+    "counts_of",
     "entry_for",
     "evidence_asked_for",
     "evidence_of",

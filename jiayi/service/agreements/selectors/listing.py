@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.viewer import Viewer
@@ -57,13 +59,25 @@ def agreements(viewer: Viewer, filters: AgreementFilters | None = None) -> Query
 
 def count_of(viewer: Viewer, filters: AgreementFilters, *, limit: int) -> int:
     """How many agreements within reach, counted to the limit; filters without `text`."""
-    count = 0
-    for part in permissions.parts_of(viewer.scope(permissions.READ)):
-        found = _narrowed(Agreement.objects.filter(part), filters).order_by()
-        count += found[: limit - count].count()
-        if count >= limit:
-            break
-    return count
+    return counts_of(viewer, [filters], limit=limit)[0]
+
+
+def counts_of(viewer: Viewer, asked: Sequence[AgreementFilters], *, limit: int) -> list[int]:
+    """The same of several filters: one query, in which each part of the reach is counted from its index."""
+    parts = permissions.parts_of(viewer.scope(permissions.READ))
+    if not parts:
+        return [0] * len(asked)
+    legs = [_leg(part, filters, limit) for filters in asked for part in parts]
+    counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS leg)" for sql, _given in legs)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", [value for _sql, given in legs for value in given])
+        numbers = cursor.fetchone()
+    return [min(sum(numbers[place * len(parts) : (place + 1) * len(parts)]), limit) for place in range(len(asked))]
+
+
+def _leg(part: Q, filters: AgreementFilters, limit: int) -> tuple[str, Sequence[Any]]:
+    found = _narrowed(Agreement.objects.filter(part), filters).order_by().values_list("state")
+    return found[:limit].query.sql_with_params()
 
 
 def _narrowed(found: QuerySet[Agreement], filters: AgreementFilters) -> QuerySet[Agreement]:

@@ -18,7 +18,12 @@ class Tier:
     condition: Q
 
 
-def tiers_of(priority: Sequence[Sequence[str]], region: str, on: dt.date) -> tuple[Tier, ...]:
-    """The tiers of a priority list, and the last one for those in none of its groups."""
-    named = [Tier(place, tuple(groups), in_any_group(groups, region, on)) for place, groups in enumerate(priority)]
+def tiers_of(
+    priority: Sequence[Sequence[str]], region: str, on: dt.date, *, schemes: Sequence[str] | None = None
+) -> tuple[Tier, ...]:
+    """The tiers of a priority list, and the last one for those in none of its groups; `schemes` of the region."""
+    named = [
+        Tier(place, tuple(groups), in_any_group(groups, region, on, schemes=schemes))
+        for place, groups in enumerate(priority)
+    ]
     return (*named, Tier(len(named), (), Q()))

@@ -68,7 +68,7 @@ def to_sign(
     """Unsigned residents who live here, tier by tier; each tier is one bounded query on an index."""
     schemes = organization.schemes_for(filters.region, on)
     value = find_value(PRIORITY, on, schemes)
-    tiers = tiers_of(value.value if value else [], filters.region, on)
+    tiers = tiers_of(value.value if value else [], filters.region, on, schemes=schemes)
     waiting = unsigned(viewer, filters, on).annotate(refusal_id=Subquery(_open_refusals().values("id")[:1]))
     rows: list[ToSign] = []
     start = after or Cursor(0)

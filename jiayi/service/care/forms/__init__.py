@@ -4,7 +4,7 @@ from .consultations import ClosingForm, ConsultationFileForm, ConsultationForm, 
 from .examinations import ExaminationForm
 from .programmes import AttemptForm, CloseForm, EnrolForm, ReturnForm, ReviewForm
 from .proofs import PROOF_FORMS
-from .records import RecordForm, VoidForm
+from .records import RecordForm, SurveyForm, VoidForm
 
 __all__ = [
     "PROOF_FORMS",
@@ -19,6 +19,7 @@ __all__ = [
     "ReportForm",
     "ReturnForm",
     "ReviewForm",
+    "SurveyForm",
     "VoidForm",
     "WordsForm",
 ]

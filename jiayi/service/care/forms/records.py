@@ -16,7 +16,7 @@ from jiayi.foundation.rulebook.schema import FormField
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.foundation.ui.rows import RowsField
 from jiayi.foundation.ui.wording import text_of
-from jiayi.service.care.terms import Evidence, Mode, RecordRequest
+from jiayi.service.care.terms import Evidence, Mode, RecordRequest, SurveyRequest
 
 YES_NO = (("true", _("是")), ("false", _("否")))
 SHORT, LONG = 200, 2_000
@@ -86,6 +86,20 @@ class RecordForm(Form):
                 placed = True
         if not placed:
             super().refuse(error)
+
+
+class SurveyForm(RecordForm):
+    """The answers of a village's survey: nobody is served, so there is no way of service and nothing to confirm."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        del self.fields["mode"], self.fields["is_confirmed"]
+        self.fields["visit_on"].label = _("调查日期")
+
+    def survey(self, region_code: str) -> SurveyRequest:
+        """The request behind answers that could be read."""
+        cleaned = self.cleaned_data
+        return SurveyRequest(region_code, cleaned["visit_on"], self.values(), cleaned["submission_id"])
 
 
 def _measured(pairs: Sequence[str]) -> Iterator[tuple[str, UUID]]:

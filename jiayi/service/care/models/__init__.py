@@ -9,6 +9,7 @@ from .proof import Proof
 from .record import Draft, Record, RecordVersion
 from .review import PlanReview
 from .shared_result import SharedResult
+from .survey import VillageSurvey
 
 __all__ = [
     "Consultation",
@@ -25,4 +26,5 @@ __all__ = [
     "RecordBatch",
     "RecordVersion",
     "SharedResult",
+    "VillageSurvey",
 ]

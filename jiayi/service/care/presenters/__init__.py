@@ -20,7 +20,8 @@ from .programmes import enrolment_page, programme_cards, programme_label
 from .proofs import proof_rows
 from .reading import form_label, record_page, version_rows
 from .results import result_rows
-from .risks import RISK_CHARTS, RISK_CODES, score_cards
+from .risks import RISK_CHARTS, RISK_CODES, known_fields, score_cards
+from .surveys import SURVEY_COLUMNS, survey_list, survey_page, survey_row
 from .trends import CODES as TREND_CODES
 from .trends import trend_charts
 
@@ -46,12 +47,14 @@ __all__ = [
     "REVIEW_COLUMNS",
     "RISK_CHARTS",
     "RISK_CODES",
+    "SURVEY_COLUMNS",
     "TREND_CODES",
     "enrolment_list",
     "enrolment_page",
     "enrolment_row",
     "form_label",
     "judgements_of",
+    "known_fields",
     "measured_fields",
     "measured_today",
     "measured_values",
@@ -68,6 +71,9 @@ __all__ = [
     "review_row",
     "score_cards",
     "sections_of",
+    "survey_list",
+    "survey_page",
+    "survey_row",
     "trend_charts",
     "version_rows",
 ]

@@ -30,14 +30,20 @@ def sections_of(
     given: Mapping[str, Any],
     unusual: Collection[str] = (),
     measured: Mapping[str, Observation] | None = None,
+    known: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[dict[str, Any]]:
-    """The form's sections: each field that this resident (`given`) is asked, its unit, last value, when it matters."""
+    """The form's sections: each field that this resident (`given`) is asked, its unit, last value, when it matters.
+
+    `known`: what is known from elsewhere (presenters.known_fields), by field.
+    """
     language = get_language() or ""
     sections = [
         {
             "title": section.label(language),
             "fields": [
-                _field(form, code, one, last.get(code), code in unusual) | _today((measured or {}).get(code))
+                _field(form, code, one, last.get(code), code in unusual)
+                | _today((measured or {}).get(code))
+                | dict((known or {}).get(code, {}))
                 for code, one in section.fields.items()
                 if not one.derived and _is_asked(one, given)
             ],

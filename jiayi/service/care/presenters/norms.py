@@ -10,7 +10,7 @@ from jiayi.service.care.selectors.norms import Norms
 
 
 def norms_card(found: Norms) -> dict[str, Any] | None:
-    """Class, need, card, home visits, ways of follow-up, a line for each service of the year; None where nothing is asked."""
+    """Class, need, card, home visits, ways of follow-up, services of the year; None where nothing is asked."""
     language = get_language() or ""
     lines = [_line(one, language) for one in found.yearly["lines"]]
     if not (lines or found.home["due"] or found.management_class or found.need["need"] or found.card["due"]):

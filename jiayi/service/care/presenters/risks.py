@@ -1,7 +1,7 @@
 """Risk scores in words: the result, the inputs with their origin, what is missing, and how sure the model is."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import get_language
@@ -78,6 +78,28 @@ def _text(form: Form, code: str, value: Any) -> str:
     if code == "sex":
         return _("男") if value == "male" else _("女")
     return value_text(form.fields[code], value) if code in form.fields else str(value)
+
+
+def known_fields(form: Form, known: Mapping[str, tuple[Any, Origin]]) -> dict[str, dict[str, Any]]:
+    """What is known of a field, in words with its origin; `taken` where it stands in the field already.
+
+    Facts are put in: groups, and answers that hold from one assessment to the next. What was measured is only told, for
+    a new record holds what was measured now.
+    """
+    found = {}
+    for code, (value, origin) in known.items():
+        day = f" {origin.on.isoformat()}" if origin.on else ""
+        words = {"value": _text(form, code, value), "origin": _origin(origin) + day}
+        found[code] = {
+            "known": _("已知：%(value)s（%(origin)s）") % words,
+            "known_value": value if _holds_on(form, code, origin) else None,
+            "is_taken_over": _holds_on(form, code, origin) and origin.kind == "assessment",
+        }
+    return found
+
+
+def _holds_on(form: Form, code: str, origin: Origin) -> bool:
+    return origin.kind == "group" or (origin.kind == "assessment" and form.fields[code].copies)
 
 
 def _origin(origin: Origin) -> str:

@@ -75,6 +75,7 @@ def _renamed(one: FormField, names: Mapping[str, str]) -> FormField:
         update={
             "of": [names.get(code, code) for code in one.of],
             "above": names.get(one.above, one.above) if one.above else None,
+            "within": names.get(one.within, one.within) if one.within else None,
             "required_when": _renamed_when(one.required_when, names),
             "shown_when": _renamed_when(one.shown_when, names),
         }

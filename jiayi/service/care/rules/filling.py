@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import operator
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -57,7 +58,7 @@ def faults(
         if not is_filled(value):
             found += [Fault(code, "E_FIELD_MISSING")] if _is_required(one, values) else []
             continue
-        found += _faults_of(code, one, value, visit_on, today) or _not_above(form, code, one, value, values)
+        found += _faults_of(code, one, value, visit_on, today) or _beside(form, code, one, value, values)
     return found
 
 
@@ -65,12 +66,18 @@ def _is_required(one: FormField, values: Values) -> bool:
     return one.required or (one.required_when is not None and holds(one.required_when, values))
 
 
-def _not_above(form: Form, code: str, one: FormField, value: Any, values: Values) -> list[Fault]:
-    other = values.get(one.above) if one.above else None
-    if other is None or value > other:
-        return []
-    words = form.fields[str(one.above)]
-    return [Fault(code, "E_FIELD_NOT_ABOVE", {"other": words.zh, "other_en": words.en})]
+def _beside(form: Form, code: str, one: FormField, value: Any, values: Values) -> list[Fault]:
+    """What another field's number says of this one: to be above it, or not to exceed it."""
+    found = []
+    for name, reason, holds_good in (
+        ("above", "E_FIELD_NOT_ABOVE", operator.gt),
+        ("within", "E_FIELD_NOT_WITHIN", operator.le),
+    ):
+        other = getattr(one, name)
+        if other and values.get(other) is not None and not holds_good(value, values[other]):
+            words = form.fields[other]
+            found.append(Fault(code, reason, {"other": words.zh, "other_en": words.en}))
+    return found
 
 
 def _faults_of(code: str, one: FormField, value: Any, visit_on: dt.date, today: dt.date) -> list[Fault]:

@@ -45,6 +45,7 @@ from .records import (
 )
 from .shared_results import latest_results, shared_result_for, shared_results
 from .standing_records import standing_records
+from .surveys import latest_surveys, survey_for, survey_summary, surveys, villages_to_survey
 from .visits import conclusions, measured_values, values_of, visits
 from .work import of_kind, work_done
 
@@ -103,6 +104,11 @@ __all__ = [
     "reviews_of",
     "standing_of",
     "standing_records",
+    "latest_surveys",
+    "survey_for",
+    "survey_summary",
+    "surveys",
+    "villages_to_survey",
     "trends",
     "versions_of",
     "visit_forms",

@@ -82,7 +82,7 @@ def _is_high_risk(resident_id: UUID) -> bool:
 
 
 def _needs(viewer: Viewer, facts: ResidentFacts, kept: list[Kept]) -> list[str]:
-    """Groups, the latest level of self-care and grade of disability, and whether the last record says the end is near."""
+    """Groups, the latest level of self-care and grade of disability, and whether the end is near."""
     states = [row.text for row in last_values(viewer, [facts.id], STATES).get(facts.id, {}).values()]
     last = next((values for form, _day, values in kept if form == ELDERLY_CARE), {})
     return [*facts.groups, *states, *(["end_of_life"] if last.get("end_of_life") else [])]

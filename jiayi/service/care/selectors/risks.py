@@ -54,6 +54,17 @@ def risk_scores(viewer: Viewer, resident_id: UUID, *, on: dt.date) -> list[Score
     return [_score(form, one, known, facts, schemes, on) for one in form.decisions]
 
 
+def known_answers(viewer: Viewer, resident_id: UUID, *, on: dt.date) -> dict[str, tuple[Any, Origin]]:
+    """What is known of the assessment's own questions before it is filled in, each with its origin."""
+    form = rulebook().forms[ASSESSMENT]
+    facts = people.facts_of([resident_id], on)[resident_id]
+    return {
+        code: found
+        for code, found in _known(viewer, form, facts, on).items()
+        if code in form.fields and not form.fields[code].derived
+    }
+
+
 def _known(viewer: Viewer, form: Form, facts: ResidentFacts, on: dt.date) -> dict[str, tuple[Any, Origin]]:
     """Every field that is known: the last assessment, overlaid by later measurements and by the groups of the day."""
     known: dict[str, tuple[Any, Origin]] = {}

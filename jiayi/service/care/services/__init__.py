@@ -31,6 +31,7 @@ from .returning import note_return
 from .saving import save_record, save_visit
 from .scheduling import reschedule
 from .sharing import share_result, withdraw_result
+from .surveying import save_survey
 from .turning import TurnedDay, turn_day
 from .undoing import preview_undo, undo_import
 
@@ -70,6 +71,7 @@ __all__ = [
     "review_plan",
     "save_record",
     "save_visit",
+    "save_survey",
     "share_result",
     "take_back",
     "turn_day",

@@ -34,6 +34,7 @@ from .records import (
     RowVerdict,
     Source,
 )
+from .surveys import VILLAGE, SurveyRequest
 
 __all__ = [
     "BatchState",
@@ -67,4 +68,6 @@ __all__ = [
     "ReviewState",
     "RowVerdict",
     "Source",
+    "SurveyRequest",
+    "VILLAGE",
 ]

@@ -21,7 +21,7 @@ from jiayi.service.care import presenters, selectors, services
 from jiayi.service.care.forms import RecordForm
 from jiayi.service.care.selectors.definitions import form_for, permission_for
 
-from .form_page import form_address, form_page, refused
+from .form_page import form_address, form_page, known_of, refused
 
 NOT_KEPT = ("csrfmiddlewaretoken", "submission_id", "confirmed", "acts_on_urgent", "copied", "measured", "combine")
 
@@ -37,7 +37,10 @@ def new_record(request: HttpRequest, resident_id: UUID, form: str) -> HttpRespon
         audit.record_read(by=request.viewer, act="care.open_form", resident_ids=[resident.id])
         draft = selectors.draft_of(request.viewer, resident.id, form)
         today = selectors.measured_on(request.viewer, resident.id, clock.today())
-        initial = presenters.measured_values(definition, today) | _initial(definition, draft.data if draft else {})
+        known = known_of(request, definition, resident.id)
+        facts = {code: one["known_value"] for code, one in known.items() if one["known_value"] is not None}
+        measured = presenters.measured_values(definition, today)
+        initial = facts | measured | _initial(definition, draft.data if draft else {})
         filled = RecordForm(definition, clock.today(), initial=initial)
         return form_page(request, resident, filled, draft=draft, also=also)
     if "combine" in request.POST:

@@ -19,6 +19,7 @@ from jiayi.service.care.faults import UNUSUAL, URGENT
 from jiayi.service.care.forms import RecordForm
 from jiayi.service.care.models import Record
 from jiayi.service.care.rules import parting
+from jiayi.service.care.selectors.risks import ASSESSMENT, known_answers
 
 
 def refused(
@@ -62,6 +63,7 @@ def form_page(
     facts = people.facts_of([resident.id], clock.today())[resident.id]
     own = {one.form: one.id for one in records}
     last, last_on = selectors.last_time(definition, resident.id, except_for=own)
+    known = {} if records else known_of(request, definition, resident.id)
     today = {} if records else selectors.measured_on(request.viewer, resident.id, clock.today())
     measured = presenters.measured_fields(definition, today)
     given = asdict(selectors.person_on(facts, clock.today()))
@@ -70,7 +72,9 @@ def form_page(
         "definition": definition,
         "resident": resident,
         "age": facts.age,
-        "sections": presenters.sections_of(filled, last=last, unusual=unusual, given=given, measured=measured),
+        "sections": presenters.sections_of(
+            filled, last=last, unusual=unusual, given=given, measured=measured, known=known
+        ),
         "last_on": last_on,
         "measured": measured,
         "records": records,
@@ -85,6 +89,14 @@ def form_page(
         "note": request.POST.get("correction_note", ""),
     }
     return render(request, "care/fill.html", context, status=status)
+
+
+def known_of(request: HttpRequest, definition: Definition, resident_id: UUID) -> dict[str, dict[str, Any]]:
+    """What is known of the questions of the health assessment; other forms have last time's values alone."""
+    if definition.form != ASSESSMENT:
+        return {}
+    known = known_answers(request.viewer, resident_id, on=clock.today())
+    return presenters.known_fields(definition, known)
 
 
 def form_address(name: str, resident_id: UUID, form: str, also: Sequence[str]) -> str:

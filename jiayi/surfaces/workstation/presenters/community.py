@@ -18,6 +18,8 @@ from jiayi.surfaces.workstation.permissions import COVERAGE_READ
 from jiayi.surfaces.workstation.selectors import BANDS, SEXES, band_name
 from jiayi.surfaces.workstation.terms import ReportState
 
+from .surveyed import survey_of
+
 LOOKS = {"draft": ("yellow", "pencil"), "published": ("green", "circle-check"), "replaced": ("secondary", "history")}
 COLUMNS = (
     Column(gettext_noop("年度"), itemgetter("year")),
@@ -78,6 +80,7 @@ def report_page(report: CommunityReport) -> dict[str, Any]:
         "groups": _groups(numbers),
         "programmes": _programmes(numbers),
         "chart": _chart(numbers),
+        "survey": survey_of(numbers),
         "texts": [
             (_("范围"), report.scope),
             (_("调查情况"), report.survey),
@@ -175,6 +178,7 @@ def report_data(report: CommunityReport) -> dict[str, Any]:
             [str(row[key]) for key in ("label", "male", "female", "both", "share")] for row in page["population"]
         ],
         "groups": [[str(row[key]) for key in ("label", "count", "share")] for row in page["groups"]],
+        "survey": [[row["label"], row["text"]] for row in page["survey"]],
         "programmes": [
             [str(row[key]) for key in ("label", "managed", "seen", "controlled", "share")] for row in page["programmes"]
         ],

@@ -71,7 +71,7 @@ def day_of(viewer: Viewer, on: dt.date, query: QueryDict) -> Day:
     if query.get("sort", "").removeprefix("-") == ROAD:
         rows = tasks.in_road_order(rows)
     return Day(
-        page=list_page(spec, rows, query),
+        page=list_page(spec, rows, query, count=counts[tab]),
         tab=tab,
         tabs=_tabs(counts, query, tab),
         members=members,

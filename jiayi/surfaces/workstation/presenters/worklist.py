@@ -8,10 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.ui.lists import COUNT_LIMIT
 from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.organization import selectors as organization
-from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks import selectors as tasks
 from jiayi.registry.tasks.terms import Due
 from jiayi.service.agreements import selectors as agreements
@@ -81,10 +81,12 @@ def signing_cards(viewer: Viewer, on: date) -> list[Card]:
     expiring = AgreementFilters(states=[State.ACTIVE], ends_from=on, ends_to=soon)
     recent = AgreementFilters(signed_from=since, signed_to=on)
     within, lately = _("%(days)s 天内") % {"days": SOON_DAYS}, _("近 %(days)s 天") % {"days": RECENT_DAYS}
+    counts = agreements.counts_of(viewer, [active, expiring, recent], limit=COUNT_LIMIT + 1)
+    in_force, ending, new = (_shown(count) for count in counts)
     cards = [
-        Card(_("生效中的协议"), _counted(viewer, active), "", "file-check", "green", listed),
-        Card(_("即将到期"), _counted(viewer, expiring), within, "clock", "yellow", listed),
-        Card(_("新近签约"), _counted(viewer, recent), lately, "writing", "azure", listed),
+        Card(_("生效中的协议"), in_force, "", "file-check", "green", listed),
+        Card(_("即将到期"), ending, within, "clock", "yellow", listed),
+        Card(_("新近签约"), new, lately, "writing", "azure", listed),
     ]
     if viewer.can(FULFILMENT_READ):
         cards.append(_unserved_card(viewer))
@@ -118,10 +120,6 @@ def _unserved_card(viewer: Viewer) -> Card:
     late = _capped(fulfilment.late(fulfilment.unserved(viewer)))
     listed, colour = f"{address('fulfilment:unserved')}?how=late", "green" if late == "0" else "red"
     return Card(_("签而未服"), late, _("应做未做"), "user-exclamation", colour, listed)
-
-
-def _counted(viewer: Viewer, filters: AgreementFilters) -> str:
-    return _shown(agreements.count_of(viewer, filters, limit=COUNT_LIMIT + 1))
 
 
 def _capped(rows: Any) -> str:
@@ -182,15 +180,14 @@ def _lines(found: Any) -> Any:
 
 
 def _people(residents: list[Any], on: date, language: str) -> dict[UUID, dict[str, Any]]:
-    """What every row shows of a resident; three queries for all of them."""
-    facts = people.facts_of([resident.id for resident in residents], on)
+    """What every row shows of a resident; one query for all of them."""
     places = organization.region_names({resident.region_id for resident in residents})
     return {
         resident.id: {
             "id": resident.id,
             "name": resident.name,
             "sex": sex_label(resident.sex, language),
-            "age": facts[resident.id].age,
+            "age": completed_years(resident.birth_date, on),
             "place": places.get(resident.region_id, ""),
         }
         for resident in residents

@@ -21,7 +21,7 @@ MOST_SIGNED = 10_000_000
 
 
 def community_numbers(viewer: Viewer, region: str, *, on: dt.date) -> dict[str, Any]:
-    """{villages, households, teams, population: {band: {male, female}}, groups: {code: n}, signed, programmes: […]}."""
+    """{villages, households, teams, population: {band: {male, female}}, groups: {code: n}, signed, programmes, survey}."""
     here = people.residents(viewer, on=on, region=region, status=ResidentStatus.LIVING_HERE).order_by()
     areas = organization.areas(viewer, on=on, region=region)
     filters = AgreementFilters(region=region, states=[State.ACTIVE])
@@ -36,6 +36,7 @@ def community_numbers(viewer: Viewer, region: str, *, on: dt.date) -> dict[str, 
             {"code": one.programme, "managed": one.managed, "seen": one.seen, "controlled": one.controlled}
             for one in care.control_of(viewer, region, on=on)
         ],
+        "survey": care.survey_summary(viewer, region, on=on),
     }
 
 
