@@ -5,6 +5,7 @@ address and the body need, by name. A thing of a person's own (a token, a run) i
 """
 
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -41,8 +42,8 @@ from jiayi.registry.people.services import mark_closed, merge_residents
 from jiayi.registry.people.services.roster.files import path_of
 from jiayi.service.agreements.models import AgreementBatch, AgreementPaper, Refusal, SessionEntry, SigningSession
 from jiayi.service.agreements.services import add_evidence, prepare_agreement, printing
-from jiayi.service.care.models import Consultation, ConsultationFile, Record, RecordBatch, VillageSurvey
-from jiayi.service.care.services import add_proof, share_result
+from jiayi.service.care.models import Consultation, ConsultationFile, HomeAlert, Record, RecordBatch, VillageSurvey
+from jiayi.service.care.services import add_proof, observe, share_result
 from jiayi.service.care.services.batches import SHELF as RECORD_FILES
 from jiayi.service.care.terms import ResultRequest
 from jiayi.service.fulfilment.models import DoneService
@@ -481,6 +482,14 @@ def form(world: World, place: Place, person: Person) -> Values:
 @thing("enrolment")
 def enrolment(world: World, place: Place, person: Person) -> Values:
     return {"enrolment_id": care.enrolment_of(_record(place).resident).pk}
+
+
+@thing("home_alert")
+def home_alert(world: World, place: Place, person: Person) -> Values:
+    patient, now = people.make_resident(village=f"{place.township}201"), clock.now()
+    seen = {"code": "systolic", "number": Decimal(182), "unit": "mmhg", "source": "resident", "device": ""}
+    observe(by=care.carer(place.township), resident_id=patient.pk, at=now, now=now, **seen)
+    return {"alert_id": HomeAlert.objects.get(resident=patient).pk}
 
 
 def _record(place: Place, values: Values | None = None, **options: Any) -> Record:

@@ -27,6 +27,7 @@ class TaskKind(Choice):
     VISIT_CHILD = "visit_child", "儿童健康管理", "Child health visit"
     VISIT_MATERNAL = "visit_maternal", "孕产妇健康管理", "Maternal health visit"
     REFERRAL_RETURN = "referral_return", "转诊结果回访", "See what came of a referral"
+    HOME_READING = "home_reading", "处理居家监测异常", "Answer an abnormal reading from home"
     REVIEW_PLAN = "review_plan", "审核健康计划", "Review a health plan"
     REVISE_PLAN = "revise_plan", "修改退回的健康计划", "Revise a returned health plan"
     CONSULTATION_ANSWER = "consultation_answer", "答复会诊", "Answer a consultation"
@@ -58,6 +59,7 @@ PAGES = {
     TaskKind.TELL_SERVICE_LIST: "agreements:paper",
     TaskKind.OPEN_RECORD: "agreements:opened",
     TaskKind.SIGN_RESIDENT: "agreements:sign",
+    TaskKind.HOME_READING: "care:alert",
     TaskKind.REVIEW_PLAN: "care:record",
     TaskKind.REVISE_PLAN: "care:record",
     TaskKind.REFERRAL_RETURN: "care:record",

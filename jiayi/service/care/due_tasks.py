@@ -47,6 +47,18 @@ CONSULTATIONS = """
     INNER JOIN organization_institution AS place ON place.id = asked.to_institution_id
     WHERE asked.state IN ('asked', 'taken', 'answered', 'declined')
 """
+# A value from home waits for the team until it is answered.
+HOME_READINGS = """
+    SELECT 'home_alert:' || alert.id AS key, 'home_reading' AS kind, alert.resident_id, alert.team_id,
+        alert.region_code, alert.id AS subject_id, alert.opened_on AS from_on, alert.due_on
+    FROM care_homealert AS alert
+    WHERE alert.answered_on IS NULL
+"""
+
+
+def home_readings() -> str:
+    """Abnormal values measured at home that nobody has answered."""
+    return HOME_READINGS
 
 
 def plan_reviews() -> str:

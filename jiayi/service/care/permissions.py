@@ -10,4 +10,5 @@ EXPORT = "export_rows"
 READ_CONSULTATIONS = "consultation_read"
 CONSULT = "consultation_ask"
 ANSWER = "consultation_answer"
+PRESCRIBE = "prescription_write"  # a link to the form of an order
 REFER = "referral_write"  # a link to the form of a referral

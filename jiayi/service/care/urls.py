@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    alerts,
     consultations,
     consulting,
     correcting,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("residents/<uuid:resident_id>/care/", resident.of_resident, name="of_resident"),
     path("residents/<uuid:resident_id>/enrol/", programmes.enrol, name="enrol"),
     path("records/<uuid:record_id>/review/", plans.review, name="review_plan"),
+    path("home-readings/<uuid:alert_id>/", alerts.alert, name="alert"),
     path("surveys/", surveys.surveys, name="surveys"),
     path("surveys/<uuid:survey_id>/", surveys.survey, name="survey"),
     path("surveys/villages/<slug:region_code>/", surveys.new_survey, name="new_survey"),

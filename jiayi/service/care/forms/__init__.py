@@ -3,11 +3,13 @@
 from .consultations import ClosingForm, ConsultationFileForm, ConsultationForm, ReportForm, WordsForm
 from .examinations import ExaminationForm
 from .programmes import AttemptForm, CloseForm, EnrolForm, ReturnForm, ReviewForm
+from .programmes import AnswerForm, AttemptForm, CloseForm, EnrolForm, ReturnForm, ReviewForm
 from .proofs import PROOF_FORMS
 from .records import RecordForm, SurveyForm, VoidForm
 
 __all__ = [
     "PROOF_FORMS",
+    "AnswerForm",
     "AttemptForm",
     "CloseForm",
     "ClosingForm",

@@ -71,6 +71,12 @@ class ReviewForm(Form):
     )
 
 
+class AnswerForm(Form):
+    """What was done about an abnormal reading from home."""
+
+    note = forms.CharField(label=_("联系情况和指导"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class ReturnForm(Form):
     """What came of a referral."""
 

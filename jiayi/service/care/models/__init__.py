@@ -1,5 +1,6 @@
 """Tables of care."""
 
+from .alert import HomeAlert
 from .batch import RecordBatch
 from .consultation import Consultation, ConsultationFile, ConsultationStep
 from .enrolment import ContactAttempt, Enrolment
@@ -19,6 +20,7 @@ __all__ = [
     "Draft",
     "Enrolment",
     "Examination",
+    "HomeAlert",
     "Observation",
     "PlanReview",
     "Proof",

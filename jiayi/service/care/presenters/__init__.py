@@ -1,5 +1,6 @@
 """Care in words."""
 
+from .alerts import alert_page
 from .consultations import (
     CONSULTATION_COLUMNS,
     CONSULTATION_PAPER,
@@ -26,6 +27,7 @@ from .trends import CODES as TREND_CODES
 from .trends import trend_charts
 
 __all__ = [
+    "alert_page",
     "CONSULTATION_COLUMNS",
     "CONSULTATION_PAPER",
     "consultation_list",

@@ -1,5 +1,6 @@
 """Reads of care; the viewer comes first, and sees only records of residents and kinds they may see."""
 
+from .alerts import alert_for
 from .consultations import (
     answered_of,
     askers,
@@ -50,6 +51,7 @@ from .visits import conclusions, measured_values, values_of, visits
 from .work import of_kind, work_done
 
 __all__ = [
+    "alert_for",
     "conclusions",
     "Weighed",
     "examinations",

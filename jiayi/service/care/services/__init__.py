@@ -34,8 +34,10 @@ from .sharing import share_result, withdraw_result
 from .surveying import save_survey
 from .turning import TurnedDay, turn_day
 from .undoing import preview_undo, undo_import
+from .watching import answer_alert
 
 __all__ = [
+    "answer_alert",
     "add_consultation_file",
     "answer_consultation",
     "ask_again",

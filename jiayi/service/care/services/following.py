@@ -18,11 +18,13 @@ from jiayi.service.care.models import (
     Record,
     SharedResult,
 )
+from jiayi.service.care.models import Consultation, Enrolment, HomeAlert, Observation, PlanReview, Record, SharedResult
 from jiayi.service.care.terms import CloseReason, EnrolmentState
 
 from .consultations import stepping as consultations
 from .enrolling import close
 from .scheduling import SOURCES, reschedule
+from .watching import end_alerts_of, move_alerts
 
 MERGED = "合并档案"  # data, not for translation
 _HOLDERS = {
@@ -32,6 +34,7 @@ _HOLDERS = {
     "care_consultation": Consultation,
     "care_sharedresult": SharedResult,
     "care_examination": Examination,
+    "care_homealert": HomeAlert,
 }
 
 
@@ -43,6 +46,7 @@ def end_enrolments_of(*, resident_id: UUID, reason: str, closed_on: dt.date, on:
     for enrolment in open_ones:
         close(enrolment, CloseReason(reason), max(closed_on, enrolment.enrolled_on), "")
     tasks.restate_tasks(subject_ids=[one.id for one in open_ones], sources=SOURCES, on=on, outcome=reason)
+    end_alerts_of(resident_id, on=on)
     return len(open_ones)
 
 
@@ -67,6 +71,7 @@ def follow_moved_resident(*, resident_id: UUID, region_code: str, on: dt.date) -
     Examination.objects.filter(resident_id=resident_id).update(region_id=region_code)
     PlanReview.objects.filter(record__resident_id=resident_id).update(region_id=region_code)
     _move_consultations(resident_id, region_code, team_id, on)
+    move_alerts(resident_id, region_code, team_id, on=on)
     open_ones = Enrolment.objects.filter(resident_id=resident_id).exclude(state=EnrolmentState.CLOSED)
     open_ones.update(region_id=region_code, team_id=team_id)
     restate(open_ones.values_list("id", flat=True), on=on)
@@ -81,6 +86,7 @@ def repoint_records(*, merge_id: UUID, kept_id: UUID, merged_id: UUID, on: dt.da
     ending = list(doubles.exclude(state=EnrolmentState.CLOSED))
     for enrolment in ending:
         close(enrolment, CloseReason.ENTRY_ERROR, max(on, enrolment.enrolled_on), MERGED)
+    end_alerts_of(merged_id, on=on)
     for table, model in _HOLDERS.items():
         ids = list(model.objects.filter(resident_id=merged_id).values_list("id", flat=True))
         if ids:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
@@ -24,6 +25,7 @@ from jiayi.service.care.rules.measuring import measures
 from jiayi.service.care.terms import RecordState, Source
 
 from .standing import Entered
+from .watching import watch
 
 NOON = dt.time(12)
 CHUNK = 2_000
@@ -65,6 +67,7 @@ def observe(
         resident_ids=[resident.id],
         details={"code": code, "source": source},
     )
+    watch(kept, on=timezone.localtime(now, clock.SHANGHAI).date())
     return kept
 
 

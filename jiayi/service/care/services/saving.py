@@ -30,6 +30,7 @@ from .judging import judged_parts
 from .measuring import evidence_of, with_measures
 from .observing import keep_observations
 from .standing import Entered, Version, let_stand
+from .watching import answer_by_records
 
 RETURN_WITHIN = "referral_return.within_days"
 
@@ -81,6 +82,7 @@ def save_visit(
         return _known(form, asked)
     let_stand(entered, on=on)
     keep_observations(entered)
+    answer_by_records([record.id for record in records], on=on)
     _record(by, asked, records, is_urgent=any(one.found.is_urgent for one in judged))
     drop_draft(by=by, resident_id=resident.id, form=form.form)
     return records

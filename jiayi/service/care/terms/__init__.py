@@ -12,6 +12,7 @@ from .consultations import (
     ConsultationUrgency,
 )
 from .examinations import ExaminationOutcome, ExaminationRequest
+from .readings import AlertAnswer, ReadingState
 from .records import (
     FACE_TO_FACE,
     HEALTH_PLAN,
@@ -37,6 +38,8 @@ from .records import (
 from .surveys import VILLAGE, SurveyRequest
 
 __all__ = [
+    "AlertAnswer",
+    "ReadingState",
     "BatchState",
     "CONSULTATION_STEPS",
     "CloseReason",

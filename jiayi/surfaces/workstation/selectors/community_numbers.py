@@ -21,7 +21,7 @@ MOST_SIGNED = 10_000_000
 
 
 def community_numbers(viewer: Viewer, region: str, *, on: dt.date) -> dict[str, Any]:
-    """{villages, households, teams, population: {band: {male, female}}, groups: {code: n}, signed, programmes, survey}."""
+    """{villages, households, teams, population: {band: {male, female}}, groups: {code: n}, signed, programmes, …}."""
     here = people.residents(viewer, on=on, region=region, status=ResidentStatus.LIVING_HERE).order_by()
     areas = organization.areas(viewer, on=on, region=region)
     filters = AgreementFilters(region=region, states=[State.ACTIVE])
