@@ -94,7 +94,7 @@ def test_the_page_tells_the_reading_offers_the_services_and_takes_the_answer(cli
     address = reverse("care:alert", args=[HomeAlert.objects.get().id])
     assert address in page.get("/?tab=others").text
     text = page.get(address).text
-    assert "182 mmHg" in text and "危急" in text and "远程医疗" in text
+    assert "182 毫米汞柱" in text and "危急" in text and "远程医疗" in text
     assert reverse("referral:refer", args=[resident.id]) in text and "READING_HIGH" in text
     assert page.post(address, {"note": ""}).status_code == 422
     assert "已电话指导复测" in page.post(address, {"note": "已电话指导复测"}, follow=True).text
