@@ -2,7 +2,6 @@
 
 from .consultations import ClosingForm, ConsultationFileForm, ConsultationForm, ReportForm, WordsForm
 from .examinations import ExaminationForm
-from .programmes import AttemptForm, CloseForm, EnrolForm, ReturnForm, ReviewForm
 from .programmes import AnswerForm, AttemptForm, CloseForm, EnrolForm, ReturnForm, ReviewForm
 from .proofs import PROOF_FORMS
 from .records import RecordForm, SurveyForm, VoidForm

@@ -13,12 +13,12 @@ from jiayi.service.care.models import (
     Consultation,
     Enrolment,
     Examination,
+    HomeAlert,
     Observation,
     PlanReview,
     Record,
     SharedResult,
 )
-from jiayi.service.care.models import Consultation, Enrolment, HomeAlert, Observation, PlanReview, Record, SharedResult
 from jiayi.service.care.terms import CloseReason, EnrolmentState
 
 from .consultations import stepping as consultations

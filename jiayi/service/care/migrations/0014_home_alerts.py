@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0012_village_surveys'),
+        ('care', '0013_village_surveys'),
         ('organization', '0006_coordination'),
         ('people', '0004_relations_know_the_village'),
     ]

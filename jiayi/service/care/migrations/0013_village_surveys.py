@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0011_shared_results'),
+        ('care', '0012_examinations'),
         ('organization', '0006_coordination'),
     ]
 
