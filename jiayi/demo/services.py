@@ -113,10 +113,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     say("clinics and rounds")
     sessions = write_sessions(random.Random(f"sessions {size.name}-{on}"), households(rules_by_village(on), on), on)
     say("activities, meetings and kindergartens")
-    hold_activities(random.Random(f"activities {size.name}-{on}"), townships, on)
-    members = households(rules_by_village(on), on)
-    open_kindergartens(random.Random(f"kindergartens {size.name}-{on}"), townships, members, on)
-    survey_villages(random.Random(f"surveys {size.name}-{on}"), townships, on)
+    _communities(size, townships, on)
     enter_hours(on)
     if size.residents <= AT_ONCE:  # a larger county is tried out in the background, by whoever asks
         try_adoptions_out(on, _at(on))
@@ -136,6 +133,14 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     }
     truth.write(settings.DATA_DIR / TRUTH_FILE, **known)
     return accounts
+
+
+def _communities(size: Size, townships: list[Township], on: date) -> None:
+    """What is done for places: activities, kindergartens, surveys."""
+    hold_activities(random.Random(f"activities {size.name}-{on}"), townships, on)
+    members = households(rules_by_village(on), on)
+    open_kindergartens(random.Random(f"kindergartens {size.name}-{on}"), townships, members, on)
+    survey_villages(random.Random(f"surveys {size.name}-{on}"), townships, on)
 
 
 def _reckon(on: date) -> None:
