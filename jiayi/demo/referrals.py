@@ -16,7 +16,7 @@ from jiayi.service.referral.models import Referral
 from jiayi.service.referral.terms import Appointment, Destination, PlanStep, ReferralRequest, ReplyRequest
 
 from .county import Township
-from .medicines import Actor
+from .staff import Actor
 
 CITY = Destination(name="十堰市太和医院（演示）", level="city", department="神经内科", contact="值班医生")
 _DISEASES = {

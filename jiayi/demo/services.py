@@ -38,6 +38,7 @@ from .kindergartens import open_kindergartens
 from .ledger import tell_how_it_came
 from .medicines import write_medicines
 from .packages import compose_packages
+from .pharmacy import write_pharmacy
 from .plans import write_plans
 from .population import HEADER, Place, roster
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
@@ -46,6 +47,7 @@ from .referrals import write_referrals
 from .residents import Person, households, rules_by_village
 from .rounds import write_rounds
 from .sessions import write_sessions
+from .sharing import ask_examinations, shared_by
 from .sizes import Size
 from .stays import write_stays
 from .styles import Style, styles_of
@@ -103,11 +105,14 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     _count()
     say("long-term prescriptions")
     write_medicines(random.Random(f"medicines {size.name}-{on}"), townships[0], on)
+    write_pharmacy(townships[0], on)
     say("referrals")
     insured = next((one for one in townships if one.code == INSURED), townships[-1])
     write_referrals(townships, insured, on)
+    shared_by(townships, insured, size.name, on)
     say("health plans and shared results")
     write_plans(random.Random(f"plans {size.name}-{on}"), townships, on)
+    ask_examinations(townships[0], on)
     say("loads, tasks and coverage")
     _reckon(on)
     say("clinics and rounds")

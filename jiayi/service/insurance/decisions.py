@@ -131,3 +131,25 @@ def price_tier(facts: PriceFacts, view: RulebookView) -> Outcome:
 
 
 register("insurance.price_tier", PriceFacts, price_tier)
+
+
+class GapFacts(Facts):
+    visit: Literal["outpatient", "inpatient"]
+
+
+def rate_gap(facts: GapFacts, view: RulebookView) -> Outcome:
+    """How much more the pool pays at primary institutions than from the county up, against what the scheme asks for
+    (S4-58, S4-59): the lowest primary rate less the highest of the others."""
+    rates, asked = (view.get(RATES) or {}).get(facts.visit), view.get(f"insurance.{facts.visit}_gap")
+    if not rates or asked is None:
+        return {"gap": None, "asked": asked, "is_kept": None, "reasons": [view.reason("RATE_GAP_UNKNOWN", RATES)]}
+    near = [Decimal(str(rate)) for level, rate in rates.items() if level in PRIMARY]
+    far = [Decimal(str(rate)) for level, rate in rates.items() if level not in PRIMARY]
+    gap = min(near) - max(far)
+    kept = gap >= Decimal(str(asked))
+    words = {"gap": _percent(gap), "asked": _percent(asked)}
+    reason = view.reason("RATE_GAP_KEPT" if kept else "RATE_GAP_SHORT", f"insurance.{facts.visit}_gap", **words)
+    return {"gap": float(gap), "asked": float(asked), "is_kept": kept, "reasons": [reason]}
+
+
+register("insurance.rate_gap", GapFacts, rate_gap)

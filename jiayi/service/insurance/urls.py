@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import batches, lists
+from .views import batches, lists, prices
 
 app_name = "insurance"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("insured-visits/batches/<uuid:batch_id>/", batches.batch, name="batch"),
     path("insured-visits/batches/<uuid:batch_id>/undo/", batches.undo, name="undo"),
     path("insured-visits/repeat/", lists.repeat, name="repeat"),
+    path("insurance-prices/", prices.prices, name="prices"),
     path("insured-visits/skipped/", lists.skipped, name="skipped"),
 ]

@@ -1,5 +1,6 @@
 """Shapes of what is typed on the workstation's pages."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.forms import DateField, Form, YuanField
 from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization.selectors import NATIONAL
+from jiayi.registry.organization.terms import InstitutionLevel
 from jiayi.registry.people.terms import LookupReason
 from jiayi.service.insurance.terms import VisitKind
 
@@ -57,6 +59,30 @@ class CostForm(Form):
         """What is compared before anything is typed: an outpatient visit of a hundred yuan."""
         answers = dict.fromkeys(("emergency", "exempt", "down_referral"), False)
         return {"visit": str(VisitKind.OUTPATIENT), "amount": 10_000, "fee": 0} | answers
+
+
+class DeductibleForm(Form):
+    """What of a level's deductible was paid at a stay."""
+
+    level = forms.ChoiceField(label=_("级别"))
+    institution = forms.CharField(label=_("机构"), max_length=120)
+    admitted_on = DateField(label=_("入院日期"))
+    amount = YuanField(label=_("已付起付线（元）"))
+
+    def __init__(self, today: dt.date, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["level"].choices = options_of(InstitutionLevel)
+        self.fields["admitted_on"].latest = today
+
+    def given(self) -> dict[str, Any]:
+        """As the service takes it; fen."""
+        data = self.cleaned_data
+        return {
+            "level": data["level"],
+            "institution_name": data["institution"],
+            "admitted_on": data["admitted_on"],
+            "deductible_fen": data["amount"],
+        }
 
 
 class SearchForm(Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adoption, community, costs, day, home, resident, round_sheet, search, simulation
+from .views import adoption, community, costs, day, deductibles, home, resident, round_sheet, search, simulation
 
 app_name = "workstation"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("residents/<uuid:resident_id>/", resident.resident, name="resident"),
     path("residents/<uuid:resident_id>/numbers/", resident.reveal, name="reveal"),
     path("residents/<uuid:resident_id>/costs/", costs.costs, name="costs"),
+    path("referrals/<uuid:referral_id>/deductibles/", deductibles.deductibles, name="deductibles"),
     path("residents/<uuid:resident_id>/costs/print/", costs.costs_pdf, name="costs_pdf"),
     path("adoption/", adoption.adoption, name="adoption"),
     path("adoption/<str:code>/", adoption.adoption, name="adoption_of"),

@@ -94,22 +94,27 @@ def test_the_page_compares_and_its_paper_says_the_same(client, place) -> None:
     assert "many" in wrong.content.decode()
 
 
-def test_an_open_referral_brings_what_was_paid(client, place) -> None:
+def test_an_open_referral_brings_what_was_paid_as_it_was_entered_on_its_page(client, place) -> None:
     resident = make_resident()
     referral = place.sent(resident)
-    services.note_deductible(
-        by=place.doctor,
-        resident_id=resident.id,
-        episode_id=referral.id,
-        level="township",
-        institution_name="卫生院",
-        admitted_on=DAY,
-        deductible_fen=30_000,
-        on=DAY,
-    )
     signed_in(client, institution=place.centre)
+    address = reverse("workstation:deductibles", args=[referral.id])
+    given = {"level": "township", "institution": "卫生院", "admitted_on": DAY.isoformat(), "amount": "300"}
+    assert client.post(address, given | {"amount": "x"}).status_code == 422
+    assert client.post(address, given).status_code == 302
+    assert "300.00" in client.get(address).content.decode()
     page = client.get(reverse("workstation:costs", args=[resident.id]), {"visit": "inpatient", "amount": "10000"})
     assert f"转诊 {referral.number} 已付起付线 300.00 元" in page.content.decode()
+
+
+def test_the_gap_of_rates_and_the_price_of_each_institution_stand_on_a_page(client, place) -> None:
+    place.centre.grade = "graded_a_township"
+    place.centre.save()
+    user = make_user()
+    make_post(user=user, code="county_bureau", region="420324")
+    client.force_login(user)
+    page = client.get(reverse("insurance:prices")).content.decode()
+    assert "甲等卫生院" in page and "差距符合要求" in page and "PRICE_COUNTY_TIER" in page
 
 
 def test_without_rates_the_page_says_so(client) -> None:

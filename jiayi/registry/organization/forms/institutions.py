@@ -12,7 +12,7 @@ from jiayi.foundation.ui.wording import options_of
 from jiayi.registry.organization.forms.fields import PersonField
 from jiayi.registry.organization.models import Device, Institution, Practitioner, Region
 from jiayi.registry.organization.selectors import consortia_of, institutions, regions
-from jiayi.registry.organization.terms import DeviceKind, InstitutionKind, InstitutionLevel
+from jiayi.registry.organization.terms import DeviceKind, InstitutionGrade, InstitutionKind, InstitutionLevel
 
 
 class InstitutionForm(Form):
@@ -23,6 +23,7 @@ class InstitutionForm(Form):
     name = forms.CharField(max_length=120, label=_("机构名称"))
     kind = forms.ChoiceField(label=_("类别"))
     level = forms.ChoiceField(label=_("级别"))
+    grade = forms.ChoiceField(label=_("评审等级"), required=False, help_text=_("部分等级可执行县级价格。"))
     parent = forms.ModelChoiceField(Institution.objects.none(), label=_("上级机构"), required=False)
     consortium = forms.ModelChoiceField(None, label=_("医共体"), required=False)
     address = forms.CharField(max_length=200, label=_("地址"), required=False)
@@ -40,6 +41,7 @@ class InstitutionForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = options_of(InstitutionKind)
         self.fields["level"].choices = options_of(InstitutionLevel)
+        self.fields["grade"].choices = [("", _("无")), *options_of(InstitutionGrade)]
         self.fields["parent"].queryset = institutions(viewer, is_open=True)
         self.fields["consortium"].queryset = consortia_of(viewer)
         reachable = regions(viewer).filter(code__regex=rf"^({'|'.join(within)})" if within else "^$")
@@ -66,7 +68,7 @@ class InstitutionForm(Form):
 
 
 def institution_initial(institution: Institution) -> dict[str, Any]:
-    names = ("code", "name", "kind", "level", "parent", "consortium", "address", "phone", "hotline", "hours")
+    names = ("code", "name", "kind", "level", "grade", "parent", "consortium", "address", "phone", "hotline", "hours")
     return {name: getattr(institution, name) for name in names} | {
         "service_regions": list(institution.service_regions.all())
     }

@@ -24,6 +24,7 @@ class Institution(Entity):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=40)  # terms.InstitutionKind
     level = models.CharField(max_length=20, blank=True)  # terms.InstitutionLevel
+    grade = models.CharField(max_length=30, blank=True, default="", db_default="")  # terms.InstitutionGrade
     region = models.ForeignKey("organization.Region", models.PROTECT, related_name="institutions")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="branches")
     consortium = models.ForeignKey(Consortium, models.SET_NULL, null=True, blank=True, related_name="members")

@@ -13,6 +13,7 @@ from jiayi.registry.organization.presenters.publication import public_fields_sho
 from jiayi.registry.organization.selectors import Composition, Unit
 from jiayi.registry.organization.terms import (
     EmploymentKind,
+    InstitutionGrade,
     InstitutionKind,
     InstitutionLevel,
     TeamTier,
@@ -43,6 +44,7 @@ def institution_facts(institution: Institution) -> Pairs:
         (gettext("机构代码"), institution.code),
         (gettext("类别"), label_of(InstitutionKind, institution.kind)),
         (gettext("级别"), label_of(InstitutionLevel, institution.level)),
+        (gettext("评审等级"), label_of(InstitutionGrade, institution.grade) if institution.grade else ""),
         (gettext("所在地区"), institution.region.name),
         (gettext("上级机构"), institution.parent.name if institution.parent else ""),
         (gettext("医共体"), institution.consortium.name if institution.consortium else ""),

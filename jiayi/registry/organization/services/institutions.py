@@ -15,7 +15,10 @@ from jiayi.registry.organization.permissions import INSTITUTION_WRITE, require_a
 from jiayi.registry.organization.services.changes import apply_changes
 from jiayi.registry.organization.services.laws import breach, kept_by, refuse
 
-FIELDS = ("code", "name", "kind", "level", "parent_id", "consortium_id", "address", "phone", "hotline", "hours")
+FIELDS = (
+    *("code", "name", "kind", "level", "grade", "parent_id", "consortium_id"),
+    *("address", "phone", "hotline", "hours"),
+)
 
 
 @retrying_atomic

@@ -78,6 +78,13 @@ class InstitutionLevel(Choice):
     PROVINCE = "province", "省级", "Province"
 
 
+class InstitutionGrade(Choice):
+    """How a primary institution was graded; some grades may charge the county's price (S4-62)."""
+
+    GRADED_A = "graded_a_township", "甲等卫生院", "Grade-A township centre"
+    DEMO_CENTRE = "provincial_demo_centre", "省级示范中心", "Provincial demonstration centre"
+
+
 PRIMARY_LEVELS = (InstitutionLevel.VILLAGE, InstitutionLevel.TOWNSHIP)  # the grassroots
 
 

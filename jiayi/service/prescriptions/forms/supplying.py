@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jiayi.foundation.ui.forms import Form
@@ -45,7 +45,10 @@ class SupplyForm(Form):
         super().__init__(*arguments, **options)
         self.fields["to_institution"].choices = [
             ("", _("请选择")),
-            *((str(one.id), one.name) for one in suppliers),
+            *(
+                (str(one.id), _("%(name)s（本医共体）") % {"name": one.name} if one.is_near else one.name)
+                for one in suppliers
+            ),
         ]
         self.fields["submission_id"].initial = uuid4()
         self.fields["lines"] = RowsField(
@@ -81,3 +84,7 @@ class SupplyNoteForm(Form):
     """Why a request ends."""
 
     note = forms.CharField(label=_("说明"), max_length=200)
+
+
+def _named(supplier: Any) -> str:
+    return gettext("%(name)s（本医共体）") % {"name": supplier.name} if supplier.is_near else supplier.name

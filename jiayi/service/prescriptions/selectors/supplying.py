@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
@@ -95,9 +95,13 @@ def supply_request_for(viewer: Viewer, request_id: UUID) -> SupplyRequest:
 
 
 def suppliers(viewer: Viewer, institution_id: UUID) -> QuerySet:
-    """Open hospitals above the township, another than the one that asks."""
+    """Open hospitals above the township, another than the one that asks; those of its consortium first (S4-75), each
+    with `is_near` for being of it."""
     rows = organization.institutions(viewer, is_open=True).exclude(level__in=("", *PRIMARY_LEVELS))
-    return rows.exclude(pk=institution_id).order_by("level", "code")
+    own = institutions_with_stock(viewer).filter(pk=institution_id).values_list("consortium_id", flat=True).first()
+    near = Case(When(consortium_id=own, then=True), default=False) if own else Value(value=False)
+    rows = rows.annotate(is_near=near).exclude(pk=institution_id)
+    return rows.order_by(F("is_near").desc(), "level", "code")
 
 
 def _there(institution_id: UUID, on: dt.date) -> Counter[Key]:

@@ -101,7 +101,7 @@ def ask_supply(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         short = [one for one in selectors.needs(request.viewer, institution_id, on=clock.today()) if one.suggested]
         shown = [presenters.need_row(one) for one in short[:30]]
         initial["lines"] = [{"drug": one["code"], "quantity": one["suggested"]} for one in shown]
-        initial["to_institution"] = str(suppliers[0].id) if len(suppliers) == 1 else ""
+        initial["to_institution"] = _first_of(suppliers)
     institution = selectors.institutions_with_stock(request.viewer).get(pk=institution_id)
     form = SupplyForm(request.POST or None, suppliers=suppliers, initial=initial, region_code=institution.region_id)
     status = 200
@@ -199,3 +199,9 @@ def _answered_by(request: HttpRequest, request_id: UUID) -> SupplyRequest:
 def _keeps(request: HttpRequest, institution_id: UUID) -> bool:
     keeping = selectors.institutions_with_stock(request.viewer, permissions.STOCK_WRITE)
     return keeping.filter(pk=institution_id).exists()
+
+
+def _first_of(suppliers: list[Any]) -> str:
+    """The only one, or the only one of the own consortium."""
+    near = [one for one in suppliers if one.is_near] or suppliers
+    return str(near[0].id) if len(near) == 1 else ""

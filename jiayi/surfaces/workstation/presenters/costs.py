@@ -16,7 +16,7 @@ from jiayi.service.agreements import selectors as agreements
 from jiayi.service.insurance import selectors as insurance
 from jiayi.service.insurance.terms import Circumstances, Estimate, Level, VisitKind, Way
 from jiayi.service.referral import selectors as referral
-from jiayi.surfaces.workstation.permissions import AGREEMENT_READ, REFERRAL_READ
+from jiayi.surfaces.workstation.permissions import AGREEMENT_READ, REFERRAL_READ, REFERRAL_WRITE
 
 CHINESE = "zh-hans"
 
@@ -47,6 +47,7 @@ def costs_page(viewer: Viewer, resident: Any, given: dict[str, Any], on: dt.date
         "is_contracted": contracted,
         "paid_fen": paid,
         "episode": episode.number if episode else "",
+        "episode_id": episode.id if episode and viewer.can(REFERRAL_WRITE) else None,
         "lacks_rates": False,
     }
     try:
