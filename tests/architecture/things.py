@@ -36,6 +36,7 @@ from jiayi.registry.organization.models import (
     Reorganization,
     Responsibility,
     Team,
+    TeamDepartment,
 )
 from jiayi.registry.people.models import RosterBatch
 from jiayi.registry.people.services import mark_closed, merge_residents
@@ -279,6 +280,20 @@ def village_of_team(world: World, place: Place, person: Person) -> Values:
 @thing("team")
 def team(world: World, place: Place, person: Person) -> Values:
     return {"team_id": organization.make_team(place.institution).pk}
+
+
+@thing("team_department")
+def team_department(world: World, place: Place, person: Person) -> Values:
+    team = organization.make_team(place.institution)
+    made = TeamDepartment.objects.create(
+        team=team,
+        institution=place.institution,
+        name="心内科",
+        tasks=["referral"],
+        contact="张主任",
+        starts_on=LONG_AGO,
+    )
+    return {"team_id": team.pk, "department_id": made.pk}
 
 
 @thing("responsibility")

@@ -2,6 +2,7 @@
 
 from .adoption import Adoption
 from .coordination import OTHER, Coordinator
+from .department import TeamDepartment
 from .institution import Consortium, Device, Institution
 from .publicity import PublicBoard, PublicityCheck, PublicityFinding
 from .region import Building, Region
@@ -10,6 +11,7 @@ from .staff import Practitioner, Responsibility
 from .team import Area, Team, TeamMember
 
 __all__ = [
+    "TeamDepartment",
     "OTHER",
     "Adoption",
     "Area",

@@ -4,6 +4,7 @@ from .areas import assign_areas, end_areas
 from .boards import publish_board, publish_villages, withdraw_board
 from .checks import record_check
 from .coordination import end_coordinator, name_coordinator
+from .departments import add_department, end_department
 from .devices import change_device, check_out_device, put_device, register_device
 from .dividing import NewArea, divide_among_teams
 from .handover import hand_over
@@ -38,6 +39,8 @@ from .staff import (
 from .teams import change_team, change_team_members, dissolve_team, form_team
 
 __all__ = [
+    "add_department",
+    "end_department",
     "NewArea",
     "NewInstitution",
     "RegionsReport",
