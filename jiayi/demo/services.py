@@ -107,9 +107,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     write_medicines(random.Random(f"medicines {size.name}-{on}"), townships[0], on)
     write_pharmacy(townships[0], on)
     say("referrals")
-    insured = next((one for one in townships if one.code == INSURED), townships[-1])
-    write_referrals(townships, insured, on)
-    shared_by(townships, insured, size.name, on)
+    _refer(size, townships, on)
     say("health plans and shared results")
     write_plans(random.Random(f"plans {size.name}-{on}"), townships, on)
     ask_examinations(townships[0], on)
@@ -146,6 +144,13 @@ def _communities(size: Size, townships: list[Township], on: date) -> None:
     members = households(rules_by_village(on), on)
     open_kindergartens(random.Random(f"kindergartens {size.name}-{on}"), townships, members, on)
     survey_villages(random.Random(f"surveys {size.name}-{on}"), townships, on)
+
+
+def _refer(size: Size, townships: list[Township], on: date) -> None:
+    """Referrals in every state, what the hospital shares, and what the insurer tells."""
+    insured = next((one for one in townships if one.code == INSURED), townships[-1])
+    write_referrals(townships, insured, on)
+    shared_by(townships, insured, size.name, on)
 
 
 def _reckon(on: date) -> None:
