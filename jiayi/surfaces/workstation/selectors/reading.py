@@ -90,7 +90,7 @@ def community_report_for(viewer: Viewer, report_id: UUID, *, to_write: bool = Fa
 
 def _regions(viewer: Viewer, permission: str) -> Q:
     scope = viewer.scope(permission)
-    reach = Q() if scope.everything else Q(pk__in=[])
+    reach = Q(pk__isnull=False) if scope.everything else Q(pk__in=[])  # an empty condition would vanish in an OR
     for prefix in scope.region_prefixes:
         reach |= Q(region__code__startswith=prefix)
     return reach
