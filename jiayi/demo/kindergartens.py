@@ -7,7 +7,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from jiayi.community.communities import services
-from jiayi.community.communities.models import CheckEntry, Community, CommunityClass, DoneDuty, Member, MorningCheck
+from jiayi.community.communities.models import (
+    CheckEntry,
+    Community,
+    CommunityClass,
+    DoneDuty,
+    Member,
+    Menu,
+    MorningCheck,
+)
 from jiayi.community.communities.rules import due_duties, duties_of
 from jiayi.community.communities.selectors import settings_of
 from jiayi.community.communities.terms import CommunityPlan
@@ -22,6 +30,21 @@ _MOST_CHILDREN = 30
 _GRADES = (("小一班", "small", "周老师"), ("中一班", "middle", "许老师"), ("大一班", "top", "程老师"))
 _BEFORE_NINE = time(0, 20)  # 08:20 in Shanghai
 _TEACHER = "演示保健老师"
+_LUNCHES = (  # data, not for translation
+    "米饭、番茄鸡蛋、炒青菜",
+    "面条、肉末、黄瓜",
+    "米饭、土豆烧鸡、冬瓜汤",
+    "馒头、鱼丸豆腐、菠菜",
+    "米饭、胡萝卜牛肉、白菜",
+    "水饺、紫菜蛋花汤",
+    "米饭、蒸鱼、西兰花",
+    "花卷、木耳肉片、南瓜",
+    "米饭、虾仁豆腐、油麦菜",
+    "米饭、香菇鸡丁、丝瓜汤",
+    "面条、牛肉、小白菜",
+    "米饭、山药排骨、生菜",
+)
+_SNACKS = ("苹果", "酸奶", "香蕉", "红枣粥", "橘子", "蒸山药", "梨")  # data, not for translation
 # Of a thousand entries: absent ill, absent for family, hot, with blisters, coughing; the rest nothing.
 _ILL, _FAMILY, _HOT, _SPOTTED, _COUGHING = 22, 34, 38, 41, 60
 
@@ -153,8 +176,32 @@ def _tell(garden: Community, on: date) -> None:
         on=on,
         member_id=child.id,
     )
+    _cook(garden, on)
     noon = datetime.combine(on, time(3, 50), UTC)
     services.keep_food_sample(by=BY, community_id=garden.id, meal="午餐 番茄鸡蛋、青菜、米饭", at=noon)
+
+
+def _cook(garden: Community, on: date) -> None:
+    """Three weeks of lunches and snacks, one of them served again too soon; last month's week reckoned."""
+    days = [day for day in _school_days(on) if (on - day).days <= 21]
+    lunches = [dishes.split("、") for dishes in _LUNCHES]
+    Menu.objects.bulk_create(
+        Menu(community=garden, day=day, meal=meal, dishes=dishes, entered_by_name=_TEACHER)
+        for number, day in enumerate(days)
+        for meal, dishes in (("lunch", lunches[number % len(lunches)]), ("snack_pm", [_SNACKS[number % len(_SNACKS)]]))
+    )
+    services.enter_nutrition(
+        by=BY,
+        community_id=garden.id,
+        week_of=on.replace(day=1) - timedelta(days=10),
+        children=garden.members.count(),
+        energy_kcal=1180,
+        protein_g=Decimal("41.6"),
+        fat_g=Decimal("36.4"),
+        carbohydrate_g=Decimal("172.0"),
+        said="动物性食品偏少，下月增加鱼和豆制品。",
+        on=on,
+    )
 
 
 def _school_days(on: date) -> list[date]:

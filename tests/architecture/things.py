@@ -1253,6 +1253,11 @@ def community_month(world: World, place: Place, person: Person) -> Values:
     return {"community_id": _community(place).pk, "year": today.year, "month": today.month}
 
 
+@thing("community_term")
+def community_term(world: World, place: Place, person: Person) -> Values:
+    return {"community_id": _community(place).pk, "day": clock.today()}
+
+
 def _community(place: Place) -> Community:
     """A kindergarten."""
     return Community.objects.create(

@@ -44,14 +44,18 @@ def closes_at(window: str) -> dt.time:
     return dt.time.fromisoformat(window.partition("-")[2].strip())
 
 
-def duties_of(settings: Mapping[str, Any]) -> list[Duty]:
-    """The recurring duties that the parameters `kindergarten.…` ask for; what is not set asks for nothing."""
+def duties_of(settings: Mapping[str, Any], *, in_epidemic: bool = False) -> list[Duty]:
+    """The recurring duties that the parameters `kindergarten.…` ask for; what is not set asks for nothing.
+
+    In an epidemic those of `kindergarten.epidemic_duties` are due every day.
+    """
     found = [
         Duty(code, "kindergarten.disinfection_days", day)
         for code, days in settings.get("kindergarten.disinfection_days", {}).items()
         for day in days
     ]
-    for key in ("kindergarten.rounds", "kindergarten.meal_duties"):
+    daily = ("kindergarten.rounds", "kindergarten.meal_duties", *(["kindergarten.epidemic_duties"] * in_epidemic))
+    for key in daily:
         found += [Duty(code, key, DAILY) for code in settings.get(key, ())]
     for key, code in (("outdoor_hours", "outdoor_time"), ("exercise_hours", "exercise_time")):
         hours = settings.get(f"kindergarten.{key}")
@@ -72,6 +76,7 @@ _COUNTED = {
     "growth_measures_per_year": ("growth_measures", "quarterly"),
     "vision_checks_per_term": ("vision_checks", "each_term"),
     "block_toy_cycle_days": ("block_toys", "half_monthly"),
+    "meal_committees_per_term": ("meal_committee", "each_term"),
 }
 
 
@@ -118,6 +123,15 @@ def due_duties(
         last = next((e for e in reversed(entries) if e[0] == duty.code and period[0] <= e[1] <= period[1]), None)
         found[duty.code, period[0]] = DueDuty(duty, *period, *(last[1:] if last else ()))
     return list(found.values())
+
+
+def repeated_on(
+    dishes: Iterable[str], earlier: Iterable[tuple[dt.date, Iterable[str]]], on: dt.date, *, days: int
+) -> dt.date | None:
+    """The last day, of so many before, on which the same dishes were served; None where they were not."""
+    wanted = set(dishes)
+    same = [day for day, served in earlier if 0 < (on - day).days <= days and set(served) == wanted]
+    return max(same, default=None)
 
 
 def _end(day: dt.date) -> dt.date:

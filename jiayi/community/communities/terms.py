@@ -91,6 +91,16 @@ class AbsenceAction(Choice):
     NOTIFY_HEAD = "notify_head", "报告园长", "Tell the head"
 
 
+class Meal(Choice):
+    """Meals of a day at a kindergarten."""
+
+    BREAKFAST = "breakfast", "早餐", "Breakfast"
+    MORNING_SNACK = "snack_am", "早点", "Morning snack"
+    LUNCH = "lunch", "午餐", "Lunch"
+    AFTERNOON_SNACK = "snack_pm", "午点", "Afternoon snack"
+    SUPPER = "supper", "晚餐", "Supper"
+
+
 class IncidentKind(Choice):
     """What happened (S2.5-09, S2.5-18)."""
 

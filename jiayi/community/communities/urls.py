@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import daily, frail, incidents, members, months, morning, places
+from .views import daily, frail, incidents, meals, members, months, morning, places
 
 app_name = "communities"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("communities/members/<uuid:member_id>/absence/", morning.step, name="absence_step"),
     path("communities/<uuid:community_id>/duties/", daily.duties, name="duties"),
     path("communities/<uuid:community_id>/kitchen/", daily.kitchen, name="kitchen"),
+    path("communities/<uuid:community_id>/menus/", meals.menus, name="menus"),
+    path("communities/<uuid:community_id>/nutrition/", meals.nutrition, name="nutrition"),
     path("communities/samples/<uuid:sample_id>/dispose/", daily.dispose, name="dispose"),
     path("communities/<uuid:community_id>/medicines/", daily.medicines, name="medicines"),
     path("communities/<uuid:community_id>/incidents/", incidents.incidents, name="incidents"),
@@ -31,4 +33,6 @@ urlpatterns = [
     path("communities/frail/<uuid:file_id>/review/", frail.review, name="review_frail"),
     path("communities/frail/<uuid:file_id>/close/", frail.close, name="close_frail"),
     path("communities/<uuid:community_id>/months/<int:year>/<int:month>/", months.month, name="month"),
+    path("communities/<uuid:community_id>/terms/<str:day>/", months.term, name="term"),
+    path("communities/<uuid:community_id>/archive/", months.archive, name="archive"),
 ]

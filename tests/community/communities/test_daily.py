@@ -1,6 +1,7 @@
 """Duties, food samples, medicine, incidents, frail children, the month."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -46,6 +47,60 @@ def test_without_the_scheme_nothing_is_asked_for():
     assert selectors.duties_on(garden.community, DAY) == []
     with pytest.raises(BadShape):
         services.do_duty(by=garden.by, community_id=garden.community.id, duty="nap", done_on=DAY, on=DAY)
+
+
+def test_while_an_infectious_disease_is_not_over_the_lamp_burns_every_day():
+    garden = make_kindergarten()
+    told = {"by": garden.by, "community_id": garden.community.id, "kind": "infection", "disease": "hand_foot_mouth"}
+    made = services.report_incident(**told, happened_on=DAY, what="三名儿童皮疹", on=DAY)
+    lamp = [one for one in selectors.duties_on(garden.community, DAY + ONE) if one.duty.code == "uv_lamp"]
+    assert [(one.duty.parameter, one.since) for one in lamp] == [("kindergarten.epidemic_duties", DAY + ONE)]
+    month = selectors.figures_of(garden.community, DAY, DAY + ONE)
+    assert month["incidents"] == {"infection": 1}
+    Incident.objects.filter(id=made.id).update(closed_on=DAY + ONE, handling="隔离", cause="班内接触", head_told_on=DAY)
+    assert "uv_lamp" not in {one.duty.code for one in selectors.duties_on(garden.community, DAY + ONE)}
+
+
+def test_a_menu_that_was_served_within_two_weeks_is_named_with_its_day():
+    garden = make_kindergarten()
+    asked = {"by": garden.by, "community_id": garden.community.id, "on": DAY, "meal": "lunch"}
+    for ago, dishes in ((15, ["米饭", "番茄鸡蛋"]), (14, ["面条", "青菜"]), (1, ["米饭", "豆腐"])):
+        services.enter_menu(**asked, day=DAY - ago * ONE, dishes=dishes)
+    services.enter_menu(**asked, day=DAY, dishes=["青菜", " 面条", "面条"])
+    services.enter_menu(**asked, day=DAY + ONE, dishes=["番茄鸡蛋", "米饭"])
+    served = selectors.menus_of(garden.community, DAY, DAY + ONE, days=14)
+    assert [(one.menu.dishes, one.repeats) for one in served] == [
+        (["青菜", "面条"], DAY - 14 * ONE),
+        (["番茄鸡蛋", "米饭"], None),
+    ]
+    assert services.enter_menu(**asked, day=DAY, dishes=[]) is None
+    with pytest.raises(BadShape):
+        services.enter_menu(**asked, day=DAY + 40 * ONE, dishes=["粥"])
+
+
+def test_a_reckoned_week_stands_once_and_does_the_duty_of_its_month():
+    garden = make_kindergarten()
+    week = {"by": garden.by, "community_id": garden.community.id, "children": 60, "energy_kcal": 1210, "on": DAY}
+    week |= {"protein_g": Decimal("42.5"), "fat_g": Decimal(38), "carbohydrate_g": Decimal("171.2")}
+    for day in (DAY, DAY - ONE):
+        made = services.enter_nutrition(**week, week_of=day)
+    assert made.monday == DAY - 7 * ONE and selectors.nutrition_of(garden.community).count() == 2
+    assert DoneDuty.objects.filter(duty="nutrition_calculation", done_on=DAY).exists()
+    with pytest.raises(BadShape):
+        services.enter_nutrition(**week, week_of=DAY + ONE)
+
+
+def test_an_archived_report_keeps_its_figures():
+    garden = make_kindergarten()
+    month = {"by": garden.by, "community_id": garden.community.id, "since": DAY - ONE * 8, "until": DAY - ONE}
+    with pytest.raises(LawBroken):
+        services.archive_report(**month, on=DAY - ONE)
+    services.keep_food_sample(by=garden.by, community_id=garden.community.id, meal="午餐", at=at(DAY - 3 * ONE))
+    kept = services.archive_report(**month, on=DAY)
+    services.keep_food_sample(by=garden.by, community_id=garden.community.id, meal="晚餐", at=at(DAY - 2 * ONE))
+    again = services.archive_report(**month, on=DAY)
+    assert again.pk == kept.pk and again.figures["samples"] == 1
+    assert selectors.figures_of(garden.community, month["since"], month["until"])["samples"] == 2
 
 
 def test_a_duty_is_done_once_a_day_and_taken_back():

@@ -132,4 +132,28 @@ def test_the_kitchen_the_frail_and_the_month_show_their_pages(doctor, garden):
     assert "本月未复查" in doctor.get(frail).content.decode()
     today = clock.today()
     assert "出勤率" in shown(doctor, "month", garden.community.id, today.year, today.month)
+    assert "学期报告" in shown(doctor, "term", garden.community.id, today)
+    assert doctor.get(reverse("communities:term", args=[garden.community.id, "gestern"])).status_code == 404
     assert doctor.get(reverse("communities:month", args=[garden.community.id, 2026, 13])).status_code == 404
+
+
+def test_menus_are_entered_and_a_month_that_is_over_is_archived_from_its_page(doctor, garden):
+    url = reverse("communities:menus", args=[garden.community.id])
+    today = clock.today()
+    sent = {"day": today.isoformat(), "meal": "lunch", "dishes": "米饭、番茄鸡蛋"}
+    assert doctor.post(url, sent).status_code == 302
+    assert doctor.post(url, sent | {"meal": "banquet"}).status_code == 422
+    later = (today + dt.timedelta(days=7)).isoformat()
+    assert doctor.post(url, sent | {"day": later}).url.endswith(f"?week={later}")
+    assert f"与 {today:%m-%d} 重复" in doctor.get(url, {"week": later}).content.decode()
+    week = {"week_of": today.isoformat(), "children": "60", "energy_kcal": "1210", "protein_g": "42.5"}
+    nutrition = reverse("communities:nutrition", args=[garden.community.id])
+    assert doctor.post(nutrition, week).status_code == 422
+    assert doctor.post(nutrition, week | {"fat_g": "38", "carbohydrate_g": "171.2"}).status_code == 302
+    assert "1210" in doctor.get(url).content.decode()
+    month = reverse("communities:month", args=[garden.community.id, 2026, 1])
+    archive = reverse("communities:archive", args=[garden.community.id])
+    days = {"since": "2026-01-01", "until": "2026-01-31"}
+    assert doctor.post(archive, days | {"back": "https://example.org/"}).status_code == 404
+    assert doctor.post(archive, days | {"back": month}).url == month
+    assert "已归档" in doctor.get(month).content.decode()

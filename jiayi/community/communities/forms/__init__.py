@@ -3,6 +3,8 @@
 from .daily import DutyForm, MealForm, MedicineForm
 from .frail import CloseFrailForm, FrailForm, ReviewForm
 from .incidents import IncidentForm, SettleForm
+from .meals import MenuForm, NutritionForm
+from .months import ReportForm
 from .morning import StepForm, lines_of
 from .places import ClassForm, CommunityForm, FindForm, JoinForm, MemberForm, plan_values
 
@@ -18,6 +20,9 @@ __all__ = [
     "MealForm",
     "MedicineForm",
     "MemberForm",
+    "MenuForm",
+    "NutritionForm",
+    "ReportForm",
     "ReviewForm",
     "SettleForm",
     "StepForm",

@@ -3,10 +3,13 @@
 from .community import Community, CommunityClass, Member
 from .daily import DoneDuty, FoodSample, GivenMedicine, Incident
 from .frail import FrailChild, FrailReview
+from .meals import Menu, NutritionWeek
 from .morning import AbsenceStep, CheckEntry, MorningCheck
+from .report import ArchivedReport
 
 __all__ = [
     "AbsenceStep",
+    "ArchivedReport",
     "CheckEntry",
     "Community",
     "CommunityClass",
@@ -17,5 +20,7 @@ __all__ = [
     "GivenMedicine",
     "Incident",
     "Member",
+    "Menu",
     "MorningCheck",
+    "NutritionWeek",
 ]

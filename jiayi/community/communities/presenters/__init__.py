@@ -1,6 +1,7 @@
 """Communities and a kindergarten's day in words."""
 
 from .daily import due_rows, frail_rows, incident_rows, medicine_rows, sample_rows
+from .meals import menu_table
 from .months import month_cards, month_tables
 from .morning import absence_rows, check_rows, class_rows, focus_words, step_words
 from .places import COMMUNITY_COLUMNS, about, community_list, community_row, member_rows
@@ -19,6 +20,7 @@ __all__ = [
     "incident_rows",
     "medicine_rows",
     "member_rows",
+    "menu_table",
     "month_cards",
     "month_tables",
     "sample_rows",

@@ -31,6 +31,8 @@ def month_tables(figures: dict[str, Any]) -> dict[str, Any]:
     """Absences, findings and incidents by kind, duties, and the rest as pairs."""
     rest = (
         (_("留样"), figures["samples"]),
+        (_("登记食谱的餐次"), figures["menus"]),
+        (_("营养计算周数"), figures["nutrition_weeks"]),
         (_("在园服药"), figures["medicines"]),
         (_("在册体弱儿"), figures["frail"]),
         (_("体弱儿复查"), figures["reviews"]),

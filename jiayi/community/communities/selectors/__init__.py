@@ -8,15 +8,19 @@ from .daily import (
     food_samples_of,
     frail_file_for,
     frail_files_of,
+    in_epidemic,
     incident_for,
     incidents_of,
     medicines_of,
 )
-from .months import month_of
+from .meals import Served, menus_of, nutrition_of
+from .months import archived_of, figures_of, month_of, term_of
 from .morning import check_of, day_of, entries_of
 
 __all__ = [
+    "Served",
     "absences_of",
+    "archived_of",
     "check_of",
     "class_for",
     "communities",
@@ -24,16 +28,21 @@ __all__ = [
     "day_of",
     "duties_on",
     "entries_of",
+    "figures_of",
     "food_sample_for",
     "food_samples_of",
     "frail_file_for",
     "frail_files_of",
+    "in_epidemic",
     "incident_for",
     "incidents_of",
     "medicines_of",
     "member_for",
     "members_of",
+    "menus_of",
     "month_of",
+    "nutrition_of",
     "settings_of",
     "teams_for",
+    "term_of",
 ]

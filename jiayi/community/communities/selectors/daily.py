@@ -8,7 +8,7 @@ from django.db.models import Max, Q, QuerySet
 from jiayi.community.communities import permissions
 from jiayi.community.communities.models import Community, FoodSample, FrailChild, GivenMedicine, Incident
 from jiayi.community.communities.rules import due_duties, duties_of
-from jiayi.community.communities.terms import DueDuty
+from jiayi.community.communities.terms import DueDuty, IncidentKind
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 
@@ -20,9 +20,16 @@ _YEAR = dt.timedelta(days=366)
 def duties_on(community: Community, on: dt.date) -> list[DueDuty]:
     """The duties whose period holds the day, with when they were done in it; the caller has seen the community."""
     settings = settings_of(community, on)
+    asked = duties_of(settings, in_epidemic=in_epidemic(community, on))
     done = community.done_duties.filter(done_on__range=(on - _YEAR, on))
     entries = done.values_list("duty", "done_on", "done_by_name")
-    return due_duties(duties_of(settings), entries, on, terms=settings.get("kindergarten.term_starts", ()))
+    return due_duties(asked, entries, on, terms=settings.get("kindergarten.term_starts", ()))
+
+
+def in_epidemic(community: Community, on: dt.date) -> bool:
+    """Whether an infectious disease that happened there is not over on a day."""
+    rows = community.incidents.filter(Q(closed_on=None) | Q(closed_on__gt=on), happened_on__lte=on)
+    return rows.filter(kind=IncidentKind.INFECTION).exists()
 
 
 def food_samples_of(community: Community, *, since: dt.datetime) -> QuerySet[FoodSample]:

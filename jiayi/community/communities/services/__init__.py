@@ -14,11 +14,14 @@ from .daily import dispose_food_sample, do_duty, give_medicine, keep_food_sample
 from .following import end_memberships_of, point_members_back, repoint_members
 from .frail import close_frail_file, open_frail_file, review_frail_child
 from .incidents import report_incident, settle_incident
+from .meals import enter_menu, enter_nutrition
 from .morning import enter_morning_check, take_absence_step
+from .reports import archive_report
 
 __all__ = [
     "add_class",
     "add_member",
+    "archive_report",
     "change_community",
     "close_class",
     "close_community",
@@ -27,7 +30,9 @@ __all__ = [
     "do_duty",
     "end_member",
     "end_memberships_of",
+    "enter_menu",
     "enter_morning_check",
+    "enter_nutrition",
     "give_medicine",
     "keep_food_sample",
     "open_community",

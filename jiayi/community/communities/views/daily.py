@@ -29,7 +29,7 @@ _SHOWN = dt.timedelta(days=7)
 @require_http_methods(["GET", "POST"])
 def duties(request: HttpRequest, community_id: UUID) -> HttpResponse:
     """What is due, ticked by one button."""
-    found = _reach(request, community_id)
+    found = reach(request, community_id)
     today = clock.today()
     if request.method == "POST":
         return _tick(request, found, today)
@@ -41,7 +41,7 @@ def duties(request: HttpRequest, community_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def kitchen(request: HttpRequest, community_id: UUID) -> HttpResponse:
     """Food samples: kept, until when, thrown away."""
-    found = _reach(request, community_id)
+    found = reach(request, community_id)
     form, now = MealForm(request.POST or None), clock.now()
     samples = selectors.food_samples_of(found, since=now - _SHOWN)
     rows = presenters.sample_rows(samples, now)
@@ -72,7 +72,7 @@ def dispose(request: HttpRequest, sample_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def medicines(request: HttpRequest, community_id: UUID) -> HttpResponse:
     """Medicine that parents entrusted."""
-    found = _reach(request, community_id)
+    found = reach(request, community_id)
     today = clock.today()
     checks = selectors.settings_of(found, today).get("kindergarten.drug_checks", [])
     children = [one for one in selectors.members_of(found, on=today) if one.role == MemberRole.CHILD]
@@ -107,7 +107,7 @@ def _tick(request: HttpRequest, found: Community, today: dt.date) -> HttpRespons
     return do_and_return(request, act, back=reverse("communities:duties", args=[found.id]))
 
 
-def _reach(request: HttpRequest, community_id: UUID) -> Community:
+def reach(request: HttpRequest, community_id: UUID) -> Community:
     """Who reads may look; who writes must work there."""
     needed = permissions.CHECK if request.method == "POST" else permissions.READ
     return selectors.community_for(request.viewer, community_id, permission=needed)
