@@ -93,7 +93,8 @@ def board_page(viewer: Viewer, code: str, period: str, language: str) -> BoardPa
     part = part_level(code)
     levels = [REGION, "team", *([part] if part else [])]
     rates = selectors.rates(viewer, code, periods, codes, levels)
-    scores = [score_of(one, rates.get((one, REGION, ""), Rate(0, 0)), code, on, language) for one in codes]
+    schemes = organization.schemes_for(code, on)
+    scores = [score_of(one, rates.get((one, REGION, ""), Rate(0, 0)), code, on, language, schemes) for one in codes]
     cards = sorted((one for one in scores if not one.needs), key=_troubles_first)
     heads = [one for one in cards if one.target][:8]
     return BoardPage(
@@ -102,7 +103,7 @@ def board_page(viewer: Viewer, code: str, period: str, language: str) -> BoardPa
         [one for one in scores if one.needs],
         heads,
         _grid(rates, part, heads, code, on, language) if part else [],
-        _league(viewer, rates, heads, code, on, language),
+        _league(viewer, rates, heads, code, on, language, schemes),
     )
 
 
@@ -140,10 +141,11 @@ def rows_by(
     found = selectors.rates(viewer, code, periods, [indicator.indicator], [level])
     places = [place for (_code, _level, place) in found]
     names = names_of(viewer, level, places, on)
+    schemes = organization.schemes_of({code, *(places if by == "parts" else ())}, on)
     rows = []
     for (one, _level, place), rate in found.items():
         region = place if by == "parts" else code
-        score = score_of(one, rate, region, on, language)
+        score = score_of(one, rate, region, on, language, schemes[region])
         url = score.url if by == "parts" else ""
         persons = reverse("indicators:indicator_persons", args=[region, one])
         query = "" if by == "parts" else f"?level={level}&place={place}"
@@ -214,13 +216,15 @@ def _grid(
     rates: dict[tuple[str, str, str], Rate], part: str, heads: Sequence[Score], code: str, on: date, language: str
 ) -> list[dict[str, Any]]:
     places = sorted({place for _one, level, place in rates if level == part})
-    names = organization.region_names(set(places))
+    names, schemes = organization.region_names(set(places)), organization.schemes_of(places, on)
     return [
         {
             "name": names.get(place, place),
             "url": reverse("indicators:board", args=[place]),
             "cells": [
-                score_of(head.code, rates.get((head.code, part, place), Rate(0, 0)), place, on, language)
+                score_of(
+                    head.code, rates.get((head.code, part, place), Rate(0, 0)), place, on, language, schemes[place]
+                )
                 for head in heads
             ],
         }
@@ -229,7 +233,13 @@ def _grid(
 
 
 def _league(
-    viewer: Viewer, rates: dict[tuple[str, str, str], Rate], heads: Sequence[Score], code: str, on: date, language: str
+    viewer: Viewer,
+    rates: dict[tuple[str, str, str], Rate],
+    heads: Sequence[Score],
+    code: str,
+    on: date,
+    language: str,
+    schemes: Sequence[str],
 ) -> list[dict[str, Any]]:
     """Teams by how many targets they reach, then by the mean distance from them."""
     places = sorted({place for _one, level, place in rates if level == "team"})
@@ -237,7 +247,8 @@ def _league(
     rows = []
     for place in places:
         cells = [
-            score_of(head.code, rates.get((head.code, "team", place), Rate(0, 0)), code, on, language) for head in heads
+            score_of(head.code, rates.get((head.code, "team", place), Rate(0, 0)), code, on, language, schemes)
+            for head in heads
         ]
         counted = [one for one in cells if one.is_met is not None]
         gaps = [(one.value or 0) - one.target.value for one in counted if one.target]

@@ -23,6 +23,7 @@ from jiayi.insight.indicators.models import GapDuty
 from jiayi.insight.indicators.presenters import board as words
 from jiayi.insight.indicators.presenters import reporting
 from jiayi.insight.indicators.terms import Part
+from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 
 from .asking import language, uuid_or_none
@@ -78,10 +79,11 @@ def closed(request: HttpRequest, close_id: UUID) -> HttpResponse:
     found = selectors.close_for(request.viewer, close_id)
     before = selectors.close_before(found)
     now, was = selectors.closed_rates(found), selectors.closed_rates(before) if before else {}
+    schemes = organization.schemes_for(found.county_id, found.as_of)
     rows = [
         {
             "code": code,
-            "score": words.score_of(code, rate, found.county_id, found.as_of, language()),
+            "score": words.score_of(code, rate, found.county_id, found.as_of, language(), schemes),
             "before": was.get((code, place)),
             "is_changed": before is not None and was.get((code, place)) != rate,
         }

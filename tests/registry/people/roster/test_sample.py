@@ -95,13 +95,17 @@ def test_rows_corrected_in_the_workbook_of_rejects_can_be_imported_from_it(comma
     assert [row["codes"] for row in report["details"]] == rejected
 
 
-def test_the_import_is_in_the_audit_with_its_counts(command):
+def test_the_import_is_in_the_audit_with_its_counts_and_is_taken_back_by_its_batch(command):
     command(SAMPLE)
     entry = Entry.objects.get(act="people.import_roster")
     batch = RosterBatch.objects.get()
     assert entry.subject_ids == [str(batch.pk)]
     assert entry.details["counts"]["accepted"] == TRUTH["summary"]["accepted"]
     assert RosterChange.objects.filter(batch=batch, verdict="accepted").count() == TRUTH["summary"]["accepted"]
+    call_command("import_roster", "--undo", str(batch.pk))
+    assert not Resident.objects.exists()
+    with pytest.raises(CommandError, match="E_ROSTER_STATE"):
+        call_command("import_roster", "--undo", str(batch.pk))
 
 
 def test_a_bad_file_is_refused_whole_with_its_code(command, tmp_path):
