@@ -20,6 +20,7 @@ from jiayi.foundation.base.errors import BadShape, CodedError, NotVisible
 from jiayi.foundation.base.scrubbing import scrub
 from jiayi.foundation.base.transactions import is_lost_race
 from jiayi.foundation.rulebook import RulebookError
+from jiayi.insight.indicators import api as indicators
 from jiayi.registry.access import api as access
 from jiayi.registry.organization import api as organization
 from jiayi.registry.people import api as people
@@ -47,6 +48,7 @@ ROUTERS = [
     ("", prescriptions.router),
     ("", referral.router),
     ("", insurance.router),
+    ("", indicators.router),
 ]
 
 api = DocumentedAPI(

@@ -17,6 +17,7 @@ TASK_SOURCES = [
     "jiayi.service.care.due_tasks.consultations",
     "jiayi.service.fulfilment.due_tasks.promises_to_keep",
     "jiayi.insight.indicators.due_tasks.gaps",
+    "jiayi.insight.indicators.due_tasks.alarms",
     "jiayi.community.engagement.due_tasks.appeals_to_answer",
     "jiayi.insight.assurance.due_tasks.audit_corrections",
     "jiayi.service.referral.due_tasks.answers",

@@ -57,10 +57,11 @@ def _coverage() -> None:
 
 
 def _facts() -> None:
-    """Tonight's facts, and what of the gaps that were given out is reached by now."""
+    """Tonight's facts, what of the gaps that were given out is reached by now, and who lies far below a target."""
     on = clock.today()
     for built in indicators.build_facts(by=SystemViewer(), on=on, at=clock.now()):
         indicators.end_reached_gaps(by=SystemViewer(), period=built.period, on=on)
+        indicators.watch_targets(by=SystemViewer(), period=built.period, on=on)
 
 
 def _detect() -> None:

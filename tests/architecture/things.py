@@ -22,9 +22,9 @@ from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.documents.services import attach
 from jiayi.foundation.jobs.models import JobRun
 from jiayi.insight.assurance.models import AuditItem, AuditRound, Finding, InterviewCase, InterviewSample
-from jiayi.insight.indicators.models import GapDuty, PeriodClose, TargetLetter
+from jiayi.insight.indicators.models import GapDuty, PeriodClose, TargetAlarm, TargetLetter
 from jiayi.insight.indicators.services import compute_coverage
-from jiayi.insight.performance.models import Assessment, Settlement, TeamScore
+from jiayi.insight.performance.models import Assessment, Circular, MemberShare, Settlement, TeamScore
 from jiayi.registry.access.models import ApiToken, User
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
@@ -645,6 +645,25 @@ def indicator(world: World, place: Place, person: Person) -> Values:
     return {"code": place.township, "name": "coverage-all"}
 
 
+@thing("official_table")
+def official_table(world: World, place: Place, person: Person) -> Values:
+    return {"code": place.township, "name": "workload"}
+
+
+@thing("counted_team")
+def counted_team(world: World, place: Place, person: Person) -> Values:
+    return {"code": place.township, "team_id": organization.make_team(place.institution).pk}
+
+
+@thing("target_alarm")
+def target_alarm(world: World, place: Place, person: Person) -> Values:
+    team, today = organization.make_team(place.institution), clock.today()
+    line = {"indicator": "coverage-all", "numerator": 1, "denominator": 30, "target": 0.75}
+    days = dict.fromkeys(("as_of", "opened_on", "due_on"), today)
+    made = TargetAlarm.objects.create(team=team, region_id=place.institution.region_id, lines=[line], **days)
+    return {"alarm_id": made.pk}
+
+
 @thing("gap_duty")
 def gap_duty(world: World, place: Place, person: Person) -> Values:
     team = organization.make_team(place.institution)
@@ -701,6 +720,14 @@ def team_score(world: World, place: Place, person: Person) -> Values:
     return {"score_id": TeamScore.objects.create(assessment=_assessment(place), team=team).pk}
 
 
+@thing("circular")
+def circular(world: World, place: Place, person: Person) -> Values:
+    team = organization.make_team(place.institution)
+    assessment = TeamScore.objects.create(assessment=_assessment(place), team=team).assessment
+    made = Circular.objects.create(assessment=assessment, title="通报", state="issued", issued_on=date(2026, 11, 1))
+    return {"circular_id": made.pk}
+
+
 def _settlement(place: Place) -> tuple[Settlement, str]:
     team = organization.make_team(place.institution)
     amounts = {str(team.pk): 100}
@@ -731,6 +758,16 @@ def settlement(world: World, place: Place, person: Person) -> Values:
 def statement(world: World, place: Place, person: Person) -> Values:
     made, team = _settlement(place)
     return {"settlement_id": made.pk, "team_id": team}
+
+
+@thing("member_share")
+def member_share(world: World, place: Place, person: Person) -> Values:
+    made, team = _settlement(place)
+    leader = Team.objects.get(pk=team).leader
+    share = MemberShare.objects.create(
+        settlement=made, team_id=team, practitioner=leader, role="leader", units=1, amount_fen=100
+    )
+    return {"share_id": share.pk}
 
 
 @thing("counted_region")

@@ -153,6 +153,10 @@ class Rulebook:
         return self._named("indicators", schema.Indicator, "indicator")
 
     @cached_property
+    def tables(self) -> dict[str, schema.OfficialTable]:
+        return self._named("tables", schema.OfficialTable, "table")
+
+    @cached_property
     def scoring(self) -> dict[str, schema.Scoring]:
         return self._named("scoring", schema.Scoring, "scoring")
 

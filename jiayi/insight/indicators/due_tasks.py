@@ -7,6 +7,17 @@ _GAPS = """
     JOIN people_resident AS resident ON resident.id = duty.resident_id
     WHERE duty.ended_on IS NULL AND resident.merged_into_id IS NULL AND resident.status = 'living_here'
 """
+_ALARMS = """
+    SELECT 'target_alarm:' || alarm.id AS key, 'target_alarm' AS kind, NULL::uuid AS resident_id, NULL::uuid AS team_id,
+        alarm.region_code, alarm.id AS subject_id, alarm.opened_on AS from_on, alarm.due_on
+    FROM indicators_targetalarm AS alarm
+    WHERE alarm.answered_on IS NULL AND alarm.ended_on IS NULL
+"""
+
+
+def alarms() -> str:
+    """Teams that lie far below their targets: the supervisor looks into it."""
+    return _ALARMS
 
 
 def gaps() -> str:

@@ -155,6 +155,32 @@ class ClosedRate(models.Model):
         ]
 
 
+class TargetAlarm(Entity):
+    """A team lies far below targets: its supervisor looks into it and says what was ordered; over when it recovers."""
+
+    team = models.ForeignKey("organization.Team", models.PROTECT, related_name="+")
+    region = models.ForeignKey("organization.Region", models.PROTECT, related_name="+", db_column="region_code")
+    as_of = models.DateField()
+    lines = models.JSONField()  # of each: indicator, numerator, denominator, target
+    opened_on = models.DateField()
+    due_on = models.DateField()
+    answered_on = models.DateField(null=True, blank=True)
+    answered_by_name = models.CharField(max_length=60, blank=True)
+    answer = models.CharField(max_length=500, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team"], condition=models.Q(answered_on=None, ended_on=None), name="target_alarm_once_open"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_on=None) | ~models.Q(answer=""), name="target_alarm_answered_in_words"
+            ),
+        ]
+        indexes = [models.Index(fields=["region", "-opened_on", "-id"], name="target_alarm_listing")]
+
+
 class GapDuty(Entity):
     """Somebody is to do what an indicator still lacks for a resident; over when it is reached. Days are inclusive."""
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import board, breadth, closes, coverage, full_coverage, letters, persons, renewal
+from .views import (
+    alarms,
+    board,
+    breadth,
+    closes,
+    comparing,
+    coverage,
+    full_coverage,
+    letters,
+    persons,
+    renewal,
+    sheets,
+    tables,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -18,6 +31,14 @@ urlpatterns = [
     path("indicators/closes/<uuid:close_id>/circular/", closes.circular, name="circular"),
     path("indicators/closes/<uuid:close_id>/report/", closes.report, name="report"),
     path("indicators/gaps/<uuid:duty_id>/", closes.gap_duty, name="gap_duty"),
+    path("indicators/alarms/", alarms.alarms, name="alarms"),
+    path("indicators/alarms/<uuid:alarm_id>/", alarms.alarm, name="alarm"),
+    path("indicators/tables/", tables.tables_home, name="tables_home"),
+    path("indicators/<str:code>/compare/", comparing.compare, name="compare"),
+    path("indicators/<str:code>/tables/", tables.tables, name="tables"),
+    path("indicators/<str:code>/tables/<slug:name>/", tables.table, name="table"),
+    path("indicators/<str:code>/tables/<slug:name>/pdf/", tables.table_pdf, name="table_pdf"),
+    path("indicators/<str:code>/teams/<uuid:team_id>/sheet/", sheets.team_sheet, name="team_sheet"),
     path("indicators/<str:code>/close/", closes.close, name="close"),
     path("indicators/<str:code>/", board.board, name="board"),
     path("indicators/<str:code>/<slug:name>/", board.indicator, name="indicator"),

@@ -1,4 +1,4 @@
-"""performance.score: what a team earned; performance.settlement: how the pool is divided."""
+"""performance.score: what a team earned; performance.settlement, performance.members: how money is divided."""
 
 from fractions import Fraction
 from typing import Annotated
@@ -9,6 +9,7 @@ from jiayi.foundation.rulebook import Facts, Number, RulebookView, register
 from jiayi.foundation.rulebook.registry import Outcome
 from jiayi.insight.performance import rules
 
+RATIOS, FLOOR = "performance.role_ratios", "performance.member_floor"
 WEIGHTS, FACTORS = "performance.weights", "performance.authenticity_factors"
 
 Points = Annotated[Number, Field(ge=0, le=100)]
@@ -65,9 +66,32 @@ def settlement(facts: SettlementFacts, view: RulebookView) -> Outcome:
     return {"amounts": amounts, "balance": balance, "reasons": [reason]}
 
 
+class Member(Facts):
+    role: str
+    units: Amount = 0
+
+
+class MembersFacts(Facts):
+    amount_fen: Fen
+    members: Annotated[dict[str, Member], Field(min_length=1)]
+
+
+def members(facts: MembersFacts, view: RulebookView) -> Outcome:
+    """What a team receives among its members: a part equally, the rest by role and work."""
+    ratios, floor = view.need(RATIOS), view.need(FLOOR)
+    known = {one: (_exact(ratios.get(who.role, 1)), _exact(who.units)) for one, who in facts.members.items()}
+    amounts = rules.shared(facts.amount_fen, known, _exact(floor))
+    shown = {"share": f"{floor * 100:g}", "members": len(known)}
+    return {
+        "amounts": amounts,
+        "reasons": [view.reason("MEMBERS_FLOOR", FLOOR, **shown), view.reason("MEMBERS_BY_WORK", RATIOS)],
+    }
+
+
 def _exact(number: float) -> Fraction:
     return Fraction(str(number))
 
 
 register("performance.score", ScoreFacts, score)
 register("performance.settlement", SettlementFacts, settlement)
+register("performance.members", MembersFacts, members)

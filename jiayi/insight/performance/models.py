@@ -151,3 +151,65 @@ class Posting(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["journal", "account"], name="posting_account_once")]
         indexes = [models.Index(fields=["account", "journal"], name="posting_of_account")]
+
+
+class MemberShare(Entity):
+    """What one member of a team receives of an approved settlement; never changed afterwards."""
+
+    settlement = models.ForeignKey(Settlement, models.PROTECT, related_name="members")
+    team = models.ForeignKey("organization.Team", models.PROTECT, related_name="+")
+    practitioner = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    units = models.DecimalField(max_digits=12, decimal_places=2)
+    amount_fen = models.BigIntegerField()
+    reasons = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["settlement", "team", "practitioner"], name="member_share_once"),
+        ]
+
+
+class Circular(Entity):
+    """The circular of a final assessment: who is praised or criticised, what a person decided (S2.6-19, S2.6-20)."""
+
+    assessment = models.OneToOneField(Assessment, models.PROTECT, related_name="circular")
+    title = models.CharField(max_length=120)
+    opening = models.TextField(blank=True)
+    closing = models.TextField(blank=True)
+    state = models.CharField(max_length=10, default="draft")  # terms.CircularState
+    issued_on = models.DateField(null=True, blank=True)
+    issued_by_name = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft", issued_on=None) | Q(state="issued", issued_on__isnull=False),
+                name="circular_issued_on_a_day",
+            ),
+        ]
+
+
+class CircularLine(models.Model):
+    """A team that the circular names, with its score; a consequence has a reason and the person who decided."""
+
+    id = models.BigAutoField(primary_key=True)
+    circular = models.ForeignKey(Circular, models.CASCADE, related_name="lines")
+    team = models.ForeignKey("organization.Team", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)  # terms.CircularKind
+    final = models.FloatField()
+    needs_audit = models.BooleanField(default=False)
+    text = models.CharField(max_length=400, blank=True)
+    consequence = models.CharField(max_length=40, blank=True)  # circular.measures, performance.consequences
+    reason = models.CharField(max_length=300, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    decided_by_name = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["circular", "team"], name="circular_names_a_team_once"),
+            models.CheckConstraint(
+                condition=Q(consequence="") | (~Q(reason="") & ~Q(decided_by_name="") & Q(decided_on__isnull=False)),
+                name="circular_consequence_decided_by_somebody",
+            ),
+        ]

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from jiayi.foundation.core.money import yuan_text
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization import selectors as organization
+from jiayi.service.care.terms import Mode
 
-from .models import Assessment, Settlement, TeamScore
+from .models import Assessment, MemberShare, Settlement, TeamScore
 from .terms import AssessmentState, SettlementKind, SettlementState
 
 DIMENSION_WORDS = {
@@ -48,8 +51,12 @@ def measure_rows(score: TeamScore, language: str) -> list[dict[str, Any]]:
 
 def unit_rows(score: TeamScore, language: str) -> list[dict[str, Any]]:
     """The services behind the work equivalents."""
-    items = rulebook().items
-    return [one | {"label": items[one["item"]].label(language)} for one in score.unit_lines if one["item"] in items]
+    items, modes = rulebook().items, {str(one): one.label(language) for one in Mode}
+    return [
+        one | {"label": items[one["item"]].label(language), "mode_label": modes.get(one.get("mode", ""), "")}
+        for one in score.unit_lines
+        if one["item"] in items
+    ]
 
 
 def dimension_rows(score: TeamScore, weights: dict[str, float], language: str) -> list[dict[str, Any]]:
@@ -96,6 +103,49 @@ def amount_rows(settlement: Settlement, teams: Sequence[str]) -> list[dict[str, 
         }
         for team in teams
     ]
+
+
+def member_rows(settlement: Settlement, teams: Sequence[str], language: str) -> list[dict[str, Any]]:
+    """What the members of these teams receive, team by team."""
+    rows = MemberShare.objects.filter(settlement=settlement, team_id__in=teams).select_related("team", "practitioner")
+    return [
+        {
+            "id": one.id,
+            "team": one.team.name,
+            "name": one.practitioner.name,
+            "role": role_label(one.role, language),
+            "units": one.units,
+            "amount": one.amount_fen,
+        }
+        for one in rows.order_by("team__name", "-amount_fen", "id")
+    ]
+
+
+def role_label(role: str, language: str) -> str:
+    """A member's role in words."""
+    if role == "leader":
+        return _("团队长")
+    found = rulebook().roles.get(role)
+    return found.label(language) if found else role
+
+
+def member_data(share: MemberShare) -> dict[str, Any]:
+    """What the statement of a member prints."""
+    settlement = share.settlement
+    return {
+        "county": settlement.county.name,
+        "kind": kind_label(settlement, "zh"),
+        "year": settlement.year,
+        "fund": fund_label(settlement.fund, "zh"),
+        "team": share.team.name,
+        "name": share.practitioner.name,
+        "role": "团队长" if share.role == "leader" else role_label(share.role, "zh"),  # data, not for translation
+        "units": f"{share.units}",
+        "team_amount": yuan_text(settlement.balance[str(share.team_id)]),
+        "amount": yuan_text(share.amount_fen),
+        "reasons": [one["text_zh"] for one in share.reasons],
+        "digest": settlement.digest,
+    }
 
 
 def statement_data(settlement: Settlement, row: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,20 @@ def divided(pool_fen: int, parts: Mapping[str, Fraction]) -> dict[str, int]:
     return amounts
 
 
+def shared(amount_fen: int, members: Mapping[str, tuple[Fraction, Fraction]], floor: Fraction) -> dict[str, int]:
+    """A team's amount among its members (ratio, units): the floor equally, the rest by ratio times units.
+
+    Where nobody has units, the rest goes by ratio. To the fen; the parts come to the amount.
+    """
+    rest = amount_fen - int(amount_fen * floor)
+    parts = {one: ratio * units for one, (ratio, units) in members.items()}
+    if not any(parts.values()):
+        parts = {one: ratio for one, (ratio, _units) in members.items()}
+    equal = divided(amount_fen - rest, dict.fromkeys(members, Fraction(1)))
+    earned = divided(rest, parts)
+    return {one: equal[one] + earned[one] for one in equal}
+
+
 def measured(
     dimension: str, indicator: str, weight: float, nothing_at: float, full_at: float, rate: Any
 ) -> dict[str, Any]:

@@ -4,15 +4,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Scope, Viewer
 from jiayi.registry.organization import selectors as organization
 
-from .models import Assessment, Objection, Posting, Settlement, TeamScore
+from .models import Assessment, Circular, Objection, Posting, ServiceClaim, Settlement, TeamScore
 from .permissions import MONEY_READ, READ, WRITE
-from .terms import AssessmentState, SettlementState
+from .terms import AssessmentState, CircularState, SettlementState
 
 MOST = 200
 
@@ -53,6 +53,22 @@ def score_for(viewer: Viewer, score_id: UUID) -> TeamScore:
     scope = viewer.scope(READ)
     reaches = found.team_id in scope.team_ids or found.team.institution_id in scope.institution_ids
     if not (reaches or scope.holds_region(assessment.county_id)):
+        raise NotVisible
+    return found
+
+
+def circulars(viewer: Viewer) -> QuerySet[Circular]:
+    """Circulars of the assessments within reach; drafts for those alone who write them. The latest first."""
+    found = Circular.objects.filter(assessment__in=assessments(viewer).order_by()).select_related("assessment__county")
+    if not viewer.can(WRITE):
+        found = found.filter(state=CircularState.ISSUED)
+    return found.order_by("-assessment__period", "id")
+
+
+def circular_for(viewer: Viewer, circular_id: UUID) -> Circular:
+    """One of them; NotVisible out of reach."""
+    found = circulars(viewer).filter(id=circular_id).first()
+    if found is None:
         raise NotVisible
     return found
 
@@ -104,6 +120,15 @@ def teams_of(viewer: Viewer, settlement: Settlement, institutions: dict[str, UUI
         for team in sorted(settlement.amounts)
         if UUID(team) in scope.team_ids or institutions.get(team) in scope.institution_ids
     ]
+
+
+def claims(viewer: Viewer, county: str) -> list[dict[str, Any]]:
+    """By month, item and fund the persons a county's teams are paid for: each once, whatever the fund (S2.6-15)."""
+    if not viewer.scope(MONEY_READ).holds_region(county):
+        raise NotVisible
+    rows = ServiceClaim.objects.filter(team__institution__region__code__startswith=county)
+    found = rows.values("period", "item", "fund").annotate(persons=Count("id"), teams=Count("team", distinct=True))
+    return list(found.order_by("-period", "item", "fund")[:MOST])
 
 
 def balances(viewer: Viewer, county: str, year: int) -> list[dict[str, Any]]:

@@ -38,6 +38,20 @@ class SettlementState(Choice):
     APPROVED = "approved", "已批准", "Approved"
 
 
+class CircularState(Choice):
+    """Where a circular stands; what is issued is changed no more."""
+
+    DRAFT = "draft", "拟稿", "Draft"
+    ISSUED = "issued", "已印发", "Issued"
+
+
+class CircularKind(Choice):
+    """What a circular says of a team."""
+
+    PRAISE = "praise", "表扬", "Praised"
+    CRITICISM = "criticism", "批评", "Criticised"
+
+
 DIMENSIONS = ("number", "quality", "effect", "satisfaction", "authenticity")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import money, scores
+from .views import circulars, claims, money, scores
 
 app_name = "performance"
 urlpatterns = [
@@ -10,7 +10,12 @@ urlpatterns = [
     path("assessments/published/", scores.publication, name="publication"),
     path("assessments/<uuid:assessment_id>/", scores.assessment, name="assessment"),
     path("assessments/scores/<uuid:score_id>/", scores.score, name="score"),
+    path("circulars/", circulars.circulars, name="circulars"),
+    path("circulars/<uuid:circular_id>/", circulars.circular, name="circular"),
+    path("circulars/<uuid:circular_id>/pdf/", circulars.circular_pdf, name="circular_pdf"),
+    path("settlements/claims/", claims.claims, name="claims"),
     path("settlements/", money.settlements, name="settlements"),
     path("settlements/<uuid:settlement_id>/", money.settlement, name="settlement"),
+    path("settlements/members/<uuid:share_id>/pdf/", money.member_statement, name="member_statement"),
     path("settlements/<uuid:settlement_id>/<uuid:team_id>/pdf/", money.statement, name="statement"),
 ]

@@ -48,6 +48,7 @@ class TaskKind(Choice):
     PRESCRIPTION_FOLLOW_UP = "prescription_follow_up", "长期处方随访", "Follow up a long-term prescription"
     MEDICATION_REVIEW = "medication_review", "多重用药评估", "Review of many medicines"
     CORRECT_AUDITED = "correct_audited", "更正审核发现的问题", "Correct what an audit found"
+    TARGET_ALARM = "target_alarm", "核查指标预警", "Look into an alarm of indicators"
     CLOSE_GAP = "close_gap", "补齐指标差距", "Close the gap of an indicator"
     ANSWER_APPEAL = "answer_appeal", "答复居民诉求", "Answer a resident"
     DELIVER_PROMISES = "deliver_promises", "兑现本年度约定服务", "Deliver what this year promised"
@@ -70,6 +71,7 @@ PAGES = {
     TaskKind.DELIVER_PROMISES: "fulfilment:agreement",
     TaskKind.ANSWER_APPEAL: "engagement:appeal",
     TaskKind.CORRECT_AUDITED: "assurance:audit_item",
+    TaskKind.TARGET_ALARM: "indicators:alarm",
     TaskKind.CLOSE_GAP: "indicators:gap_duty",
     TaskKind.FIND_LOST: "care:visit",
     TaskKind.MEDICATION_REVIEW: "prescriptions:prescription",

@@ -9,18 +9,22 @@ from django.urls import reverse
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from jiayi.community.engagement.models import SurveyRound
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import LawBroken, NotVisible
 from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.rulebook import rulebook
 from jiayi.insight.indicators import rules, selectors, services
-from jiayi.insight.indicators.models import ClosedRate, GapDuty, PeriodClose
+from jiayi.insight.indicators.models import ClosedRate, GapDuty, PeriodClose, TargetAlarm
+from jiayi.insight.indicators.services import watching
 from jiayi.insight.indicators.terms import Part
 from jiayi.registry.people.models import Resident
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.care.models import Record
-from tests.registry.access.factories import signed_in
+from tests.registry.access.factories import make_post, make_user, signed_in
+from tests.registry.access.tokens import ApiClient
 from tests.registry.organization.factories import make_adoption, make_viewer
 from tests.service.agreements.factories import COUNTY, TOWNSHIP, make_resident, make_village, sign
 
@@ -77,7 +81,7 @@ def test_the_bureau_goes_from_the_red_card_to_the_persons(client, village, djang
     with django_assert_max_num_queries(25):
         board = bureau.get(reverse("indicators:board", args=[COUNTY])).content.decode().replace("\xa0", " ")
     assert "65岁以上老人入户率" in board and "40.0 %" in board and "未达目标 60.0 %" in board and "还差 1" in board
-    assert "尚无数据的指标" in board and "县域内就诊率" in board
+    assert "尚无数据的指标" in board and "号源下沉率" in board and "按机构统计" in board
     page = bureau.get(reverse("indicators:indicator", args=[COUNTY, ELDERLY])).content.decode().replace("\xa0", " ")
     assert "home_visits &gt;= 4" in page and "S2.3-14" in page and "置信区间 11.8 % 至 76.9 %" in page
     persons = bureau.get(reverse("indicators:indicator_persons", args=[COUNTY, ELDERLY]))
@@ -88,7 +92,7 @@ def test_the_bureau_goes_from_the_red_card_to_the_persons(client, village, djang
     assert len(read.resident_ids) == 3
 
 
-def test_persons_are_paged_by_nearness_and_divided_into_three(village):
+def test_persons_are_paged_by_nearness_and_divided_into_three(village, monkeypatch):
     build()
     bureau = make_viewer("coverage_read", "coverage_drill", regions=(COUNTY,))
     assert names(bureau, Part.REACHED) and set(names(bureau, Part.REACHED)) == {"老人0", "老人1"}
@@ -100,6 +104,10 @@ def test_persons_are_paged_by_nearness_and_divided_into_three(village):
     assert names(bureau, Part.EXCLUDED) == []
     with pytest.raises(NotVisible):
         names(make_viewer("coverage_drill", regions=("420324101",)), Part.MISSED)
+    for module in (selectors.evaluating, selectors.board):  # facts of a month that lack what came later
+        monkeypatch.setattr(module, "columns_of", lambda *asked: {"village"})
+    assert selectors.evaluate(periods[0], [ELDERLY], ["county"]) == {}
+    assert names(bureau, Part.REACHED) == []
 
 
 def test_restricted_indicators_name_nobody_without_the_permission(village):
@@ -216,6 +224,99 @@ def test_the_database_refuses_to_change_what_is_closed(village, table, statement
     services.close_period(by=SystemViewer(), county=COUNTY, as_of=TODAY, at=NOON)
     with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table))
+
+
+def test_official_tables_are_shown_taken_away_and_printed(client, village):
+    build()
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
+    listed = bureau.get(reverse("indicators:tables", args=[COUNTY])).content.decode()
+    for name, table in rulebook().tables.items():
+        assert table.zh in listed
+        page = bureau.get(reverse("indicators:table", args=[COUNTY, name]) + "?by=team").content.decode()
+        assert table.zh in page and "</td>" in page
+    url = reverse("indicators:table", args=[COUNTY, "contract-summary"])
+    answer = bureau.post(url, {"export": "all-xlsx"})
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer))).get_sheet_by_index(0).to_python()
+    everybody = next(row for row in rows if row[0] == "全人群")
+    assert everybody[1:4] == [6, 1, 16.67]
+    assert next(row for row in rows if row[0] == "老年人")[1:3] == [5, 0]
+    workload = bureau.get(reverse("indicators:table_pdf", args=[COUNTY, "workload"]) + "?by=team")
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(workload.content)).pages).replace(" ", "")
+    assert "团队工作量统计表" in text and village.team.name in text and "合计" in text
+    assert bureau.get(reverse("indicators:table", args=[COUNTY, "nothing"])).status_code == 404
+    compared = bureau.get(reverse("indicators:compare", args=[COUNTY]) + "?scheme=shandong-2022&scheme=none")
+    text = compared.content.decode().replace("\xa0", " ")
+    assert rulebook().schemes["shandong-2022"].zh in text and "65岁以上老人入户率" in text and "60.0 %" in text
+
+
+def test_a_team_has_its_month_on_one_page(client, village):
+    build()
+    doctor = signed_in(client, "institution_manager", institution=village.team.institution)
+    url = reverse("indicators:team_sheet", args=[TOWNSHIP, village.team.pk])
+    pages = PdfReader(io.BytesIO(doctor.get(url).content)).pages
+    text = pages[0].extract_text().replace(" ", "")
+    assert len(pages) == 1 and village.team.name in text
+    assert "65岁以上老人入户率" in text and "2/5" in text and "再做到1" in text
+    assert doctor.get(reverse("indicators:team_sheet", args=[TOWNSHIP, village.team.leader_id])).status_code == 404
+
+
+def test_a_team_far_below_its_targets_is_its_supervisors_task(client, village, monkeypatch):
+    monkeypatch.setattr(watching, "LEAST", "target_alarm.answer_days")  # ten will do
+    for number in range(6):
+        make_resident(name=f"老者{number}", birth_date=date(1950, 1, 1))
+    by = SystemViewer()
+    assert services.watch_targets(by=by, period=build(), on=TODAY) == 1
+    task = Task.objects.get(kind="target_alarm")
+    assert (task.state, task.due_on) == ("open", date(2026, 12, 2))
+    assert services.watch_targets(by=by, period=build(), on=TODAY) == 0
+    assert not any(vars(rebuild(on=TODAY, check=True)).values())
+    manager = signed_in(client, "institution_manager", institution=village.team.institution)
+    url = reverse("indicators:alarm", args=[TargetAlarm.objects.get().pk])
+    assert "65岁以上老人入户率" in manager.get(url).content.decode()
+    assert "请写明原因" in manager.post(url, {"answer": " "}, follow=True).content.decode()
+    assert "排班入户" in manager.post(url, {"answer": "排班入户"}, follow=True).content.decode()
+    assert village.team.name in manager.get(reverse("indicators:alarms")).content.decode()
+    task.refresh_from_db()
+    assert (task.state, task.outcome) == ("closed", "answered")
+    assert services.watch_targets(by=by, period=build(), on=date(2026, 12, 1)) == 0
+    monkeypatch.setattr(watching, "LEAST", "survey.sample_size")  # of a hundred people nothing is known here
+    services.watch_targets(by=by, period=build(), on=date(2026, 12, 2))
+    assert TargetAlarm.objects.get().ended_on == date(2026, 12, 2)
+
+
+def test_indicators_are_told_over_the_api(village):
+    build()
+    bureau = make_user()
+    make_post(user=bureau, code="county_bureau", region=COUNTY)
+    api = ApiClient(bureau)
+    known = {one["code"]: one for one in api.get("/indicators").json()}
+    assert known[ELDERLY]["numerator"] == "home_visits >= 4" and known["slot-use-by-primary"]["missing"]
+    url = f"/regions/{COUNTY}/indicators"
+    told = api.get(url, by="team", codes=ELDERLY).json()
+    [row] = told["rates"]
+    assert (row["place"], row["numerator"], row["denominator"], row["needed"]) == (str(village.team.pk), 2, 5, 1)
+    assert told["as_of"] == TODAY.isoformat() and row["target"] == 0.6
+    assert api.get(url, codes="nonsense").status_code == 422
+    assert api.get("/regions/420325/indicators").status_code == 404
+
+
+def test_what_residents_said_is_counted_and_names_nobody(client, village):
+    elder = Resident.objects.get(name="老人0")
+    survey = SurveyRound.objects.create(
+        region_id=COUNTY, title="t", opens_on=TODAY, closes_on=TODAY, seed="s", items=["doctor_name"]
+    )
+    survey.invitations.create(resident=elder, answered_at=NOON, satisfaction="fair", known=["doctor_name"])
+    build()
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
+    page = bureau.get(reverse("indicators:indicator", args=[COUNTY, "satisfaction"])).content.decode()
+    assert "0 / 1" in page and "不列出个人" in page
+    assert bureau.get(reverse("indicators:indicator_persons", args=[COUNTY, "satisfaction"])).status_code == 404
+    manager = make_viewer("task_assign", "coverage_drill", regions=(COUNTY,))
+    with pytest.raises(NotVisible):
+        services.give_gap(
+            by=manager, indicator="satisfaction", resident_ids=[elder.pk], team_id=village.team.pk,
+            practitioner_id=village.team.leader_id, due_on=TODAY, on=TODAY,
+        )  # fmt: skip
 
 
 def test_a_gap_is_given_to_a_member_and_over_when_it_is_reached(client, village):

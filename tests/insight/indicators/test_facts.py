@@ -23,11 +23,13 @@ from tests.registry.organization.factories import COUNTY, make_area, make_team
 
 from .generated import NOON, TODAY, VILLAGES, make_generated_county
 from .generated_care import make_generated_care
+from .generated_treatment import make_generated_treatment
 from .test_coverage import _home_of, _lives_here, _populations
+from .twin_of_treatment import treatment_row
 
 # DuckDB reads in a connection of its own: what the test writes has to be committed.
 pytestmark = pytest.mark.django_db(transaction=True)
-YEAR = date(TODAY.year, 1, 1)
+YEAR, QUARTER = date(TODAY.year, 1, 1), date(TODAY.year, 10, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +42,7 @@ def folder(settings, tmp_path):
 def county():
     teams = make_generated_county()
     make_generated_care()
+    make_generated_treatment(teams)
     return teams
 
 
@@ -87,6 +90,7 @@ def _twin_row(person, on=TODAY):
         one.refused_on <= on and (one.withdrawn_on is None or one.withdrawn_on > on) for one in person.refusals.all()
     )
     return {
+        "resident_id": str(person.pk),
         "village": _home_of(person, on),
         "age_years": months // 12,
         "age_months": months,
@@ -111,7 +115,16 @@ def _twin_row(person, on=TODAY):
         "child_visits": of("child-visit", "newborn-visit"),
         "newborn_visits": of("newborn-visit"),
         "is_born_this_year": person.birth_date >= YEAR,
+        "hypertension_visits_of_quarter": _of_quarter(records, "hypertension-follow-up"),
+        "diabetes_visits_of_quarter": _of_quarter(records, "diabetes-follow-up"),
+        "records": len(records),
+        "phone_records": sum(one.mode == "phone" for one in records),
+        **treatment_row(person, agreement),
     }
+
+
+def _of_quarter(records, form):
+    return sum(one.form == form and one.counts and one.visit_on >= QUARTER for one in records)
 
 
 def _twin_counts(rows, indicator):
@@ -140,7 +153,9 @@ def test_every_indicator_equals_the_twin_in_every_village(county):
         found = selectors.evaluate(period, [indicator.indicator], ["village"])
         assert {place: rate for (_c, _l, place), rate in found.items()} == _twin_counts(rows, indicator), indicator
         twinned.append(indicator.indicator)
-    assert len(twinned) >= 22
+    assert len(twinned) >= 35
+    for found, row in zip(rows_of(period), sorted(rows, key=lambda one: one["resident_id"]), strict=True):
+        assert {name: found[name] for name in row} == row
 
 
 def test_coverage_from_facts_is_the_coverage_of_the_snapshot(county):
@@ -259,11 +274,18 @@ def test_the_commands_build_and_count(county, capsys):
     built = json.loads(capsys.readouterr().out)["built"][0]
     assert built["whole"] and built["rows"] > 80
     call_command(
-        "indicators", "--as-of", TODAY.isoformat(), "--by", "township", "--codes", "coverage-all,satisfaction", "--json"
+        "indicators",
+        "--as-of",
+        TODAY.isoformat(),
+        "--by",
+        "township",
+        "--codes",
+        "coverage-all,slot-use-by-primary",
+        "--json",
     )
     told = json.loads(capsys.readouterr().out)
     assert {row["place"] for row in told["rows"]} == {f"{COUNTY}100", f"{COUNTY}101"}
-    assert told["no_data_yet"] == ["satisfaction"]
+    assert told["no_data_yet"] == ["slot-use-by-primary"]
     with pytest.raises(CommandError, match="run `jiayi facts_build"):
         call_command("indicators", "--as-of", "2026-09-30")
     with pytest.raises(CommandError, match="no indicator"):

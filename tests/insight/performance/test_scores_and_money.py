@@ -14,7 +14,15 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import LawBroken, NotVisible
 from jiayi.insight.indicators.models import ClosedRate, PeriodClose
 from jiayi.insight.performance import permissions, selectors, services
-from jiayi.insight.performance.models import Journal, Posting, ServiceClaim, Settlement, TeamScore
+from jiayi.insight.performance.models import (
+    Circular,
+    Journal,
+    MemberShare,
+    Posting,
+    ServiceClaim,
+    Settlement,
+    TeamScore,
+)
 from jiayi.insight.performance.services.settling import Asked
 from jiayi.insight.performance.terms import Entered
 from jiayi.service.fulfilment.models import DoneService
@@ -100,6 +108,43 @@ def test_every_point_is_traced_to_a_measure_or_to_what_was_entered_with_evidence
     assert (score.factor, score.final) == (1.0, score.score)
     measure = next(one for one in score.measures if one["indicator"] == "coverage-all")
     assert (measure["numerator"], measure["denominator"], measure["points"]) == (60, 100, 80.0)
+
+
+def test_what_re_interviews_found_true_is_the_share_unless_a_person_enters_another(bureau, teams, close):
+    ClosedRate.objects.create(
+        close=close, indicator="authenticity", level="team", place=str(teams[0].pk), numerator=37, denominator=40,
+        excluded=0,
+    )  # fmt: skip
+    made = services.assess(by=bureau, close=close, scoring="county-standard")
+    score = TeamScore.objects.get(assessment=made, team=teams[0])
+    assert (score.verified_share, score.factor, score.dimensions["authenticity"]) == (0.925, 0.9, 92.5)
+    assert "回访核实 20 次" in score.evidence and score.final is not None
+
+
+def test_a_circular_praises_and_criticises_and_a_person_decides_what_follows(client, bureau, teams, final):
+    TeamScore.objects.filter(team=teams[0]).update(final=90.0)
+    TeamScore.objects.filter(team=teams[1]).update(final=75.0)
+    TeamScore.objects.filter(team=teams[2]).update(final=40.0)
+    page = signed_in(client, "county_bureau", region=COUNTY)
+    drafted = page.post(reverse("performance:circulars"), {"assessment": str(final.pk)}, follow=True)
+    made = Circular.objects.get()
+    text = drafted.content.decode()
+    assert teams[0].name in text and teams[2].name in text and teams[1].name not in text
+    url = reverse("performance:circular", args=[made.pk])
+    assert "没有决定处理意见" in page.post(url, {"issue": "1"}, follow=True).content.decode()
+    asked = {"team": str(teams[2].pk), "consequence": "talk", "text": "随访不到位"}
+    assert "写明处理的理由" in page.post(url, asked | {"reason": " "}, follow=True).content.decode()
+    page.post(url, asked | {"reason": "连续两季末位"})
+    page.post(url, {"opening": "全县总体平稳", "closing": "年底前补齐"})
+    page.post(url, {"issue": "1"})
+    made.refresh_from_db()
+    assert made.state == "issued" and made.lines.get(team=teams[2]).decided_by_name
+    assert "不能再改" in page.post(url, {"opening": "改"}, follow=True).content.decode()
+    pdf = page.get(reverse("performance:circular_pdf", args=[made.pk])).content
+    printed = "".join(one.extract_text() for one in PdfReader(io.BytesIO(pdf)).pages)
+    assert "全县总体平稳" in printed and "随访不到位" in printed and "约谈" in printed
+    with pytest.raises(IntegrityError), transaction.atomic():
+        made.lines.filter(team=teams[2]).update(decided_by_name="")
 
 
 def test_points_without_evidence_are_refused_and_scores_wait_for_the_interviews(bureau, teams, close):
@@ -236,6 +281,16 @@ def test_what_one_fund_pays_for_a_person_no_other_pays_again(bureau, teams):
         )
 
 
+def test_a_month_of_services_is_claimed_on_a_page_and_the_second_fund_is_told_who_pays(client, teams, final):
+    bureau = signed_in(client, "county_bureau", region=COUNTY)
+    url = reverse("performance:claims")
+    asked = {"team": str(teams[0].pk), "item": "follow_up_hypertension", "period": "2026-05"}
+    assert "已登记 10 人" in bureau.post(url, asked | {"fund": "fiscal"}, follow=True).content.decode()
+    again = bureau.post(url, asked | {"fund": "public_health_subsidy"}, follow=True).content.decode()
+    assert "不重复计" in again and ServiceClaim.objects.filter(fund="fiscal").count() == 10
+    assert "请选择团队和月份" in bureau.post(url, asked | {"period": "no"}, follow=True).content.decode()
+
+
 def test_the_bureau_assesses_settles_and_prints_and_visitors_read_the_result(client, teams, close, final):
     bureau = signed_in(client, "county_bureau", region=COUNTY)
     listed = bureau.get(reverse("performance:assessments")).content.decode()
@@ -254,6 +309,14 @@ def test_the_bureau_assesses_settles_and_prints_and_visitors_read_the_result(cli
     paper = bureau.get(reverse("performance:statement", args=[settlement.pk, teams[2].pk]))
     text = PdfReader(io.BytesIO(b"".join(paper))).pages[0].extract_text()
     assert teams[2].name in text.replace(" ", "") and "应得金额" in text
+    shares = list(MemberShare.objects.filter(team=teams[2]))
+    assert sum(one.amount_fen for one in shares) == settlement.balance[str(teams[2].pk)] > 0
+    own = next(one for one in shares if one.role == "leader")
+    paper = bureau.get(reverse("performance:member_statement", args=[own.pk]))
+    text = PdfReader(io.BytesIO(b"".join(paper))).pages[0].extract_text().replace(" ", "")
+    assert "个人结算单" in text and teams[2].leader.name in text and "平均分配" in text
+    with pytest.raises(DatabaseError, match="locked"), transaction.atomic():
+        MemberShare.objects.update(amount_fen=0)
     client.logout()
     public = client.get(reverse("performance:publication")).content.decode()
     assert teams[0].name in public and "健康指标改善" in public

@@ -53,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     vocabulary.messages_are_whole,
     vocabulary.targets_exist,
     vocabulary.expressions_can_be_read,
+    vocabulary.tables_can_be_counted,
     vocabulary.scorings_count_indicators,
     vocabulary.detectors_rest_on_values,
     cases_pass,

@@ -318,6 +318,25 @@ def expressions_can_be_read(book: Rulebook) -> Iterator[Problem]:
                 yield error(place, fault.message)
 
 
+def tables_can_be_counted(book: Rulebook) -> Iterator[Problem]:
+    """What an official table counts is written over described columns; what it divides are counts of its own."""
+    kinds = {name: column.type for name, column in book.fact_columns.items()}
+    for name, table in book.tables.items():
+        texts = [row.where for row in table.rows.values()]
+        for code, column in table.columns.items():
+            parts = column.parts
+            if (column.count is None) == (not parts):
+                yield error(f"tables {name}", f"{code} is a count or a quotient")
+            if any(part not in table.columns or not table.columns[part].count for part in parts):
+                yield error(f"tables {name}", f"{code} divides what is no count")
+            texts += [column.count] if column.count else []
+        for text in texts:
+            try:
+                parse(text, kinds)
+            except RulebookError as fault:
+                yield error(f"tables {name}", fault.message)
+
+
 def scorings_count_indicators(book: Rulebook) -> Iterator[Problem]:
     """What a scoring measures is an indicator counted from facts, and its points run from one value to another."""
     for name, scoring in book.scoring.items():

@@ -12,10 +12,12 @@ from jiayi.foundation.rulebook.schema.publications import (
     FactColumn,
     Indicator,
     MessageTemplate,
+    OfficialTable,
     Paper,
     Question,
     Scoring,
     Script,
+    TableColumn,
 )
 from jiayi.foundation.rulebook.schema.roster import AgreementImport, HolidayYear, Roster, VisitImport
 from jiayi.foundation.rulebook.schema.services import Item, ItemList, Package
@@ -60,6 +62,7 @@ __all__ = [
     "Indicator",
     "Interaction",
     "MessageTemplate",
+    "OfficialTable",
     "Item",
     "ItemList",
     "Package",
@@ -79,6 +82,7 @@ __all__ = [
     "Script",
     "Section",
     "Source",
+    "TableColumn",
     "Term",
     "Unit",
     "When",

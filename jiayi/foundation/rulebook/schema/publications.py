@@ -25,7 +25,8 @@ class Indicator(Labelled):
     documents ask of its development over the years.
     `numerator`, `denominator` and `excluded` (reason -> condition) are expressions over the columns of the facts;
     what no measure counts has the measure `facts` and these alone. `restricted`: its persons are seen only by those
-    who may see restricted records.
+    who may see restricted records. `anonymous`: its persons are named to nobody, for what they said was promised to
+    stay among them. `shown_on`: the page that shows what no row of a resident can tell.
     """
 
     indicator: SchemeName
@@ -36,6 +37,8 @@ class Indicator(Labelled):
     denominator: Text | None = None
     excluded: dict[Code, Text] = {}
     restricted: bool = False
+    anonymous: bool = False
+    shown_on: Annotated[str, Field(pattern=r"^[a-z_]+:[a-z_]+$")] | None = None
     source: Source | None = None
     owner: Code = "county_bureau"
     reviewed_on: Day | None = None
@@ -58,6 +61,33 @@ class FactColumn(Labelled):
 
     type: Literal["boolean", "number", "text"]
     supplied: bool = True
+
+
+class TableRow(Labelled):
+    """A row of an official table that does not go by place: the residents whom a condition names."""
+
+    where: Text
+
+
+class TableColumn(Labelled):
+    """A count over the facts, or of two other columns the share or the mean."""
+
+    count: Text | None = None
+    share: Annotated[list[Code], Field(min_length=2, max_length=2)] | None = None
+    mean: Annotated[list[Code], Field(min_length=2, max_length=2)] | None = None
+
+    @property
+    def parts(self) -> list[Code]:
+        """The two columns that it divides."""
+        return self.share or self.mean or []
+
+
+class OfficialTable(Labelled, Sourced):
+    """A table that is handed upwards: rows by place, or by the conditions it names; columns from the facts."""
+
+    table: SchemeName
+    rows: dict[Code, TableRow] = {}
+    columns: Annotated[dict[Code, TableColumn], Field(min_length=1)]
 
 
 class ScoredMeasure(Entry):

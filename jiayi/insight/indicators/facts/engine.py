@@ -48,6 +48,15 @@ def rows_of(*files: Path) -> str:
     return f"read_parquet([{', '.join(literal(str(file)) for file in files)}], hive_partitioning = false)"
 
 
+def columns_of(duck: duckdb.DuckDBPyConnection, *files: Path) -> set[str]:
+    """The columns that all of these files have: facts of earlier months may lack what came later."""
+    each = [
+        {name for (name,) in duck.execute(f"SELECT name FROM parquet_schema({literal(str(file))})").fetchall()}
+        for file in files
+    ]
+    return set.intersection(*each) if each else set()
+
+
 def literal(text: str) -> str:
     """A text as it stands in SQL."""
     return "'" + text.replace("'", "''") + "'"

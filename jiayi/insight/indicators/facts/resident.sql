@@ -1,6 +1,6 @@
 -- One row for each resident living here on the day: what indicators count, over the calendar year up to the day.
 -- The dialect is DuckDB's; `pg` is the attached database, `person` the rows of coverage_person.sql, `renewal` those of
--- renewal_due.sql. Columns are described in rulebook/fact_columns.yaml. Variables: as_of, year_start (dates).
+-- renewal_due.sql, `booked`, `referred`, `surveyed` and `interviewed` of the files of these names. Columns are described in rulebook/fact_columns.yaml. Variables: as_of, year_start, quarter_start (dates).
 WITH visit AS (
     SELECT record.id, record.resident_id, record.form, record.visit_on, record.mode, record.counts, record.entered_on
     FROM pg.public.care_record AS record
@@ -11,6 +11,14 @@ visited AS (
     SELECT resident_id,
         count(*) FILTER (WHERE form = 'hypertension-follow-up' AND counts) AS hypertension_visits,
         count(*) FILTER (WHERE form = 'diabetes-follow-up' AND counts) AS diabetes_visits,
+        count(*) FILTER (
+            WHERE form = 'hypertension-follow-up' AND counts AND visit_on >= getvariable('quarter_start')
+        ) AS hypertension_visits_of_quarter,
+        count(*) FILTER (
+            WHERE form = 'diabetes-follow-up' AND counts AND visit_on >= getvariable('quarter_start')
+        ) AS diabetes_visits_of_quarter,
+        count(*) AS records,
+        count(*) FILTER (WHERE mode = 'phone') AS phone_records,
         count(*) FILTER (WHERE form = 'mental-follow-up' AND counts) AS mental_visits,
         count(DISTINCT visit_on) FILTER (WHERE mode = 'home') AS home_visits,
         count(*) FILTER (WHERE form = 'hypertension-follow-up' AND mode = 'home') AS hypertension_home_visits,
@@ -23,7 +31,8 @@ visited AS (
         count(*) FILTER (WHERE form = 'tcm-child-guidance') AS tcm_child_visits,
         count(*) FILTER (WHERE form = 'antenatal-visit') AS antenatal_visits,
         arg_max(id, (visit_on, id)) FILTER (WHERE form = 'hypertension-follow-up') AS last_hypertension,
-        arg_max(id, (visit_on, id)) FILTER (WHERE form = 'diabetes-follow-up') AS last_diabetes
+        arg_max(id, (visit_on, id)) FILTER (WHERE form = 'diabetes-follow-up') AS last_diabetes,
+        arg_max(id, (visit_on, id)) FILTER (WHERE form = 'tuberculosis-follow-up') AS last_tuberculosis
     FROM visit
     GROUP BY resident_id
 ),
@@ -31,10 +40,11 @@ measured AS (
     SELECT observation.record_id,
         max(observation.number) FILTER (WHERE observation.code = 'systolic')::DOUBLE AS systolic,
         max(observation.number) FILTER (WHERE observation.code = 'diastolic')::DOUBLE AS diastolic,
-        max(observation.number) FILTER (WHERE observation.code = 'fasting_glucose')::DOUBLE AS fasting_glucose
+        max(observation.number) FILTER (WHERE observation.code = 'fasting_glucose')::DOUBLE AS fasting_glucose,
+        max(observation.number) FILTER (WHERE observation.code = 'tuberculosis_taken_percent')::DOUBLE AS taken_percent
     FROM pg.public.care_observation AS observation
     WHERE observation.record_id IS NOT NULL AND NOT observation.is_voided
-        AND observation.code IN ('systolic', 'diastolic', 'fasting_glucose')
+        AND observation.code IN ('systolic', 'diastolic', 'fasting_glucose', 'tuberculosis_taken_percent')
     GROUP BY observation.record_id
 ),
 managed AS (
@@ -124,6 +134,64 @@ dispensed AS (
     INNER JOIN pg.public.prescriptions_prescription AS prescription ON prescription.id = dispensing.prescription_id
     WHERE dispensing."on" >= getvariable('year_start') AND dispensing."on" <= getvariable('as_of')
     GROUP BY prescription.resident_id
+),
+early AS (
+    SELECT booked.resident_id, count(*) AS visits
+    FROM booked
+    INNER JOIN delivery ON delivery.resident_id = booked.resident_id
+    WHERE booked.visit_on < delivery.delivered_on AND booked.visit_on >= delivery.delivered_on - 300
+    GROUP BY booked.resident_id
+),
+treated AS (
+    SELECT resident_id,
+        count(*) FILTER (WHERE visit_on >= getvariable('year_start')) AS visits,
+        count(*) FILTER (WHERE visit_on >= getvariable('year_start') AND in_county) AS visits_in_county,
+        count(*) FILTER (
+            WHERE visit_on >= getvariable('year_start') AND in_county AND level IN ('village', 'township')
+        ) AS visits_at_primary,
+        count(*) FILTER (WHERE is_discharge AND in_county) AS discharges,
+        sum(greatest(discharged_on - visit_on, 1)) FILTER (WHERE is_discharge AND in_county) AS bed_days,
+        count(*) FILTER (WHERE is_discharge AND in_county AND level = 'county') AS discharges_at_county,
+        count(*) FILTER (WHERE is_discharge AND level IN ('county', 'city', 'province')) AS discharges_above_primary
+    FROM (
+        SELECT *, coalesce(discharged_on BETWEEN getvariable('year_start') AND getvariable('as_of'), false) AS is_discharge
+        FROM pg.public.insurance_insuredvisit
+        WHERE visit_on <= getvariable('as_of')
+            AND coalesce(discharged_on, visit_on) >= getvariable('year_start')
+    ) AS visit
+    GROUP BY resident_id
+),
+attended AS (
+    SELECT attendance.resident_id, count(*) AS activities
+    FROM pg.public.outreach_attendance AS attendance
+    INNER JOIN pg.public.outreach_activity AS activity ON activity.id = attendance.activity_id
+    WHERE activity.state IN ('held', 'archived') AND activity.held_on >= getvariable('year_start')
+        AND activity.held_on <= getvariable('as_of')
+    GROUP BY attendance.resident_id
+),
+ended AS (
+    SELECT resident_id,
+        count(*) FILTER (WHERE state = 'transferred') AS transferred,
+        count(*) FILTER (WHERE state = 'changed') AS changed,
+        count(*) FILTER (WHERE state = 'terminated') AS terminated
+    FROM pg.public.agreements_agreement
+    WHERE kind <> 'supplementary' AND ended_on >= getvariable('year_start') AND ended_on <= getvariable('as_of')
+    GROUP BY resident_id
+),
+promised AS (
+    SELECT entitlement.resident_id, sum(entitlement.quantity) AS services_promised,
+        sum(least(entitlement.quantity, coalesce(used.amount, 0))) AS services_kept
+    FROM pg.public.fulfilment_entitlement AS entitlement
+    INNER JOIN agreement ON agreement.id = entitlement.agreement_id
+    LEFT JOIN (
+        SELECT entitlement_id, sum(CASE WHEN act = 'consume' THEN 1 ELSE -1 END) AS amount
+        FROM pg.public.fulfilment_ledgerentry
+        WHERE NOT is_extra AND "on" <= getvariable('as_of')
+        GROUP BY entitlement_id
+    ) AS used ON used.entitlement_id = entitlement.id
+    WHERE NOT entitlement.is_withdrawn AND entitlement.starts_on <= getvariable('as_of')
+        AND entitlement.ends_on >= getvariable('as_of')
+    GROUP BY entitlement.resident_id
 )
 SELECT
     person.resident_id::VARCHAR AS resident_id,
@@ -207,7 +275,37 @@ SELECT
     coalesce(dispensed.dispensings, 0) AS dispensings,
     coalesce(dispensed.dispensings_audited, 0) AS dispensings_audited,
     coalesce(medicine.medicine_days_due, 0)::BIGINT AS medicine_days_due,
-    coalesce(medicine.medicine_days_covered, 0)::BIGINT AS medicine_days_covered
+    coalesce(medicine.medicine_days_covered, 0)::BIGINT AS medicine_days_covered,
+    coalesce(early.visits, 0) > 0 AS early_antenatal,
+    taken.taken_percent AS tuberculosis_taken_percent,
+    coalesce(treated.visits, 0) AS visits,
+    coalesce(treated.visits_in_county, 0) AS visits_in_county,
+    coalesce(treated.visits_at_primary, 0) AS visits_at_primary,
+    coalesce(treated.discharges, 0) AS discharges,
+    coalesce(treated.bed_days, 0)::BIGINT AS bed_days,
+    coalesce(treated.discharges_at_county, 0) AS discharges_at_county,
+    coalesce(treated.discharges_above_primary, 0) AS discharges_above_primary,
+    coalesce(referred.referred_up, 0) AS referred_up,
+    coalesce(referred.referred_up_by_county, 0) AS referred_up_by_county,
+    coalesce(referred.referred_down, 0) AS referred_down,
+    coalesce(referred.referrals_finished, 0) AS referrals_finished,
+    coalesce(referred.referrals_closed, 0) AS referrals_closed,
+    surveyed.resident_id IS NOT NULL AS answered_survey,
+    coalesce(surveyed.is_satisfied, false) AS is_satisfied,
+    coalesce(surveyed.is_aware, false) AS is_aware,
+    coalesce(interviewed.interviews_judged, 0) AS interviews_judged,
+    coalesce(interviewed.interviews_matched, 0) AS interviews_matched,
+    coalesce(interviewed.interviews_partial, 0) AS interviews_partial,
+    coalesce(attended.activities, 0) AS activities_attended,
+    coalesce(ended.transferred, 0) AS agreements_transferred,
+    coalesce(ended.changed, 0) AS agreements_changed,
+    coalesce(ended.terminated, 0) AS agreements_terminated,
+    coalesce(promised.services_promised, 0)::BIGINT AS services_promised,
+    coalesce(promised.services_kept, 0)::BIGINT AS services_kept,
+    coalesce(visited.hypertension_visits_of_quarter, 0) AS hypertension_visits_of_quarter,
+    coalesce(visited.diabetes_visits_of_quarter, 0) AS diabetes_visits_of_quarter,
+    coalesce(visited.records, 0) AS records,
+    coalesce(visited.phone_records, 0) AS phone_records
 FROM person
 INNER JOIN pg.public.people_resident AS resident ON resident.id = person.resident_id
 LEFT JOIN agreement ON agreement.resident_id = person.resident_id
@@ -224,4 +322,13 @@ LEFT JOIN delivery ON delivery.resident_id = person.resident_id
 LEFT JOIN postpartum ON postpartum.resident_id = person.resident_id
 LEFT JOIN medicine ON medicine.resident_id = person.resident_id
 LEFT JOIN dispensed ON dispensed.resident_id = person.resident_id
+LEFT JOIN early ON early.resident_id = person.resident_id
+LEFT JOIN measured AS taken ON taken.record_id = visited.last_tuberculosis
+LEFT JOIN treated ON treated.resident_id = person.resident_id
+LEFT JOIN referred ON referred.resident_id = person.resident_id
+LEFT JOIN surveyed ON surveyed.resident_id = person.resident_id
+LEFT JOIN interviewed ON interviewed.resident_id = person.resident_id
+LEFT JOIN attended ON attended.resident_id = person.resident_id
+LEFT JOIN ended ON ended.resident_id = person.resident_id
+LEFT JOIN promised ON promised.resident_id = person.resident_id
 ORDER BY person.region_code, resident_id

@@ -1,7 +1,7 @@
 """The board of a region: each indicator beside its target, by part of the region and by who does the work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,61 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.schema import Indicator
-from jiayi.foundation.ui.charts import AXIS, BLUE, percent_axis, target_line
 from jiayi.insight.indicators import selectors
-from jiayi.insight.indicators.rules import interval, still_needed
-from jiayi.insight.indicators.selectors import PART_DIGITS, Period, Rate, Target, target_of_indicator
+from jiayi.insight.indicators.selectors import PART_DIGITS, Period, Rate
 from jiayi.registry.organization import selectors as organization
 
-REGION = "region"
+from .scores import REGION, Score, score_of, troubles_first
+
 _LEVEL_OF_DIGITS = {6: "county", 9: "township", 12: "village"}
 BY = ("parts", "institution", "team", "doctor")
-
-
-@dataclass(frozen=True)
-class Score:
-    """An indicator's rate of one place beside the target; `lower`: the target is the most it may be."""
-
-    code: str
-    name: str
-    rate: Rate
-    target: Target | None
-    lower: bool
-    unit: str = "share"
-    url: str = ""
-    needs: list[str] = field(default_factory=list)  # what supplies no data yet
-
-    @property
-    def value(self) -> float | None:
-        return self.rate.value
-
-    @property
-    def is_met(self) -> bool | None:
-        """None where there is no target or nobody to count."""
-        if self.target is None or self.value is None:
-            return None
-        return self.value <= self.target.value if self.lower else self.value >= self.target.value
-
-    @property
-    def needed(self) -> int:
-        """How many more bring the rate to its target."""
-        if self.target is None or self.lower:
-            return 0
-        return still_needed(self.rate.numerator, self.rate.denominator, self.target.value)
-
-    @property
-    def range(self) -> tuple[float, float] | None:
-        return interval(self.rate.numerator, self.rate.denominator)
-
-    @property
-    def colour(self) -> str:
-        return {True: "green", False: "red", None: "secondary"}[self.is_met]
-
-    @property
-    def icon(self) -> str:
-        return {True: "circle-check", False: "alert-circle", None: "minus"}[self.is_met]
 
 
 @dataclass(frozen=True)
@@ -95,7 +49,7 @@ def board_page(viewer: Viewer, code: str, period: str, language: str) -> BoardPa
     rates = selectors.rates(viewer, code, periods, codes, levels)
     schemes = organization.schemes_for(code, on)
     scores = [score_of(one, rates.get((one, REGION, ""), Rate(0, 0)), code, on, language, schemes) for one in codes]
-    cards = sorted((one for one in scores if not one.needs), key=_troubles_first)
+    cards = sorted((one for one in scores if not one.needs), key=troubles_first)
     heads = [one for one in cards if one.target][:8]
     return BoardPage(
         periods,
@@ -104,24 +58,6 @@ def board_page(viewer: Viewer, code: str, period: str, language: str) -> BoardPa
         heads,
         _grid(rates, part, heads, code, on, language) if part else [],
         _league(viewer, rates, heads, code, on, language, schemes),
-    )
-
-
-def score_of(
-    indicator: str, rate: Rate, region: str, on: date, language: str, schemes: Sequence[str] | None = None
-) -> Score:
-    """A rate beside the target of its region on the day; `schemes` of the region where the caller has them."""
-    entry = rulebook().indicators[indicator]
-    schemes = tuple(schemes or organization.schemes_for(region, on))
-    return Score(
-        indicator,
-        entry.label(language),
-        rate,
-        target_of_indicator(indicator, on, schemes),
-        entry.direction == "lower",
-        entry.unit,
-        reverse("indicators:indicator", args=[region, indicator]),
-        [rulebook().fact_columns[name].label(language) for name in selectors.missing_columns(entry)],
     )
 
 
@@ -152,7 +88,7 @@ def rows_by(
         rows.append(
             {"code": place, "name": names.get(place, place), "score": score, "url": url, "persons": persons + query}
         )
-    return sorted(rows, key=lambda row: _troubles_first(row["score"]))
+    return sorted(rows, key=lambda row: troubles_first(row["score"]))
 
 
 def names_of(viewer: Viewer, level: str, places: Sequence[str], on: date) -> dict[str, str]:
@@ -171,45 +107,9 @@ def names_of(viewer: Viewer, level: str, places: Sequence[str], on: date) -> dic
     return {place: named.get(place, _("（无权查看）")) for place in places}
 
 
-def trend_of(viewer: Viewer, code: str, indicator: Indicator) -> list[tuple[date, Rate]]:
-    """The rate of every month with facts, the earliest first."""
-    points = []
-    for month in reversed(selectors.months_of(code)[:13]):
-        periods = selectors.periods_of(code, month)
-        found = selectors.rates(viewer, code, periods, [indicator.indicator], [REGION])
-        points.append((periods[0].as_of, found.get((indicator.indicator, REGION, ""), Rate(0, 0))))
-    return points
-
-
-def trend_chart(points: Sequence[tuple[date, Rate]], score: Score) -> dict[str, Any]:
-    """The rate as a line with the target across it."""
-    values = [None if rate.value is None else round(rate.value * 100, 1) for _on, rate in points]
-    return {
-        "tooltip": {"trigger": "axis"},
-        "grid": {"left": 48, "right": 24, "top": 32, "bottom": 48},
-        "xAxis": {"type": "category", "data": [on.isoformat() for on, _rate in points], "axisLabel": AXIS},
-        "yAxis": percent_axis(),
-        "series": [
-            {
-                "name": score.name,
-                "type": "line",
-                "itemStyle": {"color": BLUE},
-                "data": values,
-                "markLine": target_line(_("目标"), [score.target.value] if score.target else []),
-            }
-        ],
-    }
-
-
 def excluded_reasons() -> dict[str, str]:
     """Why somebody is left out."""
     return {"refused": _("登记拒签")}
-
-
-def _troubles_first(score: Score) -> tuple[int, float, str]:
-    order = {False: 0, None: 2, True: 1}[score.is_met]
-    gap = (score.value or 0) - (score.target.value if score.target else 0)
-    return order, -gap if score.lower else gap, score.code
 
 
 def _grid(

@@ -15,7 +15,7 @@ from jiayi.insight.indicators.models import PeriodClose
 from jiayi.insight.indicators.selectors import Rate
 from jiayi.registry.organization import selectors as organization
 
-from .board import Score, score_of
+from .scores import Score, score_of
 
 HEADS = 6  # columns of townships that a page of paper holds
 LOWEST = 3  # townships named under an indicator that is missed

@@ -9,7 +9,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.schema import Indicator
-from jiayi.insight.indicators.facts.engine import literal, reading_parquet, rows_of
+from jiayi.insight.indicators.facts.engine import columns_of, literal, reading_parquet, rows_of
 from jiayi.insight.indicators.permissions import DRILL, RESTRICTED
 from jiayi.insight.indicators.terms import Part
 
@@ -40,6 +40,12 @@ def indicator_for(code: str) -> Indicator:
     if found is None or not found.numerator:
         raise NotVisible
     return found
+
+
+def may_name(viewer: Viewer, region_code: str, indicator: Indicator) -> bool:
+    """Whether the viewer may be told the persons behind an indicator there."""
+    asked = [DRILL, *([RESTRICTED] if indicator.restricted else [])]
+    return not indicator.anonymous and all(viewer.scope(one).holds_region(region_code) for one in asked)
 
 
 def periods_of(region_code: str, period: str = "") -> list[Period]:
@@ -81,13 +87,14 @@ def persons_behind(
     limit: int = 50,
 ) -> list[UUID]:
     """Who is in the numerator, missed or excluded; missed ones who lack least come first. One page."""
-    require_region(viewer, region_code, DRILL)
-    if indicator.restricted and not viewer.scope(RESTRICTED).holds_region(region_code):
+    if not may_name(viewer, region_code, indicator):
         raise NotVisible
     formula = formula_of(indicator)
     if formula is None or not periods:
         return []
     with reading_parquet() as duck:
+        if not formula.columns <= columns_of(duck, *(one.path for one in periods)):
+            return []
         rows = duck.execute(_persons_query(formula, part, periods, region_code, narrowing, limit)).fetchall()
     return [UUID(resident_id) for (resident_id,) in rows]
 

@@ -7,11 +7,11 @@ from django.db.models import Q, QuerySet
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.insight.indicators.facts.engine import reading_parquet, rows_of
+from jiayi.insight.indicators.facts.engine import columns_of, reading_parquet, rows_of
 from jiayi.insight.indicators.models import PeriodClose
-from jiayi.insight.indicators.permissions import DRILL, READ, RESTRICTED
+from jiayi.insight.indicators.permissions import READ
 
-from .board import indicator_for
+from .board import indicator_for, may_name
 from .evaluating import Rate, formula_of
 from .periods import facts_folder
 
@@ -78,21 +78,23 @@ def close_of_month_before(close: PeriodClose) -> PeriodClose | None:
 def changed_persons(viewer: Viewer, close: PeriodClose, code: str, limit: int = 200) -> list[Changed]:
     """Who stands otherwise in an indicator than in the close before, under the rules of now; [] of a first close."""
     indicator, before = indicator_for(code), close_before(close)
-    asked = [DRILL, *([RESTRICTED] if indicator.restricted else [])]
-    if not all(viewer.scope(one).holds_region(close.county_id) for one in asked):
+    if not may_name(viewer, close.county_id, indicator):
         raise NotVisible
     formula = formula_of(indicator)
     if before is None or formula is None:
         return []
+    files = [facts_folder() / one.facts_file for one in (before, close)]
     sides = [
         _STANDING.format(
             reached=formula.is_reached,
             counted=formula.is_in,
             excluded=formula.is_excluded,
-            facts=rows_of(facts_folder() / one.facts_file),
+            facts=rows_of(file),
         )
-        for one in (before, close)
+        for file in files
     ]
     with reading_parquet() as duck:
+        if not formula.columns <= columns_of(duck, *files):
+            return []
         rows = duck.execute(_DIFFERENCE.format(before=sides[0], after=sides[1], limit=limit)).fetchall()
     return [Changed(UUID(resident_id), was, became) for resident_id, was, became in rows]

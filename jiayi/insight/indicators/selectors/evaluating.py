@@ -7,7 +7,7 @@ from functools import cached_property
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.expressions import Expression, parse
 from jiayi.foundation.rulebook.schema import Indicator
-from jiayi.insight.indicators.facts.engine import literal, reading_parquet, rows_of
+from jiayi.insight.indicators.facts.engine import columns_of, literal, reading_parquet, rows_of
 
 from .periods import Period, column_kinds
 
@@ -49,6 +49,11 @@ class Formula:
     numerator: Expression
     denominator: Expression
     excluded: dict[str, Expression]
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column that it counts."""
+        return frozenset().union(*(one.columns for one in (self.numerator, self.denominator, *self.excluded.values())))
 
     @property
     def is_out(self) -> str:
@@ -113,19 +118,29 @@ def evaluate(
 ) -> dict[tuple[str, str, str], Rate]:
     """By code, level and place the counts, of everybody whose village begins with the prefix.
 
-    What nothing supplies yet is left out. KeyError for an unknown code or level.
+    What nothing supplies yet, or the facts of that time lack, is left out. KeyError for an unknown code or level.
     """
     formulas = [found for code in codes if (found := formula_of(rulebook().indicators[code]))]
     if not formulas:
         return {}
-    query = _query(period, formulas, levels, prefix)
     with reading_parquet() as duck:
-        rows = duck.execute(query).fetchall()
+        known = columns_of(duck, period.path)
+        formulas = [one for one in formulas if one.columns <= known]
+        rows = duck.execute(_query(period, formulas, levels, prefix)).fetchall() if formulas else []
     return {
         (formula.code, level, place): Rate(*(int(count) for count in counts[at * 3 : at * 3 + 3]))
         for level, place, *counts in rows
         for at, formula in enumerate(formulas)
     }
+
+
+def peers(periods: Sequence[Period], codes: Iterable[str]) -> dict[tuple[str, str], Rate]:
+    """By code and team ("": the county as a whole) the counts of a county: sums alone, which name nobody."""
+    found = {}
+    for period in periods:
+        for (code, level, place), rate in evaluate(period, codes, ["county", "team"]).items():
+            found[code, "" if level == "county" else place] = rate
+    return found
 
 
 def _query(period: Period, formulas: Sequence[Formula], levels: Sequence[str], prefix: str) -> str:

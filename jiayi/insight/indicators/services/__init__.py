@@ -6,8 +6,11 @@ from .computing import COMPUTE, STEPS, compute_coverage, start_computing
 from .gaps import end_reached_gaps, give_gap
 from .keeping import count_past_months, prune_snapshots
 from .letters import change_letter, draft_letters, issue_letter, sign_letter, withdraw_letter
+from .watching import answer_alarm, watch_targets
 
 __all__ = [
+    "answer_alarm",
+    "watch_targets",
     "close_period",
     "end_reached_gaps",
     "give_gap",

@@ -30,7 +30,15 @@ from jiayi.insight.indicators.selectors.periods import MANIFEST, Period, as_entr
 
 from .sources import mark_now
 
-_INPUTS = {"person": "coverage_person", "renewal": "renewal_due"}
+# Tables of the rows' query, each from a query that PostgreSQL itself answers.
+_INPUTS = {
+    "person": "coverage_person",
+    "renewal": "renewal_due",
+    "booked": "booked_early",
+    "referred": "referred",
+    "surveyed": "surveyed",
+    "interviewed": "interviewed",
+}
 _COPY = "COPY ({rows}) TO {file} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)"
 _DIGEST = """
 SELECT count(*), md5(coalesce(string_agg(hash(fact)::VARCHAR, '' ORDER BY resident_id), ''))
@@ -109,6 +117,8 @@ def _write(
 ) -> None:
     duck.execute("SET VARIABLE as_of = CAST(? AS DATE)", [on])
     duck.execute("SET VARIABLE year_start = CAST(? AS DATE)", [on.replace(month=1, day=1)])
+    quarter_start = on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1)
+    duck.execute("SET VARIABLE quarter_start = CAST(? AS DATE)", [quarter_start])
     parameters = fact_parameters(county, on, rules)
     for table, facts in _INPUTS.items():
         query = literal(_filled(sql(facts), parameters))

@@ -40,7 +40,8 @@ def give_gap(
 
     NotVisible for a team out of reach or without this member; E_DUE_IN_THE_PAST.
     """
-    indicator_for(indicator)
+    if indicator_for(indicator).anonymous:
+        raise NotVisible
     if due_on < on:
         raise misshapen("E_DUE_IN_THE_PAST")
     ids = list(dict.fromkeys(resident_ids))[:MOST]

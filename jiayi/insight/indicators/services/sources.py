@@ -31,6 +31,12 @@ SOURCES = {
             "care_observation",
             "care_enrolment",
             "prescriptions_prescription",
+            "insurance_insuredvisit",
+            "referral_referral",
+            "engagement_surveyinvitation",
+            "assurance_interviewcase",
+            "outreach_attendance",
+            "fulfilment_entitlement",
         )
     },
     "agreements_agreementpaper": _THROUGH.format(
@@ -43,6 +49,12 @@ SOURCES = {
         table="prescriptions_dispensing", via="prescriptions_prescription", key="id", link="prescription_id"
     ),
 }
+SOURCES["fulfilment_ledgerentry"] = _THROUGH.format(
+    table="fulfilment_ledgerentry", via="fulfilment_entitlement", key="id", link="entitlement_id"
+)
+SOURCES["outreach_activity"] = _THROUGH.format(
+    table="outreach_activity", via="outreach_attendance", key="activity_id", link="id"
+)
 SOURCES["prescriptions_dispensingreturn"] = (
     "prescriptions_dispensingreturn AS one INNER JOIN prescriptions_dispensing AS handed ON handed.id = "
     "one.dispensing_id INNER JOIN prescriptions_prescription AS via ON via.id = handed.prescription_id "

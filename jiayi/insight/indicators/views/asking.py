@@ -12,6 +12,8 @@ from jiayi.insight.indicators import permissions, presenters
 from jiayi.insight.indicators.terms import ALL
 from jiayi.registry.organization import selectors as organization
 
+CHINESE = "zh-hans"  # of papers
+
 
 def language() -> str:
     """The reader's language."""

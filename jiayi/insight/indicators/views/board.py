@@ -1,5 +1,6 @@
 """The board of a region, one indicator of it, and the persons behind a number."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.rulebook import rulebook
-from jiayi.foundation.ui.exports import ExportNote, export_response
+from jiayi.foundation.ui.exports import Column, ExportNote, export_response
 from jiayi.insight.indicators import exporting, permissions, presenters, selectors
 from jiayi.insight.indicators.presenters import board as words
+from jiayi.insight.indicators.presenters import rate_trend, scores
 from jiayi.insight.indicators.terms import Part
 from jiayi.registry.organization import selectors as organization
 
@@ -40,13 +42,13 @@ def board_home(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, code: str) -> HttpResponseBase:
     """All indicators of a region beside their targets; POST takes the table away."""
     selectors.require_region(request.viewer, code)
-    context = _about(request, code, "board")
+    context = about_board(request, code, "board")
     page = words.board_page(request.viewer, code, context["month"], language())
     if request.method == "POST":
         if page is None:
             raise NotVisible
         rows = [{"name": one.name, "score": one} for one in page.cards]
-        return _take(request, code, _("指标看板"), rows, [str(page.as_of)])
+        return take_numbers(request, code, _("指标看板"), exporting.RATE_COLUMNS, rows, [str(page.as_of)])
     return render(request, "indicators/board.html", context | {"page": page})
 
 
@@ -56,7 +58,7 @@ def indicator(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
     """One indicator: definition, numbers by place, trend; POST takes the numbers away."""
     selectors.require_region(request.viewer, code)
     entry = selectors.indicator_for(name)
-    context = _about(request, code, "board")
+    context = about_board(request, code, "board")
     by = request.GET.get("by", "parts")
     by = by if by in words.BY else "parts"
     periods = selectors.periods_of(code, context["month"])
@@ -64,11 +66,13 @@ def indicator(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
     if request.method == "POST":
         if not rows:
             raise NotVisible
-        return _take(request, code, entry.label(language()), rows, [str(periods[0].as_of)])
+        narrowed = [str(periods[0].as_of)]
+        return take_numbers(request, code, entry.label(language()), exporting.RATE_COLUMNS, rows, narrowed)
     rate = selectors.rates(request.viewer, code, periods, [name], ["region"]).get((name, "region", ""))
     on = periods[0].as_of if periods else clock.today()
-    score = words.score_of(name, rate or selectors.Rate(0, 0), code, on, language())
-    points = words.trend_of(request.viewer, code, entry)
+    score = scores.score_of(name, rate or selectors.Rate(0, 0), code, on, language())
+    others = scores.peers_of(periods, name, language())
+    points = rate_trend.trend_of(request.viewer, code, entry)
     context |= {
         "indicator": entry,
         "title": entry.label(language()),
@@ -78,11 +82,13 @@ def indicator(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
         "by": by,
         "bys": [("parts", _("下级地区")), ("institution", _("机构")), ("team", _("团队")), ("doctor", _("医生"))],
         "points": points,
-        "chart": words.trend_chart(points, score) if len(points) > 1 else None,
+        "peers": others,
+        "chart": rate_trend.trend_chart(points, score) if len(points) > 1 else None,
         "excluded": [(words.excluded_reasons().get(why, why), text) for why, text in entry.excluded.items()],
         "columns": _columns(entry),
         "source": _source(entry),
-        "may_drill": _may_drill(request, code, entry),
+        "owner": rulebook().posts[entry.owner].label(language()),
+        "may_drill": selectors.may_name(request.viewer, code, entry),
     }
     return render(request, "indicators/indicator.html", context)
 
@@ -94,9 +100,9 @@ def indicator_persons(request: HttpRequest, code: str, name: str) -> HttpRespons
     viewer = request.viewer
     selectors.require_region(viewer, code, permissions.DRILL)
     entry = selectors.indicator_for(name)
-    if not _may_drill(request, code, entry):
+    if not selectors.may_name(viewer, code, entry):
         raise NotVisible
-    context = _about(request, code, "board")
+    context = about_board(request, code, "board")
     part, periods = _part(request), selectors.periods_of(code, context["month"])
     narrowing = _narrowing(request)
     on = periods[0].as_of if periods else clock.today()
@@ -130,7 +136,8 @@ def indicator_persons(request: HttpRequest, code: str, name: str) -> HttpRespons
     return render(request, "indicators/indicator_persons.html", context)
 
 
-def _about(request: HttpRequest, code: str, page: str) -> dict[str, Any]:
+def about_board(request: HttpRequest, code: str, page: str) -> dict[str, Any]:
+    """The region, the way to it, the months with facts and the one asked for ("": the newest)."""
     months = selectors.months_of(code)
     month = request.GET.get("period", "")
     return {
@@ -165,14 +172,9 @@ def _gap(
     rate = found.get((name, level, narrowing.place))
     if rate is None:
         return None
-    score = words.score_of(name, rate, code, periods[0].as_of, language())
+    score = scores.score_of(name, rate, code, periods[0].as_of, language())
     by = periods[0].as_of.replace(month=12, day=31)
     return {"score": score, "needed": score.needed, "by": by} if score.target else None
-
-
-def _may_drill(request: HttpRequest, code: str, entry: Any) -> bool:
-    asked = [permissions.DRILL, *([permissions.RESTRICTED] if entry.restricted else [])]
-    return all(request.viewer.scope(one).holds_region(code) for one in asked)
 
 
 def _source(entry: Any) -> str:
@@ -197,9 +199,10 @@ def _with(request: HttpRequest, **changed: str) -> str:
     return f"?{asked.urlencode()}"
 
 
-def _take(
-    request: HttpRequest, code: str, name: str, rows: list[dict[str, Any]], narrowed: list[str]
+def take_numbers(
+    request: HttpRequest, code: str, name: str, columns: Sequence[Column], rows: Sequence[Any], narrowed: list[str]
 ) -> HttpResponseBase:
+    """A table of numbers of a region as a file; that it left is in the history."""
     kind = file_kind(request)
     region = organization.region_for(request.viewer, code).name
     audit.record(
@@ -210,7 +213,7 @@ def _take(
         details={"kind": kind, "table": name},
     )
     note = ExportNote(request.viewer.actor_name, clock.now(), "；".join([region, *narrowed]))
-    return export_response(kind, name=name, columns=exporting.RATE_COLUMNS, rows=rows, note=note)
+    return export_response(kind, name=name, columns=columns, rows=rows, note=note)
 
 
 def _take_persons(

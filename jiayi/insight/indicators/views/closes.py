@@ -20,8 +20,8 @@ from jiayi.foundation.ui.addresses import own_address
 from jiayi.foundation.ui.exports import ExportNote, book_response
 from jiayi.insight.indicators import permissions, presenters, selectors, services
 from jiayi.insight.indicators.models import GapDuty
-from jiayi.insight.indicators.presenters import board as words
 from jiayi.insight.indicators.presenters import reporting
+from jiayi.insight.indicators.presenters.scores import score_of
 from jiayi.insight.indicators.terms import Part
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
@@ -83,8 +83,9 @@ def closed(request: HttpRequest, close_id: UUID) -> HttpResponse:
     rows = [
         {
             "code": code,
-            "score": words.score_of(code, rate, found.county_id, found.as_of, language(), schemes),
+            "score": score_of(code, rate, found.county_id, found.as_of, language(), schemes),
             "before": was.get((code, place)),
+            "may_name": selectors.may_name(request.viewer, found.county_id, rulebook().indicators[code]),
             "is_changed": before is not None and was.get((code, place)) != rate,
         }
         for (code, place), rate in sorted(now.items())

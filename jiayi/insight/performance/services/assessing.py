@@ -22,11 +22,13 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.service.fulfilment import selectors as fulfilment
 
 CAP, WINDOW, UNITS = "performance.entered_cap", "performance.objection_days", "performance.work_units"
+MODES = "performance.mode_factors"
+AUTHENTICITY = "authenticity"  # rulebook/indicators
 _SERVICES = """
-SELECT service.team_id::text, item, count(*)
+SELECT service.team_id::text, item, service.mode, count(*)
 FROM ({done}) AS service CROSS JOIN LATERAL unnest(service.items) AS item
 WHERE service."on" >= %(first)s AND service."on" <= %(last)s AND service.team_id = ANY(%(teams)s::uuid[])
-GROUP BY 1, 2 ORDER BY 1, 2
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 
 
@@ -57,6 +59,7 @@ def assess(*, by: Viewer, close: Any, scoring: str) -> Assessment:
     for team in teams:
         own = {code: rate for (code, place), rate in rates.items() if place == team}
         score = TeamScore(assessment=made, team_id=team, measures=_measured(entry, own), unit_lines=units[team])
+        _verify(score, own.get(AUTHENTICITY))
         _judge(score, close.as_of, schemes)
         score.save()
     _record(by, "assess", made, {"scoring": scoring, "teams": len(teams)})
@@ -132,6 +135,14 @@ def _measured(entry: Scoring, rates: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def _verify(score: TeamScore, rate: Any) -> None:
+    """What re-interviews found true, where any could be judged; a person may enter another share with evidence."""
+    if rate is not None and rate.value is not None:
+        score.verified_share = rate.value
+        counts = f"{rate.numerator} / {rate.denominator}"
+        score.evidence = f"回访核实 {rate.denominator // 2} 次，得 {counts}"  # data, not for translation
+
+
 def _judge(score: TeamScore, on: date, schemes: Any) -> None:
     """Everything of a score that follows from its measures, what was entered, and its services."""
     points = rules.dimension_points(score.measures, score.entered, DIMENSIONS)
@@ -152,15 +163,16 @@ def _judge(score: TeamScore, on: date, schemes: Any) -> None:
 
 def _units(teams: list[str], as_of: date, schemes: Any) -> dict[str, list[dict[str, Any]]]:
     """By team the services of the year so far with their work equivalents."""
-    worth = value_on(UNITS, as_of, schemes)
+    worth, modes = value_on(UNITS, as_of, schemes), value_on(MODES, as_of, schemes)
     lines: dict[str, list[dict[str, Any]]] = {team: [] for team in teams}
     parameters = {"first": as_of.replace(month=1, day=1), "last": as_of, "teams": teams}
     with connection.cursor() as cursor:
         cursor.execute(_SERVICES.format(done=fulfilment.done_services()), parameters)
-        for team, item, count in cursor:
+        for team, item, mode, count in cursor:
             if item in worth:
-                each = Decimal(str(worth[item]))
-                lines[team].append({"item": item, "count": count, "each": str(each), "units": str(each * count)})
+                each = Decimal(str(worth[item])) * Decimal(str(modes.get(mode, 1)))
+                line = {"item": item, "mode": mode, "count": count, "each": str(each), "units": str(each * count)}
+                lines[team].append(line)
     return lines
 
 

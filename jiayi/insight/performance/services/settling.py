@@ -22,6 +22,8 @@ from jiayi.insight.performance.permissions import APPROVE, PROPOSE
 from jiayi.insight.performance.terms import AssessmentState, SettlementKind, SettlementState
 from jiayi.registry.organization import selectors as organization
 
+from .members import share_among_members
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -79,6 +81,7 @@ def approve_settlement(*, by: Viewer, settlement: Settlement, on: date, at: date
         locked.state, locked.second_by, locked.second_by_name = SettlementState.APPROVED, by.actor_id, by.actor_name
         locked.second_at = at
         _post(locked, by, on)
+        share_among_members(locked, on)
     locked.save()
     _record(by, "approve_settlement", locked)
     return locked

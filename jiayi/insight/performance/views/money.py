@@ -1,5 +1,7 @@
 """Pages of the subsidy: settlements, their approval, a team's statement, and the ledger of funds."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -16,15 +18,16 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, NotVisible
 from jiayi.foundation.core.money import parse_yuan
 from jiayi.foundation.documents.services import pdf_response
-from jiayi.foundation.rulebook import find_value
+from jiayi.foundation.rulebook import RulebookView, find_value
 from jiayi.insight.indicators import selectors as indicators
 from jiayi.insight.performance import permissions, presenters, selectors, services
-from jiayi.insight.performance.models import Settlement
+from jiayi.insight.performance.models import MemberShare, Settlement
 from jiayi.insight.performance.services.settling import Asked
 from jiayi.insight.performance.terms import AssessmentState, SettlementState
 from jiayi.registry.organization import selectors as organization
 
 STATEMENT = "insight/performance/typst/statement.typ"
+PERSONAL = "insight/performance/typst/member.typ"
 SHOWN = 100
 
 
@@ -51,6 +54,7 @@ def settlements(request: HttpRequest) -> HttpResponse:
         "share": share.value * 100 if share else "",
         "year": today.year,
         "balances": _balances(request, county, today.year),
+        "supervision": _supervision(today, schemes),
     }
     return render(request, "performance/settlements.html", context)
 
@@ -70,6 +74,7 @@ def settlement(request: HttpRequest, settlement_id: UUID) -> HttpResponse:
         "kind": presenters.kind_label(found, _language()),
         "fund": presenters.fund_label(found.fund, _language()),
         "rows": presenters.amount_rows(found, _teams(request, found)),
+        "members": presenters.member_rows(found, _teams(request, found), _language()),
         "is_same": services.run_again(found),
         "may_approve": waits and request.viewer.scope(permissions.APPROVE).holds_region(found.county_id),
     }
@@ -86,6 +91,20 @@ def statement(request: HttpRequest, settlement_id: UUID, team_id: UUID) -> HttpR
     row = presenters.amount_rows(found, [str(team_id)])[0]
     name = f"statement-{found.year}-{found.quarter}"
     return pdf_response(template=STATEMENT, data=presenters.statement_data(found, row), name=name)
+
+
+@login_required
+@require_GET
+def member_statement(request: HttpRequest, share_id: UUID) -> HttpResponse:
+    """A member's statement of an approved settlement, to print."""
+    share = MemberShare.objects.select_related("team", "practitioner", "settlement__county").filter(id=share_id).first()
+    if share is None:
+        raise NotVisible
+    found = selectors.settlement_for(request.viewer, share.settlement_id, on=clock.today())
+    if str(share.team_id) not in _teams(request, found):
+        raise NotVisible
+    name = f"statement-{found.year}-{found.quarter}"
+    return pdf_response(template=PERSONAL, data=presenters.member_data(share), name=name)
 
 
 def _teams(request: HttpRequest, found: Settlement) -> list[str]:
@@ -137,6 +156,12 @@ def _approve(request: HttpRequest, found: Settlement) -> None:
         messages.error(request, fault.message)
     else:
         messages.success(request, _("已批准。"))
+
+
+def _supervision(on: date, schemes: Sequence[str]) -> list[str]:
+    """What the documents ask of how the money is kept (S2.9-06), in words."""
+    codes = RulebookView(on, schemes).united("subsidy.supervision") if schemes else []
+    return [presenters.fund_label(one, _language()) for one in codes]
 
 
 def _county(request: HttpRequest) -> str:
