@@ -74,7 +74,7 @@ class Decider:
             if isinstance(same, Known) and not same.has_number:
                 return self._known(row, same, facts, plan)
             if isinstance(same, str):
-                plan.updates.append(Update(row.row, same, None, _number_gained(row)))
+                plan.change(Update(row.row, same, None, _number_gained(row)))
                 return _merged()
         return self._new(row, facts, plan)
 
@@ -116,7 +116,7 @@ class Decider:
             groups = tuple(group for group in row.groups if group not in known.groups)
         if not columns and not groups:
             return Verdict.UNCHANGED, said
-        plan.updates.append(Update(row.row, known.id, known, columns, groups))
+        plan.change(Update(row.row, known.id, known, columns, groups))
         return Verdict.UPDATED, said
 
     def _home(self, row: Prepared, resident_id: str, facts: Facts, plan: Plan) -> tuple[str | None, tuple[str, ...]]:

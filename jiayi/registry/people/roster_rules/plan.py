@@ -52,6 +52,17 @@ class Plan:
     """What is to be written for a chunk."""
 
     newcomers: list[Newcomer] = field(default_factory=list)
-    updates: list[Update] = field(default_factory=list)
+    updates_by_id: dict[str, Update] = field(default_factory=dict)
     homes: list[NewHome] = field(default_factory=list)
     heads: list[tuple[str, str]] = field(default_factory=list)  # household and resident
+
+    def change(self, update: Update) -> None:
+        """One update a resident: of two rows about the same one, what the later says of a column stands."""
+        earlier = self.updates_by_id.setdefault(update.known_id, update)
+        if earlier is not update:
+            earlier.columns |= update.columns
+            earlier.groups = tuple(dict.fromkeys((*earlier.groups, *update.groups)))
+
+    @property
+    def updates(self) -> list[Update]:
+        return list(self.updates_by_id.values())

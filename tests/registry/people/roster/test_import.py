@@ -4,7 +4,7 @@ import datetime as dt
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -352,6 +352,32 @@ def test_chunks_in_other_processes_give_the_same_as_here(bring, csv_file, monkey
     assert verdicts(bring(path, processes=2)) == here
     assert Resident.objects.count() == 21
     assert {phone_of(resident) for resident in Resident.objects.exclude(national_id_index=None)} == {"13800138000"}
+
+
+def left_by(bring, rows: list[dict[str, str]], chunk: int, monkeypatch) -> tuple:
+    """Verdicts, residents and households after a file in chunks, beside two who were there; all is taken back."""
+    monkeypatch.setattr("jiayi.registry.people.services.roster.judging.CHUNK_ROWS", chunk)
+    with transaction.atomic():
+        bring(person(SECOND), infant(name="胡丽丽"))
+        said = verdicts(bring(*rows, processes=0))
+        columns = ("name", "address", "national_id_index", "phone_index", "household__number")
+        residents = sorted(Resident.objects.values_list(*columns), key=repr)
+        homes = sorted(Household.objects.values_list("number", "head__name"))
+        transaction.set_rollback(True)
+    return said, residents, homes
+
+
+def test_a_file_in_small_chunks_leaves_the_same_as_in_one(bring, monkeypatch):
+    numbers = valid_numbers(6)
+    rows = [person(number, household_number=f"H{place % 2}") for place, number in enumerate(numbers)]
+    rows += [infant(), person(SECOND, address="2组60号"), infant(name="胡丽丽", address="2组61号")]
+    born = {"sex": "女", "birth_date": "2026-05-11"}
+    rows += [person(INFANT_NUMBER, name="胡丽凤", **born), person(OTHER_INFANT_NUMBER, name="胡丽丽", **born)]
+    rows += [person(numbers[0], phone="13800138000"), person(FIRST, household_number="H1", relation="户主")]
+    rows += [infant(name="胡丽丽"), person(SECOND, phone="13900139000")]
+    whole = left_by(bring, rows, 1_000, monkeypatch)
+    assert left_by(bring, rows, 1, monkeypatch) == left_by(bring, rows, 3, monkeypatch) == whole
+    assert whole[2] == [("H0", None), ("H1", "黄伟洋")]
 
 
 @pytest.mark.django_db(transaction=True)
