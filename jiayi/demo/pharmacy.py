@@ -5,11 +5,13 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from jiayi.foundation.base import clock
+from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization.models import Institution
 from jiayi.registry.people.models import Resident
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.prescriptions import selectors, services
-from jiayi.service.prescriptions.models import Prescription
+from jiayi.service.prescriptions.models import FormularyLine, InstitutionDrug, Prescription
+from jiayi.service.prescriptions.selectors.catalogue import control_of
 from jiayi.service.prescriptions.terms import BoxFinding, BoxProblem, ReactionReport
 
 from .county import Township
@@ -18,6 +20,7 @@ from .staff import Actor, staff_of
 SPACE = UUID("0c2f4f44-6c5e-4a52-8a0e-58f0b6d8c5a1")
 TOLD_SHARE = 3  # of four signed residents three were told
 MINIMUM, SENT, WANTED = 200, 500, 800
+BASIC = ("amlodipine", "nifedipine", "enalapril", "valsartan", "hydrochlorothiazide", "metformin", "glimepiride")
 SHORT = ("amlodipine", "tablet", "5mg")
 LACKED = ("metformin", "tablet", "0.5g")
 
@@ -32,6 +35,33 @@ def write_pharmacy(town: Township, on: date) -> None:
     _report(pharmacist, orders, on)
     _look_into_a_box(pharmacist, orders, on)
     _supply(pharmacist, town, on)
+    _keep_formulary(town)
+
+
+def _keep_formulary(town: Township) -> None:
+    """The county's formulary is the catalogue; the hospital keeps all of it, the town most; what is common is basic."""
+    book = rulebook()
+    lines = [
+        FormularyLine(
+            region_id=town.code[:6],
+            code=f"YP{number:04d}",
+            name=drug.zh,
+            drug=code,
+            form=one.form,
+            strength=one.strength,
+            price_fen=20 + number * 7 % 180,
+            is_essential=number % 2 == 0 or code in BASIC,
+            is_long_term=control_of(code) == "none",
+        )
+        for number, (code, drug, one) in enumerate(
+            (code, drug, one) for code, drug in book.drugs.items() for one in drug.presentations
+        )
+    ]
+    FormularyLine.objects.bulk_create(lines)
+    hospital = Institution.objects.filter(kind="county_hospital").order_by("code").values_list("id", flat=True).first()
+    kept = [InstitutionDrug(institution_id=hospital, line=line) for line in lines if hospital]
+    kept += [InstitutionDrug(institution_id=town.institution_id, line=line) for n, line in enumerate(lines) if n % 7]
+    InstitutionDrug.objects.bulk_create(kept)
 
 
 def _tell(pharmacist: Actor, town: Township, on: date) -> None:

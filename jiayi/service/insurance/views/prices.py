@@ -19,14 +19,14 @@ SHOWN = 500
 @login_required
 @require_GET
 def prices(request: HttpRequest) -> HttpResponse:
-    """By the schemes of the reader's region; institutions that the reader sees, each by those of its own."""
+    """By the schemes of the reader's region; institutions from the township up, each by those of its own."""
     viewer, today = request.viewer, clock.today()
     if not viewer.can(permissions.READ_VISITS):
         raise NotVisible
     prefixes = viewer.scope(permissions.READ_VISITS).region_prefixes
     place = min(prefixes) if prefixes else ""
     schemes = list(organization.schemes_for(place, today)) if place else []
-    shown = organization.institutions(viewer, region=place, is_open=True).exclude(level="")
+    shown = organization.institutions(viewer, region=place, is_open=True).exclude(level__in=("", "village"))
     context: dict[str, Any] = {
         "place": organization.full_region_name(place) if place else "",
         "rates": rate_rows(schemes, today),
