@@ -113,6 +113,8 @@ def test_the_list_filters_and_is_taken_away_as_a_file(client, village):
     url = reverse("agreements:list")
     assert "沈建国" in bureau.get(url, {"state": "active"}).content.decode()
     assert "沈建国" not in bureau.get(url, {"state": "void"}).content.decode()
+    of_doctor = bureau.get(url, {"doctor": village.doctor.id}).content.decode()
+    assert "沈建国" in of_doctor and f'value="{village.doctor.id}" selected' in of_doctor
     file = bureau.post(url, {"export": "all-csv"})
     body = b"".join(file.streaming_content).decode()
     assert "沈建国" in body and NUMBER not in body

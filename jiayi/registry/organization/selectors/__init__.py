@@ -14,7 +14,7 @@ from .areas import (
 from .board_places import institution_places, village_places
 from .boards import board_contents, board_for, public_board, public_teams
 from .checks import asked_of, checked_places, checks_of
-from .choices import place_choices, team_choices, team_in_reach, teams_of_scope
+from .choices import member_choices, place_choices, team_choices, team_in_reach, teams_of_scope
 from .composition import Composition, composition_of, composition_of_team, member_candidates, signs_combined
 from .coordination import coordination
 from .departments import department_tasks, departments_of, hospitals
@@ -82,6 +82,7 @@ __all__ = [
     "places_of_teams",
     "practitioner_places",
     "teams_of_practitioner",
+    "member_choices",
     "place_choices",
     "team_choices",
     "team_in_reach",

@@ -1,13 +1,16 @@
 """Places and teams that a list within a viewer's reach can be narrowed to."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.periods import in_force
 from jiayi.foundation.base.reach import holds
 from jiayi.foundation.base.viewer import Scope, Viewer
+from jiayi.registry.organization.models import TeamMember
 from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel, TeamFacts
 
 from .regions import regions
@@ -38,6 +41,20 @@ def team_choices(viewer: Viewer, permission: str, on: date) -> list[tuple[str, s
     for prefix in viewer.scope(permission).region_prefixes:
         named = teams(viewer, on=on, region=prefix).values_list("id", "name")
         found |= {str(team_id): name for team_id, name in named[:MOST_CHOICES]}
+    return list(found.items())[:MOST_CHOICES]
+
+
+def member_choices(viewer: Viewer, permission: str, on: date, roles: Collection[str]) -> list[tuple[str, str]]:
+    """Id and name, with the team's, of who holds one of these roles in a team of the reach on a day."""
+    found: dict[str, str] = {}
+    for prefix in viewer.scope(permission).region_prefixes:
+        open_teams = teams(viewer, on=on, region=prefix).values("id")
+        members = TeamMember.objects.filter(in_force(on), team__in=open_teams, role__in=roles)
+        named = members.order_by("practitioner__name_pinyin", "practitioner_id").values_list(
+            "practitioner_id", "practitioner__name", "team__name"
+        )
+        for person_id, name, team in named[:MOST_CHOICES]:
+            found.setdefault(str(person_id), f"{name}（{team}）")
     return list(found.items())[:MOST_CHOICES]
 
 

@@ -14,7 +14,7 @@ from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
-from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
 from jiayi.foundation.ui.templatetags.ui_tags import joined
@@ -29,6 +29,7 @@ from jiayi.service.agreements.terms import Channel, Kind, PrintState, RefusalRea
 from .rows import group_labels
 
 _MOST_PACKAGES = 400
+SIGNER_ROLES = ("agreement.signer_roles", "agreement.conditional_signer_roles")
 
 
 def agreement_list(viewer: Viewer, on: dt.date) -> ListSpec:
@@ -41,6 +42,7 @@ def agreement_list(viewer: Viewer, on: dt.date) -> ListSpec:
             choice_filter(
                 "team", gettext_noop("团队"), organization.team_choices(viewer, permissions.READ, on), lookup="team_id"
             ),
+            choice_filter("doctor", gettext_noop("医生"), _doctors(viewer, on), lookup="responsible_person_id"),
             choice_filter("state", gettext_noop("状态"), options_of(State)),
             choice_filter("kind", gettext_noop("类型"), options_of(Kind)),
             choice_filter("unit", gettext_noop("签约单位"), options_of(Unit), lookup="paper__unit"),
@@ -59,6 +61,15 @@ def agreement_list(viewer: Viewer, on: dt.date) -> ListSpec:
             Sort("ends_on", gettext_noop("到期日期"), ("ends_on", "id")),
         ),
     )
+
+
+def _doctors(viewer: Viewer, on: dt.date) -> list[tuple[str, str]]:
+    """Who may sign by the rules of the reach, as members of its teams."""
+    prefix = next(iter(viewer.scope(permissions.READ).region_prefixes), "")
+    schemes = organization.schemes_for(prefix, on) if prefix else [organization.NATIONAL]
+    signers, conditional = (find_value(key, on, schemes) for key in SIGNER_ROLES)
+    roles = {*(signers.value if signers else ()), *(one["role"] for one in (conditional.value if conditional else ()))}
+    return organization.member_choices(viewer, permissions.READ, on, roles)
 
 
 def _by_print(rows: QuerySet, state: str) -> QuerySet:
