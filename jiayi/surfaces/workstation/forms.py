@@ -71,7 +71,7 @@ class DeductibleForm(Form):
 
     def __init__(self, today: dt.date, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["level"].choices = options_of(InstitutionLevel)
+        self.fields["level"].choices = [("", _("请选择")), *options_of(InstitutionLevel)]
         self.fields["admitted_on"].latest = today
 
     def given(self) -> dict[str, Any]:
