@@ -1,4 +1,5 @@
-"""Half a year of the teams' activities and meetings, most of them archived, some months short of what is asked for."""
+"""Half a year of the teams' activities and meetings, most of them archived, some months short of what is asked for; and
+their plans of the year."""
 
 import random
 from collections.abc import Sequence
@@ -7,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from jiayi.community.outreach.models import Activity, Meeting, Participant
-from jiayi.community.outreach.services import write_summary
+from jiayi.community.outreach.services import do_plan_duty, write_plan, write_summary
+from jiayi.community.outreach.terms import DutyAsked
 from jiayi.foundation.core.dates import add_months
 
 from .county import BY, Township
@@ -22,6 +24,14 @@ _ACTIVITIES = (
     ("community_service", "家庭医生进村签约宣传", "contract_service"),
 )
 _TRAININGS = (("team_training", "高血压分级管理培训", "hypertension"), ("mentoring", "心电图判读带教", "first_aid"))
+_GOALS = "重点人群签约率不低于 75%，续签率不低于 80%，高血压、糖尿病规范管理率不低于 70%，每月下村活动不少于两次。"
+_DUTIES = (
+    ("春季入户走访和续签", 3, 31, "走访全部责任村，续签完成。"),
+    ("老年人健康体检", 6, 30, "按村安排，体检完成。"),
+    ("高血压、糖尿病患者上半年随访质量自查", 7, 15, "抽查 30 份，补正 4 份。"),
+    ("村医季度培训", 9, 30, "集中培训两次。"),
+    ("下年度签约宣传和集中签约", 12, 20, ""),
+)
 _HOURS = {"begins_at": time(9), "ends_at": time(10, 30)}
 
 
@@ -45,6 +55,8 @@ def hold_activities(rng: random.Random, townships: Sequence[Township], on: date)
         batch_size=1000,
     )
     _sum_up([team for township in townships for team in township.teams], add_months(on.replace(day=1), -1), on)
+    for township in townships:
+        _plan_year(township, on)
 
 
 def _activities(rng: random.Random, township: Township, team: UUID, first: date, on: date) -> list[Activity]:
@@ -90,6 +102,8 @@ def _meetings(
         "decisions": "下月补访失访患者，开展健康讲座两次。",
     }
     made = [Meeting(kind="team_meeting", title=f"{day.month}月团队例会", **words, **common)]
+    if day.month in (1, 7):
+        made.append(Meeting(kind="half_year_summary", title="半年工作总结会", **words, **common))
     if is_training:
         kind, title, topic = rng.choice(_TRAININGS)
         teacher = {"teacher": "周主任", "teacher_from": "县人民医院"} if kind == "mentoring" else {}
@@ -99,6 +113,20 @@ def _meetings(
 
 def _place(township: Township, team: UUID) -> dict[str, Any]:
     return {"team_id": team, "institution_id": township.institution_id}
+
+
+def _plan_year(township: Township, on: date) -> None:
+    """The plan of each team but the township's last; what is past is done, one line of it late."""
+    for team in township.teams[:-1] or township.teams:
+        doctors = list(township.doctors[team])
+        duties = [
+            DutyAsked(what, doctors[number % len(doctors)], date(on.year, month, day))
+            for number, (what, month, day, _result) in enumerate(_DUTIES)
+        ]
+        plan = write_plan(by=BY, team_id=team, year=on.year, goals=_GOALS, duties=duties, on=on)
+        results = {what: result for what, _month, _day, result in _DUTIES}
+        for duty in plan.duties.filter(due_on__lt=on).order_by("due_on")[1:]:
+            do_plan_duty(by=BY, duty_id=duty.id, result=results[duty.what] or "已完成。", on=duty.due_on)
 
 
 def _sum_up(teams: Sequence[UUID], month: date, on: date) -> None:

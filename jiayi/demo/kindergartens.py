@@ -18,7 +18,7 @@ from jiayi.community.communities.models import (
 )
 from jiayi.community.communities.rules import due_duties, duties_of
 from jiayi.community.communities.selectors import settings_of
-from jiayi.community.communities.terms import CommunityPlan
+from jiayi.community.communities.terms import AgreementPlan, CommunityPlan
 from jiayi.foundation.core.dates import ONE_DAY, completed_years
 
 from .county import BY, Township
@@ -27,6 +27,7 @@ from .residents import Person
 KINDERGARTENS = 3
 DAYS = 40
 _MOST_CHILDREN = 30
+_MOST_STAFF = 25
 _GRADES = (("小一班", "small", "周老师"), ("中一班", "middle", "许老师"), ("大一班", "top", "程老师"))
 _BEFORE_NINE = time(0, 20)  # 08:20 in Shanghai
 _TEACHER = "演示保健老师"
@@ -52,8 +53,9 @@ _ILL, _FAMILY, _HOT, _SPOTTED, _COUGHING = 22, 34, 38, 41, 60
 def open_kindergartens(
     rng: random.Random, townships: Sequence[Township], members: Iterable[Sequence[Person]], on: date
 ) -> None:
-    """Kindergartens with the children of three to six of their township, and a firm and a school without more."""
-    children = _children(members, on)
+    """Kindergartens with their township's children of three to six, a school, and a firm that signed with its team."""
+    members = list(members)
+    children = _of_ages(members, range(3, 6), on)
     for township in townships[:KINDERGARTENS]:
         garden = _open(township, "kindergarten", f"{township.name}中心幼儿园（演示）", on)
         rooms = [
@@ -65,16 +67,34 @@ def open_kindergartens(
         _do(rng, garden, on)
         _tell(garden, on)
     _open(townships[0], "school", f"{townships[0].name}中心小学（演示）", on)
-    _open(townships[0], "enterprise", "竹溪茶业有限公司（演示）", on)
+    firm = _open(townships[0], "enterprise", "竹溪茶业有限公司（演示）", on)
+    _sign_with(firm, _of_ages(members, range(25, 59), on).get(townships[0].code, [])[:_MOST_STAFF], on)
 
 
-def _children(members: Iterable[Sequence[Person]], on: date) -> dict[str, list[Person]]:
+def _of_ages(members: Iterable[Sequence[Person]], ages: range, on: date) -> dict[str, list[Person]]:
+    """Who of each township is at home and of an age."""
     found: dict[str, list[Person]] = defaultdict(list)
     for household in members:
         for person in household:
-            if 3 <= completed_years(person.birth_date, on) <= 5 and person.is_at_home:
+            if completed_years(person.birth_date, on) in ages and person.is_at_home:
                 found[person.village[:9]].append(person)
     return found
+
+
+def _sign_with(firm: Community, staff: Sequence[Person], on: date) -> None:
+    """A firm that agreed on what its team does there since the spring, with its staff."""
+    since = on - timedelta(days=200)
+    Member.objects.bulk_create(
+        [Member(community=firm, resident_id=person.id, role="member", since=since) for person in staff]
+    )
+    plan = AgreementPlan(
+        starts_on=since,
+        ends_on=since + timedelta(days=364),
+        services=("health_data_analysis", "community_check_up", "health_assessment", "service_point"),
+        rounds="会议室，每季第一个周三上午",
+        represented_by="演示厂长",
+    )
+    services.sign_community_agreement(by=BY, community_id=firm.id, plan=plan, on=since)
 
 
 def _open(township: Township, kind: str, name: str, on: date) -> Community:

@@ -9,11 +9,19 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from jiayi.community.communities.models import Community, CommunityClass, FoodSample, FrailChild, Incident, Member
+from jiayi.community.communities.models import (
+    Community,
+    CommunityAgreement,
+    CommunityClass,
+    FoodSample,
+    FrailChild,
+    Incident,
+    Member,
+)
 from jiayi.community.engagement.models import SurveyRound
 from jiayi.community.engagement.services import make_appeal
 from jiayi.community.engagement.terms import AppealAsked
-from jiayi.community.outreach.models import Activity, Attendance, Meeting
+from jiayi.community.outreach.models import Activity, Attendance, Meeting, PlanDuty, WorkPlan
 from jiayi.community.outreach.services import add_file
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.audit.services import record
@@ -952,6 +960,31 @@ def team_meeting(world: World, place: Place, person: Person) -> Values:
     return {"meeting_id": made.pk}
 
 
+@thing("team_plan")
+def team_plan(world: World, place: Place, person: Person) -> Values:
+    plan = _plan_duty(place).plan
+    return {"team_id": plan.team_id, "year": plan.year}
+
+
+@thing("plan_duty")
+def plan_duty(world: World, place: Place, person: Person) -> Values:
+    return {"duty_id": _plan_duty(place).pk}
+
+
+def _plan_duty(place: Place) -> PlanDuty:
+    """A line of a plan of this year."""
+    team, today = organization.make_team(place.institution), clock.today()
+    plan = WorkPlan.objects.create(
+        team=team,
+        institution=place.institution,
+        region_id=place.institution.region_id,
+        year=today.year,
+        goals="巩固签约",
+        written_on=today,
+    )
+    return PlanDuty.objects.create(plan=plan, what="入户随访", practitioner_id=team.leader_id, due_on=today)
+
+
 @thing("team_month")
 def team_month(world: World, place: Place, person: Person) -> Values:
     today = clock.today()
@@ -1282,6 +1315,22 @@ def incident(world: World, place: Place, person: Person) -> Values:
 def frail_child(world: World, place: Place, person: Person) -> Values:
     made = FrailChild.objects.create(member=_child(place), condition="anaemia", opened_on=clock.today(), plan="补铁")
     return {"file_id": made.pk}
+
+
+@thing("community_agreement")
+def community_agreement(world: World, place: Place, person: Person) -> Values:
+    community, today = _community(place), clock.today()
+    made = CommunityAgreement.objects.create(
+        community=community,
+        team_id=community.team_id,
+        services=["service_point"],
+        rounds="每周三上午",
+        represented_by="钱经理",
+        signed_on=today,
+        starts_on=today,
+        ends_on=today,
+    )
+    return {"agreement_id": made.pk}
 
 
 @thing("community_month")

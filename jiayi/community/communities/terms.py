@@ -127,6 +127,27 @@ class CommunityPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementPlan:
+    """What a unit and its team agree on: `services` of functional_community.services, `rounds` when the team comes,
+    `represented_by` who signs for the unit; the last day is part of it."""
+
+    starts_on: dt.date
+    ends_on: dt.date
+    services: tuple[str, ...]
+    rounds: str
+    represented_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberNumbers:
+    """Of a community's members: how many there are, how many have a family doctor, the same by population group."""
+
+    members: int
+    signed: int
+    groups: tuple[tuple[str, int, int], ...]  # code, members, signed; the largest first
+
+
+@dataclass(frozen=True, slots=True)
 class CheckLine:
     """What a morning check says of one child; temperature in degrees Celsius."""
 

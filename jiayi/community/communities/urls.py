@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import daily, frail, incidents, meals, members, months, morning, places
+from .views import agreements, daily, frail, incidents, meals, members, months, morning, places
 
 app_name = "communities"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("communities/members/<uuid:member_id>/", members.member, name="member"),
     path("communities/members/<uuid:member_id>/end/", members.end, name="end_member"),
     path("communities/classes/<uuid:class_id>/check/", morning.check, name="check"),
+    path("communities/<uuid:community_id>/agreements/sign/", agreements.sign, name="sign_agreement"),
+    path("communities/agreements/<uuid:agreement_id>/end/", agreements.end, name="end_agreement"),
+    path("communities/agreements/<uuid:agreement_id>/paper/", agreements.paper, name="agreement_paper"),
     path("communities/<uuid:community_id>/absences/", morning.absences, name="absences"),
     path("communities/members/<uuid:member_id>/absence/", morning.step, name="absence_step"),
     path("communities/<uuid:community_id>/duties/", daily.duties, name="duties"),

@@ -1,5 +1,6 @@
 """outreach.activity, .archive and .month: which activities count, what archiving asks for, what a month lacks."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,7 +11,8 @@ from jiayi.foundation.rulebook.registry import Outcome
 
 CONTRACT_MINUTES, ARCHIVE_NEEDS = "lecture.contract_minutes", "outreach.archive_needs"
 MIN_PER_MONTH, MEETINGS, SUMMARIES = "outreach.min_per_month", "team_meeting.per_month", "outreach.summary_per_month"
-TRAINING = "training.interval_months"
+TRAINING, HALF_YEAR = "training.interval_months", "team_meeting.summary_months"
+WORK_PLAN = "team.work_plan_per_year"
 Count = Annotated[int, Field(ge=0)]
 _NEEDS = {"participants": "B_NO_PARTICIPANTS", "summary": "B_NO_SUMMARY", "evidence_file": "B_NO_FILE"}
 _MONTH = {
@@ -44,7 +46,9 @@ class MonthFacts(Facts):
     meetings: Count = 0
     summaries: Count = 0
     months_since_training: Count | None = None  # None: never trained
+    months_since_half_year: Count | None = None  # since a half-yearly summary was held
     stands_for_months: Count = 0  # since the team was founded
+    plans: Count = 1  # of the year, written
 
 
 def activity(facts: ActivityFacts, view: RulebookView) -> Outcome:
@@ -80,10 +84,10 @@ def month(facts: MonthFacts, view: RulebookView) -> Outcome:
     for name, count in missing.items():
         code, key = _MONTH[name]
         reasons.append(view.reason(code, key, least=asked[name], done=done[name], missing=count))
+    for name, reason in _overdue(facts, view):
+        missing[name] = 1
+        reasons.append(reason)
     interval = view.get(TRAINING)
-    if interval is not None and _is_training_late(facts, interval):
-        missing["trainings"] = 1
-        reasons.append(view.reason("L_TRAINING", TRAINING, interval=interval))
     met = [view.reason("MONTH_MET", MIN_PER_MONTH)] if any(asked.values()) else [view.reason("MONTH_FREE")]
     return {
         "lacking": missing,
@@ -93,10 +97,18 @@ def month(facts: MonthFacts, view: RulebookView) -> Outcome:
     }
 
 
-def _is_training_late(facts: MonthFacts, interval: int) -> bool:
-    """A team founded within the interval still has time for its first."""
-    since = facts.stands_for_months if facts.months_since_training is None else facts.months_since_training
-    return since >= interval
+def _overdue(facts: MonthFacts, view: RulebookView) -> Iterator[tuple[str, Reason]]:
+    """What comes round less often than each month. A team founded within the interval still has time for its first."""
+    rounds = (
+        ("trainings", "L_TRAINING", TRAINING, facts.months_since_training),
+        ("half_years", "L_HALF_YEAR", HALF_YEAR, facts.months_since_half_year),
+    )
+    for name, code, key, since in rounds:
+        interval = view.get(key)
+        if interval is not None and (facts.stands_for_months if since is None else since) >= interval:
+            yield name, view.reason(code, key, interval=interval)
+    if facts.plans < (view.get(WORK_PLAN) or 0):
+        yield "plans", view.reason("L_PLAN", WORK_PLAN)
 
 
 register("outreach.activity", ActivityFacts, activity)

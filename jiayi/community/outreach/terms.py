@@ -8,6 +8,7 @@ from jiayi.foundation.core.choices import Choice
 
 MOST_PEOPLE = 100_000  # at one activity
 MOST_FILES = 30
+MOST_DUTIES = 40  # lines of a plan
 
 
 class ActivityKind(Choice):
@@ -163,7 +164,8 @@ class PublicActivity:
 @dataclass(frozen=True, slots=True)
 class MonthFigures:
     """What a team did in a month; `counted` are the activities that count, `unarchived` wait to be archived, and
-    `months_since_training` is None where no training was ever held."""
+    `months_since_training` (and `…half_year`, the summary of half a year) is None where none was ever held; `plans` is
+    whether the year has its plan."""
 
     activities: int = 0
     counted: int = 0
@@ -179,3 +181,14 @@ class MonthFigures:
     trainings: int = 0
     months_since_training: int | None = None
     summaries: int = 0
+    months_since_half_year: int | None = None
+    plans: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAsked:
+    """One line of a plan as it is asked for: what, by whom, by when."""
+
+    what: str
+    practitioner_id: UUID
+    due_on: dt.date

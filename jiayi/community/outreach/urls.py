@@ -1,8 +1,8 @@
-"""Addresses of activities, meetings and what teams write of their months."""
+"""Addresses of activities, meetings and what teams write of their months and years."""
 
 from django.urls import path
 
-from .views import activities, attending, files, meetings, months, settling
+from .views import activities, attending, files, meetings, months, plans, settling
 
 app_name = "outreach"
 urlpatterns = [
@@ -30,4 +30,9 @@ urlpatterns = [
     path("team-months/", months.months, name="months"),
     path("team-months/<uuid:team_id>/<int:year>/<int:month>/", months.month, name="month"),
     path("team-months/<uuid:team_id>/<int:year>/<int:month>/paper/", months.paper, name="month_paper"),
+    path("team-plans/", plans.plans, name="plans"),
+    path("team-plans/<uuid:team_id>/<int:year>/", plans.plan, name="plan"),
+    path("team-plans/<uuid:team_id>/<int:year>/write/", plans.write, name="write_plan"),
+    path("team-plans/<uuid:team_id>/<int:year>/paper/", plans.paper, name="plan_paper"),
+    path("team-plans/duties/<uuid:duty_id>/done/", plans.do, name="do_plan_duty"),
 ]

@@ -43,11 +43,11 @@ def test_a_meeting_and_a_training_fill_what_the_month_lacks():
     ask = {"on": DAY, "permission": permissions.READ}
     month = DAY.replace(day=1)
     lacking = selectors.team_month(place.by, place.team.id, month, **ask).lacking
-    assert lacking == {"meetings": 1, "summaries": 1, "trainings": 1}
+    assert lacking == {"meetings": 1, "summaries": 1, "trainings": 1, "plans": 1}
     held(place)
     held(place, kind=MeetingKind.MENTORING, topics=("hypertension",), teacher="张主任", teacher_from="县人民医院")
     found = selectors.team_month(place.by, place.team.id, month, **ask)
-    assert found.lacking == {"summaries": 1} and found.figures.months_since_training == 0
+    assert found.lacking == {"summaries": 1, "plans": 1} and found.figures.months_since_training == 0
     later = {"on": dt.date(2026, 6, 30), "permission": permissions.READ}
     june = selectors.team_month(place.by, place.team.id, dt.date(2026, 6, 1), **later)
     assert june.lacking["trainings"] == 1
@@ -56,10 +56,16 @@ def test_a_meeting_and_a_training_fill_what_the_month_lacks():
 @pytest.mark.parametrize(
     "kind", [MeetingKind.TEAM_TRAINING, MeetingKind.CONTINUING_EDUCATION, MeetingKind.PAIRED_SUPPORT]
 )
-def test_half_a_year_passes_between_trainings_of_any_kind_where_the_scheme_says_so(kind):
+def test_half_a_year_passes_between_trainings_of_any_kind_and_summaries_where_the_scheme_says_so(kind):
     place = make_place("jintang")
     held(place, kind=kind, topics=("diabetes",))
-    for last, lacking in ((dt.date(2026, 8, 31), {}), (dt.date(2026, 9, 30), {"trainings": 1})):
+    held(place, kind=MeetingKind.HALF_YEAR_SUMMARY, on=dt.date(2026, 2, 10), held_on=dt.date(2026, 2, 10))
+    both = {"trainings": 1, "half_years": 1}
+    for last, lacking in (
+        (dt.date(2026, 7, 31), {}),
+        (dt.date(2026, 8, 31), {"half_years": 1}),
+        (dt.date(2026, 9, 30), both),
+    ):
         month = selectors.team_month(place.by, place.team.id, last.replace(day=1), on=last, permission="outreach_read")
         assert month.lacking == lacking
 

@@ -45,7 +45,7 @@ def pages(answer) -> list:
 
 @pytest.fixture
 def village():
-    made = make_village("county-2018", "doctors-into-families", name="春晖团队", phone="0719-2720001")
+    made = make_village("county-2018", "doctors-into-families", "urban-team", name="春晖团队", phone="0719-2720001")
     Institution.objects.filter(id=made.team.institution_id).update(
         name="水坪镇卫生院", hotline="0719-120", hours="8:00-18:00", address="水坪镇人民路1号", code="centre"
     )
@@ -91,6 +91,7 @@ def test_a_visitor_reads_the_published_board_and_no_resident_stands_on_it(villag
         "基础包",
         "个性化健康计划",
         "健康信息采集",
+        "小病在社区 大病进医院 康复回社区",
     ):
         assert words in page, words
     for member in household.members.all():

@@ -1,5 +1,6 @@
 """Functional communities, their classes and members, and what is checked and done there day by day."""
 
+from .agreement import CommunityAgreement
 from .community import Community, CommunityClass, Member
 from .daily import DoneDuty, FoodSample, GivenMedicine, Incident
 from .frail import FrailChild, FrailReview
@@ -12,6 +13,7 @@ __all__ = [
     "ArchivedReport",
     "CheckEntry",
     "Community",
+    "CommunityAgreement",
     "CommunityClass",
     "DoneDuty",
     "FoodSample",

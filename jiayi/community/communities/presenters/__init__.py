@@ -1,5 +1,6 @@
 """Communities and a kindergarten's day in words."""
 
+from .agreements import agreement_paper, agreement_words, number_words
 from .daily import due_rows, frail_rows, incident_rows, medicine_rows, sample_rows
 from .meals import menu_table
 from .months import month_cards, month_tables
@@ -10,6 +11,8 @@ __all__ = [
     "COMMUNITY_COLUMNS",
     "about",
     "absence_rows",
+    "agreement_paper",
+    "agreement_words",
     "check_rows",
     "class_rows",
     "community_list",
@@ -23,6 +26,7 @@ __all__ = [
     "menu_table",
     "month_cards",
     "month_tables",
+    "number_words",
     "sample_rows",
     "step_words",
 ]

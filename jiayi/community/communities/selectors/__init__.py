@@ -1,6 +1,14 @@
 """Reads of this room; the viewer comes first."""
 
 from .absences import absences_of
+from .agreements import (
+    agreement_on,
+    agreements_of,
+    community_agreement_for,
+    most_years,
+    numbers_of,
+    services_on_offer,
+)
 from .communities import class_for, communities, community_for, member_for, members_of, settings_of, teams_for
 from .daily import (
     duties_on,
@@ -21,9 +29,12 @@ __all__ = [
     "Served",
     "absences_of",
     "archived_of",
+    "agreement_on",
+    "agreements_of",
     "check_of",
     "class_for",
     "communities",
+    "community_agreement_for",
     "community_for",
     "day_of",
     "duties_on",
@@ -42,6 +53,9 @@ __all__ = [
     "menus_of",
     "month_of",
     "nutrition_of",
+    "most_years",
+    "numbers_of",
+    "services_on_offer",
     "settings_of",
     "teams_for",
     "term_of",

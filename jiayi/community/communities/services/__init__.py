@@ -1,5 +1,6 @@
 """Writes of this room; keyword-only, one transaction each."""
 
+from .agreements import end_community_agreement, sign_community_agreement
 from .communities import (
     add_class,
     add_member,
@@ -28,6 +29,7 @@ __all__ = [
     "close_frail_file",
     "dispose_food_sample",
     "do_duty",
+    "end_community_agreement",
     "end_member",
     "end_memberships_of",
     "enter_menu",
@@ -43,6 +45,7 @@ __all__ = [
     "repoint_members",
     "review_frail_child",
     "settle_incident",
+    "sign_community_agreement",
     "take_absence_step",
     "undo_duty",
 ]

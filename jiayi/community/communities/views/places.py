@@ -52,7 +52,15 @@ def community(request: HttpRequest, community_id: UUID) -> HttpResponse:
     today = clock.today()
     found = selectors.community_for(request.viewer, community_id)
     context: dict[str, Any] = frame(request, found, "today")
-    context |= {"about": presenters.about(found), "today": today, "row": presenters.community_row(found)}
+    running = selectors.agreement_on(found, today)
+    context |= {
+        "about": presenters.about(found),
+        "today": today,
+        "row": presenters.community_row(found),
+        "agreement": presenters.agreement_words(running, today),
+        "earlier": [presenters.agreement_words(one, today) for one in selectors.agreements_of(found) if one != running],
+        "numbers": presenters.number_words(selectors.numbers_of(request.viewer, found, on=today)),
+    }
     if context["is_kindergarten"]:
         absences = selectors.absences_of(found, today)
         context |= {

@@ -28,6 +28,8 @@ LACKS = {
     "meetings": gettext_noop("例会"),
     "summaries": gettext_noop("小结"),
     "trainings": gettext_noop("培训"),
+    "half_years": gettext_noop("半年总结"),
+    "plans": gettext_noop("年度工作计划"),
 }
 _COUNTS = (
     ("activities", gettext_noop("开展活动")),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from jiayi.community.outreach import permissions
-from jiayi.community.outreach.models import Activity, Meeting, MonthSummary
+from jiayi.community.outreach.models import Activity, Meeting, MonthSummary, WorkPlan
 from jiayi.community.outreach.rules import months_between
 from jiayi.community.outreach.terms import (
     TOOK_PLACE,
@@ -73,7 +73,7 @@ def months_of(team_ids: Sequence[UUID], month: dt.date, *, last: dt.date) -> lis
 
 
 def figures_of(team_ids: Sequence[UUID], month: dt.date) -> dict[UUID, MonthFigures]:
-    """What each team did in a month. Four queries."""
+    """What each team did in a month. Six queries."""
     last = month_end(month.year, month.month)
     during = {"team_id__in": list(team_ids), "held_on__range": (month, last)}
     found: dict[UUID, dict[str, Any]] = {key: {} for key in team_ids}
@@ -89,11 +89,16 @@ def figures_of(team_ids: Sequence[UUID], month: dt.date) -> dict[UUID, MonthFigu
     for row in counted.order_by():
         found[row.pop("team_id")] |= row
     trained = held.filter(is_training, team_id__in=list(team_ids), held_on__lte=last)
-    for key, day in trained.order_by().values_list("team_id").annotate(Max("held_on")):
-        found[key]["months_since_training"] = months_between(day, last)
+    half_years = held.filter(kind=MeetingKind.HALF_YEAR_SUMMARY, team_id__in=list(team_ids), held_on__lte=last)
+    for name, rounds in (("months_since_training", trained), ("months_since_half_year", half_years)):
+        for key, day in rounds.order_by().values_list("team_id").annotate(Max("held_on")):
+            found[key][name] = months_between(day, last)
     written = MonthSummary.objects.filter(team_id__in=list(team_ids), month=month)
     for key in written.values_list("team_id", flat=True):
         found[key]["summaries"] = 1
+    planned = WorkPlan.objects.filter(team_id__in=list(team_ids), year=month.year)
+    for key in planned.values_list("team_id", flat=True):
+        found[key]["plans"] = 1
     return {key: MonthFigures(**row) for key, row in found.items()}
 
 
@@ -119,6 +124,8 @@ def _judged(team: TeamFacts, month: dt.date, last: dt.date, figures: MonthFigure
         "meetings": figures.meetings,
         "summaries": figures.summaries,
         "months_since_training": figures.months_since_training,
+        "months_since_half_year": figures.months_since_half_year,
+        "plans": figures.plans,
         "stands_for_months": max(months_between(team.founded_on, last), 0),
     }
     schemes = organization.schemes_for(team.region_code, last)

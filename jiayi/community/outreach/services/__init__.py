@@ -12,6 +12,7 @@ from .attending import enter_attendance, point_attendance_back, remove_attendanc
 from .files import add_file, remove_file
 from .meetings import cancel_meeting, change_meeting, hold_meeting, plan_meeting
 from .months import write_summary
+from .plans import do_plan_duty, write_plan
 
 __all__ = [
     "add_file",
@@ -20,6 +21,7 @@ __all__ = [
     "cancel_meeting",
     "change_activity",
     "change_meeting",
+    "do_plan_duty",
     "enter_attendance",
     "hold_activity",
     "hold_meeting",
@@ -30,5 +32,6 @@ __all__ = [
     "remove_file",
     "reopen_activity",
     "repoint_attendance",
+    "write_plan",
     "write_summary",
 ]

@@ -16,6 +16,7 @@ from jiayi.community.outreach.forms import SummaryForm
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, NotVisible
+from jiayi.foundation.core.dates import month_end
 from jiayi.foundation.documents.services import pdf_response
 from jiayi.foundation.ui.lists import ListFile, RowsPage, list_file, render_list, rows_page
 
@@ -94,7 +95,12 @@ def _page(request: HttpRequest, team_id: UUID, first: dt.date) -> dict[str, Any]
     page = presenters.month_page(
         row, selectors.activities_of_month(team_id, first), selectors.summary_of(team_id, first)
     )
-    return page | {"may_write": permissions.holds(request.viewer.scope(permissions.PLAN), **place)}
+    due = selectors.duties_due(team_id, month_end(first.year, first.month))
+    return page | {
+        "may_write": permissions.holds(request.viewer.scope(permissions.PLAN), **place),
+        "may_do": permissions.holds(request.viewer.scope(permissions.WRITE), **place),
+        "duties": presenters.duty_rows(due, today),
+    }
 
 
 def _first(year: int, month: int) -> dt.date:
