@@ -30,6 +30,7 @@ TOWNSHIP_SCHEMES = {
 REVIEWED_IN = ("420324100", "420324104")
 REVIEWING_SCHEME = "poverty-2017"
 ADOPTED_ON = date(2018, 1, 1)
+ONLINE = "公众号“竹溪健康（演示）”"
 COUNTY_SCHEMES = ("zhuxi-2014", "county-2018", "kindergarten", "demo-insurance")
 _CENTRAL = ("420324100", "420324103", "420324106")
 _KINDS = (
@@ -113,7 +114,13 @@ def _county_level(rng: random.Random, on: date) -> tuple[list[UUID], UUID]:
 
 def _reach(rng: random.Random) -> dict[str, str]:
     number = f"0719-2{rng.randrange(100_000, 999_999)}"
-    return {"phone": number, "hotline": number, "hours": "周一至周日 8:00—17:30", "address": "演示地址"}
+    return {
+        "phone": number,
+        "hotline": number,
+        "hours": "周一至周日 8:00—17:30",
+        "address": "演示地址",
+        "online": ONLINE,
+    }
 
 
 def _township(

@@ -45,9 +45,16 @@ def pages(answer) -> list:
 
 @pytest.fixture
 def village():
-    made = make_village("county-2018", "doctors-into-families", "urban-team", name="春晖团队", phone="0719-2720001")
+    made = make_village(
+        "urban-team", "county-2018", "doctors-into-families", "shandong-2022", name="春晖团队", phone="0719-2720001"
+    )
     Institution.objects.filter(id=made.team.institution_id).update(
-        name="水坪镇卫生院", hotline="0719-120", hours="8:00-18:00", address="水坪镇人民路1号", code="centre"
+        name="水坪镇卫生院",
+        hotline="0719-120",
+        hours="8:00-18:00",
+        address="水坪镇人民路1号",
+        code="centre",
+        online="公众号“水坪健康”",
     )
     Practitioner.objects.filter(id=made.team.leader_id).update(
         name="单小明", phone="0719-2729999", speciality="足踝护理", training="省级转岗培训"
@@ -92,6 +99,9 @@ def test_a_visitor_reads_the_published_board_and_no_resident_stands_on_it(villag
         "个性化健康计划",
         "健康信息采集",
         "小病在社区 大病进医院 康复回社区",
+        "预约转诊",
+        "互联网护理",
+        "公众号“水坪健康”",
     ):
         assert words in page, words
     for member in household.members.all():

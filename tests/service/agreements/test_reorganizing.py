@@ -133,17 +133,23 @@ def test_households_are_told_of_the_new_team_by_a_printed_notice(place):
         assert words in text, words
 
 
-def test_a_merger_that_breaks_a_cap_is_refused_and_nothing_has_changed(place):
+def test_a_merger_that_breaks_laws_is_refused_with_each_of_them_and_nothing_has_changed(place):
     village, other, *_ = place
-    make_adoption(COUNTY, "urban-team")
+    make_adoption(COUNTY, "urban-team", "village-centre")
+    Region.objects.filter(code=VILLAGE).update(population=20_000)
     TeamLoad.objects.filter(team=village.team).update(households=400)
     household = people.make_household(members=1)
     Agreement.objects.filter(team=other).update(household=household)
     HouseholdTeam.objects.create(household=household, team=other, persons=1)
     before = snapshot()
+    merge = partial(
+        organization.merge_teams, by=BUREAU, team_ids=[other.id], into_id=village.team.id, reason="人员不足", on=TODAY
+    )
     with pytest.raises(LawBroken) as refused:
-        organization.merge_teams(by=BUREAU, team_ids=[other.id], into_id=village.team.id, reason="人员不足", on=TODAY)
-    assert [breach["code"] for breach in refused.value.breaches] == ["B_TEAM_HOUSEHOLDS"]
+        merge()
+    both = ["B_AREA_POPULATION", "B_TEAM_HOUSEHOLDS"]
+    assert [breach["code"] for breach in refused.value.breaches] == both
+    assert [breach["code"] for breach in organization.try_out(merge).refusal.breaches] == both
     assert snapshot() == before
 
 

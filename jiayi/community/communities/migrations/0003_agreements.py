@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('communities', '0002_menus_and_reports'),
-        ('organization', '0006_coordination'),
+        ('organization', '0008_departments'),
     ]
 
     operations = [

@@ -30,6 +30,12 @@ class InstitutionForm(Form):
     phone = forms.CharField(max_length=30, label=_("电话"), required=False)
     hotline = forms.CharField(max_length=30, label=_("服务热线"), required=False)
     hours = forms.CharField(max_length=120, label=_("服务时间"), required=False)
+    online = forms.CharField(
+        max_length=200,
+        label=_("线上服务入口"),
+        required=False,
+        help_text=_("互联网医院、互联网护理等在哪里用，如网址或公众号名称；印在公示栏上。"),
+    )
     service_regions = forms.ModelMultipleChoiceField(
         Region.objects.none(),
         label=_("服务地区"),
@@ -68,7 +74,8 @@ class InstitutionForm(Form):
 
 
 def institution_initial(institution: Institution) -> dict[str, Any]:
-    names = ("code", "name", "kind", "level", "grade", "parent", "consortium", "address", "phone", "hotline", "hours")
+    told = ("address", "phone", "hotline", "hours", "online")
+    names = ("code", "name", "kind", "level", "grade", "parent", "consortium", *told)
     return {name: getattr(institution, name) for name in names} | {
         "service_regions": list(institution.service_regions.all())
     }

@@ -34,6 +34,7 @@ class Institution(Entity):
     phone = models.CharField(max_length=30, blank=True)
     hotline = models.CharField(max_length=30, blank=True)
     hours = models.CharField(max_length=120, blank=True)
+    online = models.CharField(max_length=200, blank=True)  # where its services by internet are found (S3-38)
     closed_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -52,6 +52,7 @@ def institution_facts(institution: Institution) -> Pairs:
         (gettext("电话"), institution.phone),
         (gettext("服务热线"), institution.hotline),
         (gettext("服务时间"), institution.hours),
+        (gettext("线上服务入口"), institution.online),
     ]
 
 

@@ -50,6 +50,7 @@ def institution_row(institution: Institution) -> Row:
             "phone": institution.phone,
             "hotline": institution.hotline,
             "hours": institution.hours,
+            "online": institution.online,
             "address": institution.address,
             "state": gettext("已关闭") if institution.closed_on else gettext("在用"),
         },
@@ -135,6 +136,7 @@ INSTITUTION_COLUMNS = _columns(
     ("phone", gettext_noop("电话")),
     ("hotline", gettext_noop("服务热线")),
     ("hours", gettext_noop("服务时间")),
+    ("online", gettext_noop("线上服务入口")),
     ("state", gettext_noop("状态")),
 )
 PRACTITIONER_COLUMNS = _columns(

@@ -196,7 +196,7 @@ def _team(team: Team, serves: Callable[[TeamMember], bool], **more: tuple[str, .
 
 
 def _institution(place: Institution) -> PublicInstitution:
-    return PublicInstitution(place.name, place.address, place.phone, place.hotline, place.hours)
+    return PublicInstitution(place.name, place.address, place.phone, place.hotline, place.hours, place.online)
 
 
 def _full_names(codes: Sequence[str]) -> dict[str, str]:

@@ -26,7 +26,7 @@ from jiayi.registry.organization.permissions import PRACTITIONER_WRITE, require_
 from jiayi.registry.organization.selectors.composition import composition_of_team
 from jiayi.registry.organization.selectors.handover import Duties, duties_of, successors_of
 from jiayi.registry.organization.selectors.teams import team_facts_of
-from jiayi.registry.organization.services.laws import breach, refuse
+from jiayi.registry.organization.services.laws import breach, keep_all, refuse
 from jiayi.registry.organization.services.reorganizing.acts import complete_teams, new_act
 from jiayi.registry.organization.services.staff import end_service, locked_practitioner
 from jiayi.registry.organization.services.teams import end_or_drop
@@ -65,13 +65,15 @@ def hand_over(
     _hand_responsibilities(plan, duties, journal)
     devices = Device.objects.filter(id__in=[device.id for device in duties.devices])
     journal.update(devices, status=DeviceStatus.IN_STORE, holder_id=None, held_since=None)
-    _check_teams(team_ids, plan, were_complete)
     end_service(leaver, last_day, journal)
     _record(by, plan, duties)
-    if duties.needs_successor:
-        handed = (tuple(memberships), tuple(areas))
-        told = {"by_id": by.actor_id, "reason": f"{leaver.name}{act.reason}"}
-        events.publish(PractitionerHandedOver(leaver.id, last_day, plan.default, *handed, act_id=act.id, **told))
+    handed = (tuple(memberships), tuple(areas))
+    told = {"by_id": by.actor_id, "reason": f"{leaver.name}{act.reason}"}
+    passed = PractitionerHandedOver(leaver.id, last_day, plan.default, *handed, act_id=act.id, **told)
+    keep_all(
+        lambda: _check_teams(team_ids, plan, were_complete),
+        lambda: events.publish(passed) if duties.needs_successor else None,
+    )
     act.following = sorted(person.name for person in plan.people.values())
     act.counts = counts_of(act.id)
     act.save()
@@ -177,16 +179,18 @@ def _hand_responsibilities(plan: _Plan, duties: Duties, journal: Journal) -> Non
 
 def _check_teams(team_ids: set[UUID], plan: _Plan, were_complete: set[UUID]) -> None:
     """On the successors' first day every team that filled its template still does; who answers is a member."""
+    broken = []
     for team in team_facts_of(team_ids, plan.first_day).values():
         members = {member.practitioner_id for member in team.members}
         if team.leader_id not in members:
-            refuse(breach("B_LEADER_NOT_MEMBER", on=plan.first_day))
-        composition = composition_of_team(team, plan.first_day)
-        if team.id in were_complete and not composition.allowed:
-            refuse(*composition.broken)
+            broken.append(breach("B_LEADER_NOT_MEMBER", on=plan.first_day))
+        if team.id in were_complete:
+            broken += composition_of_team(team, plan.first_day).broken
         areas = Area.objects.filter(not_over(plan.first_day), team_id=team.id)
         if areas.exclude(responsible_person_id__in=members).exists():
-            refuse(breach("B_RESPONSIBLE_NOT_MEMBER", on=plan.first_day))
+            broken.append(breach("B_RESPONSIBLE_NOT_MEMBER", on=plan.first_day))
+    if broken:
+        refuse(*broken)
 
 
 def _record(by: Viewer, plan: _Plan, duties: Duties) -> None:

@@ -17,7 +17,7 @@ from jiayi.registry.organization.services.laws import breach, kept_by, refuse
 
 FIELDS = (
     *("code", "name", "kind", "level", "grade", "parent_id", "consortium_id"),
-    *("address", "phone", "hotline", "hours"),
+    *("address", "phone", "hotline", "hours", "online"),
 )
 
 

@@ -32,6 +32,19 @@ def misshapen(*breaches: Mapping[str, Any]) -> NoReturn:
     raise BadShape(str(breaches[0]["code"]), _words(breaches), breaches=breaches)
 
 
+def keep_all(*steps: Callable[[], object]) -> None:
+    """Take each step, and refuse with the breaches of all of them, so that a preview names every one."""
+    broken: list[Breach] = []
+    for step in steps:
+        try:
+            with transaction.atomic():
+                step()
+        except LawBroken as refusal:
+            broken += refusal.breaches
+    if broken:
+        refuse(*broken)
+
+
 def _words(breaches: Sequence[Mapping[str, Any]]) -> str:
     english = (get_language() or "").startswith("en")
     texts = [str(each["text_en" if english else "text_zh"]) for each in breaches]

@@ -80,6 +80,7 @@ class PublicInstitution:
     phone: str
     hotline: str
     hours: str
+    online: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
 
 from jiayi.foundation.core.money import yuan_text
 from jiayi.foundation.rulebook import find_value, rulebook
@@ -18,6 +19,8 @@ from jiayi.service.agreements.selectors import packages_on_offer
 from .rows import word_of
 
 SERVICE_LIST, SLOGAN, CARD_USES = "agreement.service_list", "publicity.slogan", "team.contact_card_uses"
+# How services reach people beside the visit: offered unasked (S3-37), by internet (S3-38).
+WAYS = {"fulfilment.active_services": _("主动服务"), "fulfilment.internet_services": _("互联网+服务")}
 
 
 def board_words(content: BoardContent, on: dt.date) -> dict[str, Any]:
@@ -33,6 +36,7 @@ def board_words(content: BoardContent, on: dt.date) -> dict[str, Any]:
         "teams": [team_words(team) for team in content.teams],
         "roles": _roles(content.teams),
         "service_list": service_list(on, schemes),
+        "ways": _ways(on, schemes),
         "packages": package_words(on, content.teams[0].institution_id if content.teams else None, schemes),
         "slogan": " ".join(slogan.value) if slogan else "",
         "as_of": on,
@@ -40,7 +44,7 @@ def board_words(content: BoardContent, on: dt.date) -> dict[str, Any]:
 
 
 def _institution(place: Any) -> dict[str, str]:
-    return {name: getattr(place, name) for name in ("name", "address", "phone", "hotline", "hours")}
+    return {name: getattr(place, name) for name in ("name", "address", "phone", "hotline", "hours", "online")}
 
 
 def team_words(team: PublicTeam) -> dict[str, Any]:
@@ -109,6 +113,16 @@ def told_list_of(paper: AgreementPaper) -> dict[str, Any]:
         return {"title": paper.service_list, "lines": [], "is_provisional": False}
     lines = [{"label": line.label(_language()), "leading": line.leading} for line in version.lines]
     return {"title": listed.label(_language()), "lines": lines, "is_provisional": version.provisional}
+
+
+def _ways(on: dt.date, schemes: Sequence[str]) -> list[dict[str, Any]]:
+    """What the schemes have teams offer unasked and by internet, as title and words."""
+    found = {title: find_value(key, on, schemes) for key, title in WAYS.items()}
+    return [
+        {"title": gettext(title), "words": [word_of(code) for code in value.value]}
+        for title, value in found.items()
+        if value
+    ]
 
 
 def package_words(on: dt.date, institution_id: UUID | None, schemes: Sequence[str]) -> list[dict[str, Any]]:

@@ -137,7 +137,7 @@ def _reassign(
         try:
             loads.move(shift)
         except LostRace as over:
-            raise _over_the_cap(over.code, into_id, caps, rows) from over
+            raise _over_the_caps(over.code, into_id, caps, rows) from over
         moved += ids
     _follow(act_id, moved, on)
 
@@ -151,13 +151,16 @@ def _caps_of(team_id: UUID | None, on: dt.date) -> Caps:
     return Caps(team_households=caps.team_households, team_persons=caps.team_persons)
 
 
-def _over_the_cap(code: str, team_id: UUID | None, caps: Caps, rows: QuerySet[Agreement]) -> Exception:
-    """The breach with what the one team would have, all merged teams counted."""
-    counted = TeamLoad.objects.filter(team_id__in={team_id, *rows.values_list("team_id", flat=True)})
-    of_households = code == "B_TEAM_HOUSEHOLDS"
-    after = sum(load.households if of_households else load.persons for load in counted)
-    limit = caps.team_households if of_households else caps.team_persons
-    return broken([asdict(reason(rulebook(), code, after=after, limit=limit))])
+def _over_the_caps(code: str, team_id: UUID | None, caps: Caps, rows: QuerySet[Agreement]) -> Exception:
+    """Every cap that the one team would break, with what it would have, all merged teams counted; the one that was
+    hit (`code`) at least."""
+    counted = list(TeamLoad.objects.filter(team_id__in={team_id, *rows.values_list("team_id", flat=True)}))
+    sides = {
+        "B_TEAM_HOUSEHOLDS": (sum(load.households for load in counted), caps.team_households),
+        "B_TEAM_PERSONS": (sum(load.persons for load in counted), caps.team_persons),
+    }
+    over = {each: side for each, side in sides.items() if each == code or (side[1] is not None and side[0] > side[1])}
+    return broken([asdict(reason(rulebook(), each, after=after, limit=limit)) for each, (after, limit) in over.items()])
 
 
 def _follow(act_id: UUID, agreement_ids: list[UUID], on: dt.date) -> None:

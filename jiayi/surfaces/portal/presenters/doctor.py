@@ -20,6 +20,7 @@ def doctor_card(agreement: Any, on: dt.date) -> dict[str, Any]:
         "institution": agreement.institution.name,
         "address": agreement.institution.address,
         "hours": agreement.institution.hours,
+        "online": agreement.institution.online,
         "phone": phones.get(person.id) or team.phone or agreement.institution.hotline or agreement.institution.phone,
         "members": [{"name": one.name, "role": _role(one.role)} for one in members if one.name != person.name],
     }

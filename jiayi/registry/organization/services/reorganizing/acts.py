@@ -130,8 +130,8 @@ def complete_teams(team_ids: Iterable[UUID], on: date) -> set[UUID]:
 
 
 def require_complete(team_ids: Iterable[UUID], were_complete: set[UUID], on: date) -> None:
-    """A team that filled its template before still does."""
-    for team in team_facts_of(team_ids, on).values():
-        composition = composition_of_team(team, on)
-        if team.id in were_complete and not composition.allowed:
-            refuse(*composition.broken)
+    """Teams that filled their template before still do."""
+    teams = [team for team in team_facts_of(team_ids, on).values() if team.id in were_complete]
+    broken = [each for team in teams for each in composition_of_team(team, on).broken]
+    if broken:
+        refuse(*broken)

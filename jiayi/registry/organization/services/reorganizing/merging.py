@@ -12,7 +12,7 @@ from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.registry.organization.events import TeamsMerged
 from jiayi.registry.organization.models import Area, Reorganization, Team
 from jiayi.registry.organization.services.areas import check_population
-from jiayi.registry.organization.services.laws import breach, misshapen
+from jiayi.registry.organization.services.laws import breach, keep_all, misshapen
 from jiayi.registry.organization.services.teams import end_or_drop
 from jiayi.registry.organization.terms import ReorganizationKind
 
@@ -46,7 +46,10 @@ def merge_teams(*, by: Viewer, team_ids: Sequence[UUID], into_id: UUID, reason: 
         join(journal, into, [(member.practitioner_id, member.role) for member in members], on)
         move_areas(journal, Area.objects.filter(not_over(on), team=team).order_by("id"), into, on, responsible={})
         journal.update(Team.objects.filter(id=team.id), dissolved_on=on - ONE_DAY)
-    check_population(into, on)
-    require_complete([into.id], was_complete, on)
-    events.publish(TeamsMerged(act.id, tuple(teams), into.id, into.institution_id, on, by.actor_id, act.reason))
+    merged = TeamsMerged(act.id, tuple(teams), into.id, into.institution_id, on, by.actor_id, act.reason)
+    keep_all(
+        lambda: check_population(into, on),
+        lambda: require_complete([into.id], was_complete, on),
+        lambda: events.publish(merged),
+    )
     return finish(by, act)

@@ -12,7 +12,7 @@ from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization.events import TeamSplit
 from jiayi.registry.organization.models import Area, Reorganization, Team, TeamMember
-from jiayi.registry.organization.services.laws import breach, kept_by, misshapen, refuse
+from jiayi.registry.organization.services.laws import breach, keep_all, kept_by, misshapen, refuse
 from jiayi.registry.organization.services.teams import Member, end_or_drop
 from jiayi.registry.organization.terms import ReorganizationKind
 
@@ -62,12 +62,15 @@ def split_team(
     going = {person for person, _ in members}
     substitutes = {area.responsible_person_id: leader_id for area in areas if area.responsible_person_id not in going}
     move_areas(journal, areas, new, on, responsible=substitutes)
-    _require_responsible(team, leaving, on)
-    require_complete([team.id, new.id], were_complete | ({new.id} if were_complete else set()), on)
     moved = tuple((area.region_id, area.building_id) for area in areas)
     left = tuple(sorted(leaving))
     who = (by.actor_id, act.reason)
-    events.publish(TeamSplit(act.id, team.id, new.id, moved, left, team.leader_id, leader_id, on, *who))
+    split = TeamSplit(act.id, team.id, new.id, moved, left, team.leader_id, leader_id, on, *who)
+    keep_all(
+        lambda: _require_responsible(team, leaving, on),
+        lambda: require_complete([team.id, new.id], were_complete | ({new.id} if were_complete else set()), on),
+        lambda: events.publish(split),
+    )
     return finish(by, act)
 
 
@@ -90,9 +93,9 @@ def _form(journal: Journal, team: Team, name: str, members: Sequence[Member], le
 
 
 def _require_responsible(team: Team, leaving: set[UUID], on: date) -> None:
-    if team.leader_id in leaving:
-        refuse(breach("B_LEADER_NOT_MEMBER", on=on))
+    broken = [breach("B_LEADER_NOT_MEMBER", on=on)] if team.leader_id in leaving else []
     left = Area.objects.filter(not_over(on), team=team, responsible_person_id__in=leaving)
     names = sorted(set(left.values_list("responsible_person__name", flat=True)))
-    if names:
-        refuse(breach("B_LEAVES_RESPONSIBLE", on=on, names="、".join(names)))
+    broken += [breach("B_LEAVES_RESPONSIBLE", on=on, names="、".join(names))] if names else []
+    if broken:
+        refuse(*broken)
