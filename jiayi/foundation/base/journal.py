@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Count, ProtectedError, QuerySet
+from django.db.models import Count, ProtectedError, Q, QuerySet
 
 from .models import JournalRow
 
@@ -68,9 +68,11 @@ class Journal:
 
 
 def counts_of(act_id: UUID) -> dict[str, int]:
-    """By table, how many rows an act changed. One query."""
+    """By table, how many things an act changed: one that ended and went on as a new row counts once. One query."""
     rows = JournalRow.objects.filter(act_id=act_id).order_by().values_list("table")
-    return dict(rows.annotate(count=Count("row_id", distinct=True)))
+    made = Count("row_id", Q(before__isnull=True), distinct=True)
+    counted = rows.annotate(made=made, kept=Count("row_id", Q(before__isnull=False), distinct=True))
+    return {table: max(made, kept) for table, made, kept in counted}
 
 
 def rows_of(act_id: UUID, model: type[models.Model]) -> list[JournalRow]:

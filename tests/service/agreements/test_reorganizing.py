@@ -179,7 +179,8 @@ def test_a_team_is_split_with_its_area_and_its_agreements(place):
     assert is_sound()
     newcomer = make_resident(name="后来人", village=third.code)
     sign(new, newcomer, signed_on=TODAY)
-    with pytest.raises(LawBroken, match="B_BUILT_ON"):
+    assert (act.counts["organization_area"], act.counts["organization_teammember"]) == (1, 1)
+    with pytest.raises(LawBroken, match="B_BUILT_ON.*签约团队"):
         undo(act)
     Agreement.objects.filter(resident=newcomer).delete()
     AgreementPaper.objects.filter(signer=newcomer).delete()

@@ -9,6 +9,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.journal import StillBuiltOn, restore
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization.events import ReorganizationUndone
 from jiayi.registry.organization.models import (
     Area,
@@ -25,6 +26,9 @@ from jiayi.registry.organization.models import (
 )
 from jiayi.registry.organization.permissions import REORGANIZE, require_at
 from jiayi.registry.organization.services.laws import breach, misshapen, refuse
+
+# A record of any other table, in words.
+_A_RECORD = ("相关业务", "records")  # data, not for translation
 
 # What leans on what: rows that point at others are taken back first.
 _TABLES = (
@@ -58,7 +62,7 @@ def undo_reorganization(*, by: Viewer, act_id: UUID, reason: str, on: date, at: 
         for table in _TABLES:
             restore(act.id, table)
     except StillBuiltOn as built:
-        refuse(breach("B_BUILT_ON", on=on, count=built.count, table=built.table))
+        refuse(breach("B_BUILT_ON", on=on, count=built.count, **_words_of(built.table)))
     act.undone_at, act.undone_by_name, act.undone_reason = at, by.actor_name[:60], reason.strip()[:200]
     act.save()
     audit.record(
@@ -69,3 +73,10 @@ def undo_reorganization(*, by: Viewer, act_id: UUID, reason: str, on: date, at: 
         details={"kind": act.kind, "reason": act.undone_reason},
     )
     return act
+
+
+def _words_of(table: str) -> dict[str, str]:
+    """What the glossary calls the rows of a table, in both languages."""
+    term = rulebook().glossary.get(table.partition("_")[2])
+    zh, en = (term.zh, term.en) if term else _A_RECORD
+    return {"table": zh, "table_en": en}
