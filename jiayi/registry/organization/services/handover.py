@@ -26,7 +26,7 @@ from jiayi.registry.organization.permissions import PRACTITIONER_WRITE, require_
 from jiayi.registry.organization.selectors.composition import composition_of_team
 from jiayi.registry.organization.selectors.handover import Duties, duties_of, successors_of
 from jiayi.registry.organization.selectors.teams import team_facts_of
-from jiayi.registry.organization.services.laws import breach, keep_all, refuse
+from jiayi.registry.organization.services.laws import breach, refuse
 from jiayi.registry.organization.services.reorganizing.acts import complete_teams, new_act
 from jiayi.registry.organization.services.staff import end_service, locked_practitioner
 from jiayi.registry.organization.services.teams import end_or_drop
@@ -65,15 +65,13 @@ def hand_over(
     _hand_responsibilities(plan, duties, journal)
     devices = Device.objects.filter(id__in=[device.id for device in duties.devices])
     journal.update(devices, status=DeviceStatus.IN_STORE, holder_id=None, held_since=None)
+    _check_teams(team_ids, plan, were_complete)
     end_service(leaver, last_day, journal)
     _record(by, plan, duties)
     handed = (tuple(memberships), tuple(areas))
     told = {"by_id": by.actor_id, "reason": f"{leaver.name}{act.reason}"}
-    passed = PractitionerHandedOver(leaver.id, last_day, plan.default, *handed, act_id=act.id, **told)
-    keep_all(
-        lambda: _check_teams(team_ids, plan, were_complete),
-        lambda: events.publish(passed) if duties.needs_successor else None,
-    )
+    if duties.needs_successor:
+        events.publish(PractitionerHandedOver(leaver.id, last_day, plan.default, *handed, act_id=act.id, **told))
     act.following = sorted(person.name for person in plan.people.values())
     act.counts = counts_of(act.id)
     act.save()
