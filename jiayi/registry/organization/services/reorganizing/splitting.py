@@ -62,16 +62,22 @@ def split_team(
     going = {person for person, _ in members}
     substitutes = {area.responsible_person_id: leader_id for area in areas if area.responsible_person_id not in going}
     move_areas(journal, areas, new, on, responsible=substitutes)
-    moved = tuple((area.region_id, area.building_id) for area in areas)
     left = tuple(sorted(leaving))
+    moved = tuple((area.region_id, area.building_id) for area in areas)
     who = (by.actor_id, act.reason)
     split = TeamSplit(act.id, team.id, new.id, moved, left, team.leader_id, leader_id, on, *who)
+    _keep_laws(team, leaving, split, were_complete)
+    return finish(by, act)
+
+
+def _keep_laws(team: Team, leaving: set[UUID], split: TeamSplit, were_complete: set[UUID]) -> None:
+    """Refuses with every law that one of the teams, or what follows the split, would break."""
+    wanted = were_complete | ({split.new_team_id} if were_complete else set())
     keep_all(
-        lambda: _require_responsible(team, leaving, on),
-        lambda: require_complete([team.id, new.id], were_complete | ({new.id} if were_complete else set()), on),
+        lambda: _require_responsible(team, leaving, split.on),
+        lambda: require_complete([team.id, split.new_team_id], wanted, split.on),
         lambda: events.publish(split),
     )
-    return finish(by, act)
 
 
 def _form(journal: Journal, team: Team, name: str, members: Sequence[Member], leader_id: UUID, on: date) -> Team:
