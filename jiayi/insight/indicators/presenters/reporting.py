@@ -96,7 +96,7 @@ def _lines(close: PeriodClose, language: str) -> list[Line]:
     lines = [
         Line(score_of(code, rate, place, close.as_of, language, schemes), was.get((code, place)))
         for (code, place), rate in selectors.closed_rates(close).items()
-        if code in rulebook().indicators
+        if code in rulebook().indicators and rate.denominator
     ]
     return sorted(lines, key=lambda line: (line.score.target is None, line.score.code))
 
