@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -34,7 +35,9 @@ from .checking import write_checks
 from .county import BY, DIVISIONS, INSURED, TOWNSHIP_SCHEMES, Township, build_county
 from .desk import lay_out
 from .history import backdate
+from .hospital import OF_TEN, Hospital, write_survey
 from .kindergartens import open_kindergartens
+from .known_rates import KnownRates
 from .ledger import tell_how_it_came
 from .medicines import write_medicines
 from .packages import compose_packages
@@ -82,9 +85,15 @@ def build_demo(*, size: Size, on: date, say: Callable[[str], None]) -> list[Acco
 def size_there() -> str | None:
     """The size of the county that was built here, by its truth file; None where there is none."""
     try:
-        return str(json.loads((settings.DATA_DIR / TRUTH_FILE).read_text("utf-8"))["size"])
+        return str(truth_there()["size"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def truth_there() -> dict[str, Any]:
+    """What the truth file says."""
+    found: dict[str, Any] = json.loads((settings.DATA_DIR / TRUTH_FILE).read_text("utf-8"))
+    return found
 
 
 def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
@@ -108,6 +117,8 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     write_pharmacy(townships[0], on)
     say("referrals")
     _refer(size, townships, on)
+    say("insured visits and a survey")
+    rates = _told(size, townships, on)
     say("health plans and shared results")
     write_plans(random.Random(f"plans {size.name}-{on}"), townships, on)
     ask_examinations(townships[0], on)
@@ -129,11 +140,8 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     write_letters(townships, on)
     accounts = make_accounts(townships)
     lay_out(random.Random(f"desk {size.name}-{on}"), townships, on)
-    known = {
-        "accounts": [account.username for account in accounts],
-        "sessions": sessions,
-        "styles": known_styles(styles, on),
-    }
+    names = [account.username for account in accounts]
+    known = {"accounts": names, "sessions": sessions, "styles": known_styles(styles, on), "rates": rates.rows()}
     truth.write(settings.DATA_DIR / TRUTH_FILE, **known)
     return accounts
 
@@ -151,6 +159,15 @@ def _refer(size: Size, townships: list[Township], on: date) -> None:
     insured = next((one for one in townships if one.code == INSURED), townships[-1])
     write_referrals(townships, insured, on)
     shared_by(townships, insured, size.name, on)
+
+
+def _told(size: Size, townships: list[Township], on: date) -> KnownRates:
+    """What the insurer and residents tell, with the rates that follow."""
+    known, rules = KnownRates(), rules_by_village(on)
+    hospital = Hospital(random.Random(f"visits {size.name}-{on}"), townships, known, on)
+    hospital.write(households(rules, on), OF_TEN[size.name])
+    write_survey(random.Random(f"survey {size.name}-{on}"), households(rules, on), size.residents, known, on)
+    return known
 
 
 def _reckon(on: date) -> None:

@@ -36,7 +36,7 @@ def team(county):
 
 
 def test_a_team_objects_is_answered_and_the_circular_says_what_a_person_decided(
-    page, browser, sign_in_as, team, assert_accessible
+    page, open_page, sign_in_as, team, assert_accessible
 ):
     # given scores of a closed month, with what re-interviews found true, shown to the teams
     sign_in_as(page, "county_bureau")
@@ -46,7 +46,7 @@ def test_a_team_objects_is_answered_and_the_circular_says_what_a_person_decided(
     page.get_by_role("button", name="公布得分").click()
     made = Assessment.objects.get()
     # when the manager objects, and the bureau answers
-    manager = browser.new_context(base_url=page.url.split("/assessments")[0], locale="zh-CN").new_page()
+    manager = open_page(locale="zh-CN")
     sign_in_as(manager, "institution_manager", institution=team.institution)
     score = made.scores.get()
     manager.goto(f"/assessments/scores/{score.pk}/")

@@ -9,12 +9,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from jiayi.demo.accounts import PASSWORD, Account, accounts_there
-from jiayi.demo.services import EARLIEST, AlreadyBuilt, build_demo, size_there
+from jiayi.demo.known_rates import differences
+from jiayi.demo.services import EARLIEST, AlreadyBuilt, build_demo, size_there, truth_there
 from jiayi.demo.sizes import SIZES
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.core.dates import ONE_DAY, add_months, parse_iso_day
-from jiayi.insight.indicators.services import build_facts
+from jiayi.insight.indicators.services import build_facts, watch_targets
 
 
 class Command(BaseCommand):
@@ -42,9 +43,20 @@ class Command(BaseCommand):
             self._name(accounts_there(), "Accounts")
         else:
             self._say("facts of indicators")
-            for day in _fact_days(on, options["size"]):
-                build_facts(by=SystemViewer(), on=day, at=clock.now())
+            self._count_indicators(on, options["size"])
             self._name(accounts, f"Built in {time.monotonic() - started:.0f} s. Accounts")
+
+    def _count_indicators(self, on: date, size: str) -> None:
+        """Facts of the months, alarms of the day; what was known beforehand has to come out."""
+        for day in _fact_days(on, size):
+            built = build_facts(by=SystemViewer(), on=day, at=clock.now())
+        for one in built:
+            watch_targets(by=SystemViewer(), period=one.period, on=on)
+        compared, wrong = differences(truth_there(), [one.period for one in built])
+        if wrong:
+            self._say(f"{len(wrong)} of {compared} rates differ from what was known: {'; '.join(wrong[:10])}")
+            return
+        self._say(f"{compared} rates are as they were known beforehand")
 
     def _name(self, accounts: list[Account], words: str) -> None:
         if accounts:
