@@ -60,7 +60,7 @@ def refer(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     return render(
         request,
         "referral/refer.html",
-        _context(request, form, resident, first, today, places["senders"]),
+        _context(form, resident, first, today, places["senders"]),
         status=status,
     )
 
