@@ -58,6 +58,8 @@ def _claim(request: HttpRequest) -> None:
     asked, language = request.POST, get_language() or ""
     fund, item = asked.get("fund", ""), asked.get("item", "")
     try:
+        if not fund or item not in rulebook().items:
+            raise ValueError(fund)
         team = UUID(asked.get("team", ""))
         paid = services.claim_done(
             by=request.viewer, team_id=team, fund=fund, item=item, period=asked.get("period", ""), on=clock.today()
