@@ -28,6 +28,14 @@ def pgettext_noop(context: str, text: str) -> str:
     return text
 
 
+# Pages of a region: whoever works where no region belongs to it, as in a county hospital, would find nothing there.
+OF_A_REGION = {
+    "indicators:board_home",
+    "indicators:coverage_home",
+    "indicators:tables_home",
+    "indicators:closes",
+    "prescriptions:board",
+}
 MEDICINES = gettext_noop("用药")
 ORGANIZATION = gettext_noop("组织")
 ASSURANCE = gettext_noop("真实性")
@@ -204,7 +212,17 @@ def navigation(request: HttpRequest) -> dict:
 
 def _may_open(viewer: Viewer, entry: Entry) -> bool:
     asked = (entry.permission,) if isinstance(entry.permission, str) else entry.permission
-    return asked is None or any(viewer.can(permission) for permission in asked)
+    if asked is None:
+        return True
+    return any(
+        viewer.can(permission) and (entry.route not in OF_A_REGION or _has_region(viewer, permission))
+        for permission in asked
+    )
+
+
+def _has_region(viewer: Viewer, permission: str) -> bool:
+    scope = viewer.scope(permission)
+    return scope.everything or bool(scope.region_prefixes)
 
 
 def _title(viewer: Viewer) -> str:

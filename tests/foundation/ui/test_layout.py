@@ -7,9 +7,11 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from jiayi.foundation.base.errors import BadShape, LawBroken, TooMany
-from jiayi.foundation.base.viewer import Nobody
+from jiayi.foundation.base.viewer import Nobody, Scope
 
-VIEWER = SimpleNamespace(actor_id="u1", actor_name="王丽萍", can=lambda *_: True)
+VIEWER = SimpleNamespace(
+    actor_id="u1", actor_name="王丽萍", can=lambda *_: True, scope=lambda *_: Scope(everything=True)
+)
 BREACH = {
     "code": "B_TEAM_PERSONS",
     "text_zh": "团队已满",
