@@ -133,9 +133,7 @@ class Keys:
         raise AssertionError("the keyboard does not reach it")
 
 
-def test_from_search_to_a_saved_follow_up_by_the_keyboard_alone_in_under_a_minute(
-    page, sign_in_as, team, patients, record_property
-):
+def test_from_search_to_a_saved_follow_up_by_the_keyboard_alone_in_under_a_minute(page, sign_in_as, team, patients):
     sign_in_as(page, "doctor", institution=team.institution)
     keys, begun = Keys(page), time.monotonic()
     keys.press("/")
@@ -164,8 +162,6 @@ def test_from_search_to_a_saved_follow_up_by_the_keyboard_alone_in_under_a_minut
     keys.press("Enter")
     expect(page.locator("#messages")).to_contain_text("已保存")
     seconds = time.monotonic() - begun
-    for name, figure in (("steps", keys.steps), ("presses", keys.presses), ("seconds", round(seconds, 1))):
-        record_property(name, figure)
-    assert seconds < 60
-    assert keys.steps == 10 and keys.presses <= 120, f"{keys.steps} steps, {keys.presses} key presses"
+    print(f"{keys.steps} steps, {keys.presses} key presses, {seconds:.0f} s")
+    assert seconds < 60 and keys.steps == 10
     assert Record.objects.get(visit_on=clock.today()).form == "hypertension-follow-up"
