@@ -6,7 +6,7 @@ from django.urls import get_resolver, reverse
 
 from jiayi.foundation.base.models import new_id
 from jiayi.registry.organization import urls
-from jiayi.registry.organization.models import Coordinator, Practitioner, Reorganization, Team
+from jiayi.registry.organization.models import Coordinator, Practitioner, Reorganization, Team, TeamDepartment
 from tests.registry.organization.factories import COUNTY, make_institution, make_practitioner, make_team
 
 TOWNSHIP = f"{COUNTY}100"
@@ -50,6 +50,8 @@ PAGES = {
     "set_population": ("post", KEEPERS),
     "add_building": ("post", KEEPERS),
     "end_responsibility": ("post", KEEPERS),
+    "departments": ("get", STAFF),
+    "end_department": ("post", MANAGER),
     "new_team": ("get", MANAGER),
     "edit_team": ("get", MANAGER),
     "change_members": ("get", MANAGER),
@@ -75,6 +77,7 @@ def address(name: str, place) -> str:
         "responsibility_id": place.responsibility.id,
         "kind": "merge_teams" if name == "reorganize" else "open",
         "act_id": _act(place).id if name in ("reorganization", "undo_reorganization") else None,
+        "department_id": _department(place).id if name == "end_department" else None,
         "coordinator_id": _coordinator(place).id if name == "end_coordinator" else None,
         "code": f"{TOWNSHIP}201" if name == "add_building" else TOWNSHIP,
     }
@@ -95,6 +98,11 @@ def _act(place) -> Reorganization:
 def _coordinator(place) -> Coordinator:
     told = {"part": "leading_group", "seat": "other", "name": "周建国", "starts_on": "2026-01-01"}
     return Coordinator.objects.create(region_id=place.centre.region_id, **told)
+
+
+def _department(place) -> TeamDepartment:
+    known = {"name": "心内科", "tasks": ["referral"], "contact": "张主任", "starts_on": "2026-01-01"}
+    return TeamDepartment.objects.get_or_create(team=place.team, institution=place.elsewhere, defaults=known)[0]
 
 
 def ask(client: Client, name: str, place):
