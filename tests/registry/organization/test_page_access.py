@@ -107,7 +107,10 @@ def _department(place) -> TeamDepartment:
 
 def ask(client: Client, name: str, place):
     method = PAGES[name][0]
-    return getattr(client, method)(address(name, place), POSTED.get(name, {}) if method == "post" else {})
+    answer = getattr(client, method)(address(name, place), POSTED.get(name, {}) if method == "post" else {})
+    if answer.streaming:
+        b"".join(answer)  # a file that is not read to its end stays open
+    return answer
 
 
 def test_every_page_of_the_room_is_in_the_table_of_who_may_open_it():
