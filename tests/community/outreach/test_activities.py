@@ -158,10 +158,8 @@ def test_the_month_says_what_is_missing_and_keeps_what_was_written():
     ask = {"on": LATER, "permission": permissions.READ}
     found = selectors.team_month(place.by, place.team.id, month, **ask)
     assert (found.figures.activities, found.figures.attended, found.figures.unarchived) == (2, 50, 2)
-    assert (
-        found.lacking == {"meetings": 1, "plans": 1, "summaries": 1, "trainings": 1}
+    assert found.lacking == {"meetings": 1, "plans": 1, "summaries": 1, "trainings": 1}
     assert found.asked["activities"] == 2
-    )
     written = {"by": place.by, "team_id": place.team.id, "month": month, "on": LATER}
     first = services.write_summary(review="两次活动", **written)
     same = services.write_summary(review="两次活动", **written)
