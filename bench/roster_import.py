@@ -7,6 +7,8 @@ Uses a database of its own (jiayi_bench_roster) in this checkout's cluster, and 
 import argparse
 import os
 import resource
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -77,19 +79,18 @@ def _drop(url: str) -> None:
 def _begin_django(url: str) -> None:
     os.environ["JIAYI_DATABASE_URL"] = make_conninfo(url, dbname=DATABASE)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiayi.config.settings.demo")
+    for arguments in (["migrate"], ["import_divisions", str(DIVISIONS)]):
+        # In processes of their own: what they leave in the memory is not the import's.
+        command = [sys.executable, "-m", "jiayi.config.command", *arguments, "--verbosity", "0"]
+        subprocess.run(command, cwd=ROOT, check=True)
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
 
 
 def _divisions() -> list[str]:
-    from django.core.management import call_command
-
     from jiayi.registry.organization.models import Region
 
-    call_command("import_divisions", str(DIVISIONS), verbosity=0)
     return list(Region.objects.filter(level="village").order_by("code").values_list("code", flat=True))
 
 

@@ -24,12 +24,12 @@ Rows = Iterator[tuple[int, list[str]]]
 def judged_chunks(rows: Rows, setting: Setting, *, processes: int | None = None) -> Iterator[Judged]:
     """The rows of a file, judged and prepared, in chunks and in their order.
 
-    A file of one chunk is judged here; a longer one in as many processes as there are processors.
+    A file of one chunk is judged here, a longer one in one process less than there are processors, for one decides.
     """
     chunks = iter(lambda: list(islice(rows, CHUNK_ROWS)), [])
     first = list(islice(chunks, 2))
     everything = chain(first, chunks)
-    workers = min(_MOST_PROCESSES, os.cpu_count() or 1) if processes is None else processes
+    workers = min(_MOST_PROCESSES, max((os.cpu_count() or 1) - 1, 1)) if processes is None else processes
     if len(first) < 2 or workers < 1:
         judge = ChunkWork(RowJudge(setting))
         return (read_back(judge(chunk)) for chunk in everything)
