@@ -29,6 +29,7 @@ _WHERE = {
     "city": (10, 380, 11_000),
 }
 _DIAGNOSES = ("高血压", "2型糖尿病", "上呼吸道感染", "腰痛", "慢性支气管炎", "冠心病", "胃炎")  # data
+_FOLLOWED = frozenset({"hypertension", "diabetes"})  # their follow-ups say what became of them: none is admitted
 _CITY, _CLINIC = "十堰市太和医院（演示）", "村卫生室"  # data
 
 
@@ -40,8 +41,6 @@ class Hospital:
         self._centres = {town.code: town.institution_id for town in townships}
         county = Institution.objects.filter(level="county", kind="county_hospital").order_by("code").first()
         self._county_id = county.id if county else None
-        # Where visits were written before, with a story of their own, none are added: what is known stays true.
-        self._told = {code[:9] for code in InsuredVisit.objects.values_list("region_id", flat=True).distinct()}
         self._names = dict(Institution.objects.values_list("id", "name"))
 
     def write(self, households: Iterable[list[Person]], of_ten: int) -> int:
@@ -56,7 +55,7 @@ class Hospital:
         return count
 
     def _visits_of(self, person: Person, batch: VisitBatch, of_ten: int) -> Iterator[InsuredVisit]:
-        if person.village[:9] in self._told or self._rng.randrange(10) >= of_ten:
+        if self._rng.randrange(10) >= of_ten:
             return
         for number in range(self._rng.choice((1, 1, 2, 3))):
             yield self._visit(person, batch, number)
@@ -66,7 +65,8 @@ class Hospital:
         _share, clinic, ward = _WHERE[level]
         first = max(self._on.replace(month=1, day=1), person.birth_date)
         on = first + timedelta(days=self._rng.randrange((self._on - first).days + 1))
-        days = self._rng.randrange(3, 12) if ward and self._rng.random() < 0.3 else 0
+        may_stay = ward and _FOLLOWED.isdisjoint(person.groups)
+        days = self._rng.randrange(3, 12) if may_stay and self._rng.random() < 0.3 else 0
         left = on + timedelta(days=days) if days and on + timedelta(days=days) <= self._on else None
         institution = {"township": self._centres.get(person.village[:9]), "county": self._county_id}.get(level)
         self._note(person, level, days if left else 0)

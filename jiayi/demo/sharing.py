@@ -1,4 +1,4 @@
-"""What the county hospital shares with the townships, who booked it, and a year of insured visits."""
+"""What the county hospital shares with the townships, and who booked it."""
 
 import random
 from collections.abc import Sequence
@@ -13,7 +13,6 @@ from jiayi.registry.people.models import Resident
 from jiayi.service.care import services as care
 from jiayi.service.care.models import SharedResult
 from jiayi.service.care.terms import ExaminationRequest
-from jiayi.service.insurance.models import InsuredVisit, VisitBatch
 from jiayi.service.scheduling import services
 from jiayi.service.scheduling.models import Resource, Slot
 from jiayi.service.scheduling.terms import BEDS, Booker, Pattern, Pool, Recurrence, ResourceKind, ResourcePlan
@@ -39,15 +38,6 @@ CENTRE = (
     (ResourceKind.GERIATRIC_WINDOW, "老年病服务窗口", "全科", WORKDAYS, 20, False, ""),
 )
 ELDERLY_CARE = (ResourceKind.ELDERLY_CARE_BED, "医养结合床位", "康复科", EVERY_DAY, 6, False, "")
-_DIAGNOSES = ("高血压", "2型糖尿病", "上呼吸道感染", "冠心病", "腰椎间盘突出", "慢性支气管炎")
-_PLACES = (
-    ("township", True, 60),
-    ("village", True, 20),
-    ("county", True, 14),
-    ("city", False, 5),
-    ("province", False, 1),
-)
-_VISITS = 600
 _STAY_BEGAN, _STAY_DAYS, _SLOTS = 24, 30, 24
 
 
@@ -61,23 +51,6 @@ def share_resources(rng: random.Random, town: Township, on: date) -> None:
     for resource in Resource.objects.filter(institution=hospital, quantity__gte=5):
         services.set_quota(by=BY, resource_id=resource.id, institution_id=centre.id, quantity=2, on=on)
     _book(rng, town, centre, on)
-
-
-def write_visits(rng: random.Random, town: Township, on: date) -> None:
-    """A year of visits of the town's residents, as an insurer's file would bring them."""
-    here = Resident.objects.filter(region_id__in=[one.code for one in town.villages], status="living_here")
-    residents = list(here.order_by("archive_number"))
-    followed = here.filter(group_memberships__group__in=("hypertension", "diabetes"))
-    well = set(followed.values_list("id", flat=True))  # their follow-ups say what became of them; they stay out
-    names = {one.level: one for one in Institution.objects.filter(id=town.institution_id)}
-    names["county"] = Institution.objects.get(kind="county_hospital")
-    batch = VisitBatch.objects.create(
-        file_name="医保就诊记录.csv", entered_on=on, started_by_name="医保数据接口"
-    )  # data
-    rows = [_visit(rng, rng.choice(residents), names, batch, on, well) for _ in range(min(_VISITS, len(residents) * 3))]
-    made = InsuredVisit.objects.bulk_create(rows, ignore_conflicts=True)
-    batch.counts = {"rows": len(made), "added": len(made), "unchanged": 0, "rejected": 0}
-    batch.save()
 
 
 def _offer(place: Institution, offer: tuple[ResourceKind, str, str, tuple[int, ...], int, bool, str], on: date) -> None:
@@ -141,40 +114,6 @@ def fill_beds(town: Township, on: date) -> None:
         services.enter_slot(by=BY, booking_id=stay.id, state="came", on=begun)
 
 
-def _visit(
-    rng: random.Random,
-    resident: Resident,
-    places: dict[str, Institution],
-    batch: VisitBatch,
-    on: date,
-    outpatients: set[UUID],
-) -> InsuredVisit:
-    level, in_county, _weight = rng.choices(_PLACES, [one[2] for one in _PLACES])[0]
-    inpatient = resident.id not in outpatients and rng.random() < (
-        0.35 if level in ("county", "city", "province") else 0.04
-    )
-    day = on - timedelta(days=rng.randrange(5, 360))
-    known = places.get(level)
-    base = {"village": 40, "township": 120, "county": 400, "city": 900, "province": 1800}[level]
-    return InsuredVisit(
-        resident=resident,
-        region_id=resident.region_id,
-        batch=batch,
-        institution=known,
-        institution_name=known.name
-        if known
-        else {"village": "村卫生室", "city": "市人民医院"}.get(level, "省人民医院"),
-        level=level,
-        in_county=in_county,
-        kind="inpatient" if inpatient else "outpatient",
-        visit_on=day,
-        discharged_on=day + timedelta(days=rng.randrange(2, 13)) if inpatient else None,
-        diagnosis=rng.choice(_DIAGNOSES),
-        amount_fen=round(base * rng.uniform(0.5, 2.0) * (12 if inpatient else 1)) * 100,
-        referred=level not in ("village", "township") and rng.random() < 0.7,
-    )
-
-
 def _at(on: date) -> datetime:
     return datetime.combine(on, time(9), clock.SHANGHAI)
 
@@ -197,7 +136,6 @@ def ask_examinations(town: Township, on: date) -> None:
 
 
 def shared_by(townships: Sequence[Township], insured: Township, size: str, on: date) -> None:
-    """Resources and visits of the county town, beds where the insurer pays for them."""
+    """Resources of the county town, beds where the insurer pays for them."""
     share_resources(random.Random(f"sharing {size}-{on}"), townships[0], on)
-    write_visits(random.Random(f"visits {size}-{on}"), townships[0], on)
     fill_beds(insured, on)
