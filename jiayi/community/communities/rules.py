@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from jiayi.community.communities.terms import Disposal, DueDuty, Duty
-from jiayi.foundation.core.dates import month_end
+from jiayi.foundation.core.dates import monday_of, month_end
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAILY = "daily"
@@ -87,7 +87,7 @@ def period_of(every: str, on: dt.date, *, terms: Sequence[str]) -> tuple[dt.date
     if every == DAILY:
         return on, on
     if every == "weekly":
-        monday = on - dt.timedelta(days=on.weekday())
+        monday = monday_of(on)
         return monday, monday + dt.timedelta(days=6)
     if every == "half_monthly":
         return (on.replace(day=1), on.replace(day=15)) if on.day <= 15 else (on.replace(day=16), _end(on))

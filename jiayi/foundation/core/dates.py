@@ -22,6 +22,11 @@ _SERIAL_ZERO = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 2_200, 73_050
 
 
+def monday_of(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())
+
+
 def add_months(day: date, months: int) -> date:
     """The same day `months` later (or earlier); a day that the month lacks is the 1st of the next month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -11,6 +11,7 @@ from jiayi.community.communities.rules import due_duties, duties_of
 from jiayi.community.communities.terms import DueDuty, IncidentKind
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import ONE_DAY
 
 from .communities import community_for, settings_of
 
@@ -20,16 +21,22 @@ _YEAR = dt.timedelta(days=366)
 def duties_on(community: Community, on: dt.date) -> list[DueDuty]:
     """The duties whose period holds the day, with when they were done in it; the caller has seen the community."""
     settings = settings_of(community, on)
-    asked = duties_of(settings, in_epidemic=in_epidemic(community, on))
+    asked = duties_of(settings, in_epidemic=on in infected_days(community, on, on))
     done = community.done_duties.filter(done_on__range=(on - _YEAR, on))
     entries = done.values_list("duty", "done_on", "done_by_name")
     return due_duties(asked, entries, on, terms=settings.get("kindergarten.term_starts", ()))
 
 
-def in_epidemic(community: Community, on: dt.date) -> bool:
-    """Whether an infectious disease that happened there is not over on a day."""
-    rows = community.incidents.filter(Q(closed_on=None) | Q(closed_on__gt=on), happened_on__lte=on)
-    return rows.filter(kind=IncidentKind.INFECTION).exists()
+def infected_days(community: Community, since: dt.date, until: dt.date) -> set[dt.date]:
+    """The days of a time (inclusive) on which an infectious disease that happened there was not over."""
+    rows = community.incidents.filter(kind=IncidentKind.INFECTION, happened_on__lte=until)
+    found: set[dt.date] = set()
+    for began, closed in rows.exclude(closed_on__lte=since).values_list("happened_on", "closed_on"):
+        day = max(began, since)
+        while day <= until and (closed is None or day < closed):
+            found.add(day)
+            day += ONE_DAY
+    return found
 
 
 def food_samples_of(community: Community, *, since: dt.datetime) -> QuerySet[FoodSample]:

@@ -9,10 +9,11 @@ from django.db.models import Count, Q
 from jiayi.community.communities import rules
 from jiayi.community.communities.models import ArchivedReport, CheckEntry, Community, FrailReview, GivenMedicine
 from jiayi.community.communities.rules import due_duties, duties_of
-from jiayi.community.communities.terms import Disposal, IncidentKind, Presence
+from jiayi.community.communities.terms import Disposal, Presence
 from jiayi.foundation.core.dates import ONE_DAY, month_end
 
 from .communities import settings_of
+from .daily import infected_days
 
 
 def month_of(community: Community, month: dt.date, *, on: dt.date) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def _duties(community: Community, since: dt.date, last: dt.date) -> list[dict[st
     settings = settings_of(community, last)
     usual, epidemic = duties_of(settings), duties_of(settings, in_epidemic=True)
     terms = settings.get("kindergarten.term_starts", ())
-    infected = _infected_days(community, since, last)
+    infected = infected_days(community, since, last)
     done = list(community.done_duties.filter(done_on__lte=last).values_list("duty", "done_on", "done_by_name"))
     school_days = set(
         CheckEntry.objects.filter(member__community=community, check_of__day__range=(since, last)).values_list(
@@ -93,17 +94,3 @@ def _duties(community: Community, since: dt.date, last: dt.date) -> list[dict[st
                 kept[one.duty.code] += one.done_on is not None
         day += ONE_DAY
     return [{"code": code, "due": count, "done": kept[code]} for code, count in due.items()]
-
-
-def _infected_days(community: Community, since: dt.date, last: dt.date) -> set[dt.date]:
-    """The days on which an infectious disease was not over."""
-    rows = community.incidents.filter(kind=IncidentKind.INFECTION, happened_on__lte=last)
-    found: set[dt.date] = set()
-    for began, closed in rows.filter(Q(closed_on=None) | Q(closed_on__gt=since)).values_list(
-        "happened_on", "closed_on"
-    ):
-        day = max(began, since)
-        while day <= last and (closed is None or day < closed):
-            found.add(day)
-            day += ONE_DAY
-    return found

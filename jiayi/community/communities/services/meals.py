@@ -12,6 +12,7 @@ from jiayi.community.communities.selectors.communities import community_for, set
 from jiayi.community.communities.terms import Meal
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import monday_of
 from jiayi.foundation.ui.refusals import misshapen
 
 from .daily import do_duty
@@ -67,7 +68,7 @@ def enter_nutrition(
         "note": said.strip()[:200],
         "entered_by_name": by.actor_name[:60],
     }
-    monday = week_of - dt.timedelta(days=week_of.weekday())
+    monday = monday_of(week_of)
     made, _ = NutritionWeek.objects.update_or_create(community=found, monday=monday, defaults=values)
     note(by, "enter_nutrition", found, monday=monday)
     if any(one.code == RECKONED for one in duties_of(settings_of(found, week_of))):

@@ -13,6 +13,7 @@ from jiayi.community.communities import presenters, selectors, services
 from jiayi.community.communities.forms import MenuForm, NutritionForm
 from jiayi.community.communities.models import Menu, NutritionWeek
 from jiayi.foundation.base import clock
+from jiayi.foundation.core.dates import monday_of
 from jiayi.foundation.ui.acting import answer_form
 
 from .daily import reach
@@ -71,7 +72,6 @@ def _asked_day(form: MenuForm, monday: dt.date) -> str:
 def _monday(text: str, today: dt.date) -> dt.date:
     """The Monday of the week that is asked for; of this week where it cannot be read."""
     try:
-        day = dt.date.fromisoformat(text)
-        return day - dt.timedelta(days=day.weekday())
+        return monday_of(dt.date.fromisoformat(text))
     except (ValueError, OverflowError):
-        return today - dt.timedelta(days=today.weekday())
+        return monday_of(today)

@@ -12,6 +12,7 @@ from jiayi.community.outreach.models import Activity, MonthSummary
 from jiayi.community.outreach.selectors import TeamMonth
 from jiayi.community.outreach.terms import TOOK_PLACE, ActivityKind, MonthFigures
 from jiayi.foundation.core.dates import add_months
+from jiayi.foundation.ui.cards import stat_cards
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
 from jiayi.foundation.ui.templatetags.ui_tags import joined
@@ -125,7 +126,7 @@ def overview_cards(rows: Sequence[TeamMonth]) -> list[dict[str, Any]]:
         (_("参加人次"), f"{attended:,}", "users", "azure"),
         (_("未归档"), f"{unarchived:,}", "archive", "yellow"),
     )
-    return [dict(zip(("label", "value", "icon", "colour"), card, strict=True)) for card in cards]
+    return stat_cards(cards)
 
 
 def _cards(row: TeamMonth) -> list[dict[str, Any]]:
@@ -136,7 +137,7 @@ def _cards(row: TeamMonth) -> list[dict[str, Any]]:
         (_("参加人次"), f"{figures.attended:,}", "users", "azure"),
         (_("满意率"), share_of(figures.satisfied, figures.asked), "mood-smile", "green"),
     )
-    return [dict(zip(("label", "value", "icon", "colour"), card, strict=True)) for card in cards]
+    return stat_cards(cards)
 
 
 def _of(done: int, asked: int | None) -> str:

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.reach import within
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.insight.indicators.models import TargetAlarm
 from jiayi.insight.indicators.permissions import ALARM
@@ -14,12 +15,7 @@ def alarms(viewer: Viewer) -> QuerySet[TargetAlarm]:
     """Alarms of the teams in reach of who may answer them; those that wait first, the nearest deadline leading."""
     scope = viewer.scope(ALARM)
     rows = TargetAlarm.objects.select_related("team__institution", "region").order_by("answered_on", "due_on", "id")
-    if scope.everything:
-        return rows
-    within = Q(team__institution_id__in=scope.institution_ids)
-    for prefix in scope.region_prefixes:
-        within |= Q(region__code__startswith=prefix)
-    return rows.filter(within)
+    return rows.filter(within(scope, team="", institution="team__institution_id"))
 
 
 def alarm_for(viewer: Viewer, alarm_id: UUID) -> TargetAlarm:

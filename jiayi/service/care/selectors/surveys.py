@@ -5,9 +5,10 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.reach import within
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization import selectors as organization
@@ -21,10 +22,7 @@ MOST_WAITING = 60
 
 def surveys(viewer: Viewer, *, region: str = "") -> QuerySet[VillageSurvey]:
     """Those of the villages within reach, the latest first."""
-    scope = viewer.scope(permissions.READ)
-    reach = Q() if scope.everything else Q(pk__in=[])
-    for prefix in scope.region_prefixes:
-        reach |= Q(region__code__startswith=prefix)
+    reach = within(viewer.scope(permissions.READ), team="", institution="")
     found = VillageSurvey.objects.filter(reach, region__code__startswith=region)
     return found.select_related("region").order_by("-surveyed_on", "-id")
 

@@ -98,6 +98,12 @@ def keep_observations(entered: Sequence[Entered]) -> None:
     Observation.objects.bulk_create(wanted.values(), batch_size=CHUNK)
 
 
+def noon_of(day: dt.date, made_at: dt.datetime | None) -> dt.datetime:
+    """Of a value whose hour nobody knows: noon of its day, but not after it was written down."""
+    noon = dt.datetime.combine(day, NOON, clock.SHANGHAI)
+    return min(noon, made_at) if made_at else noon
+
+
 def _together(record: Record) -> list[Record]:
     """The records of its visit that count; it alone, where it was a visit by itself."""
     if record.visit_id is None:
@@ -117,10 +123,8 @@ def _values_of(records: Sequence[Record]) -> Iterator[Observation]:
 def _seen(
     record: Record, values: Mapping[str, Any], measured: Collection[str], made_at: dt.datetime | None
 ) -> Iterator[Observation]:
-    """At noon of the day, for a record knows no hour; not after the record was made, or today's would be to come."""
     fields = rulebook().forms[record.form].fields
-    at = dt.datetime.combine(record.visit_on, NOON, clock.SHANGHAI)
-    at = min(at, made_at) if made_at else at
+    at = noon_of(record.visit_on, made_at)
     for code, value in values.items():
         if code in fields and fields[code].observation and code not in measured:  # kept already
             yield _observation(record, fields[code], value, at)

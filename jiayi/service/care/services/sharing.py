@@ -20,7 +20,7 @@ from jiayi.service.care.rules.measuring import measures
 from jiayi.service.care.selectors.shared_results import shared_result_for
 from jiayi.service.care.terms import ResultRequest, ResultWay, Source
 
-from .observing import NOON
+from .observing import noon_of
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def _observed(asked: ResultRequest, examination: Examination) -> Observation | N
         code=examination.observation,
         number=asked.number,
         unit=examination.unit or "",
-        at=min(dt.datetime.combine(asked.performed_on, NOON, clock.SHANGHAI), clock.now()),
+        at=noon_of(asked.performed_on, clock.now()),
         source=Source.SHARED,
         device=asked.institution_name.strip()[:60],
     )

@@ -114,10 +114,6 @@ def _export(request: HttpRequest, page: ListPage, row_of: partial) -> HttpRespon
 
 
 def _taken(request: HttpRequest, taken: Taken) -> None:
-    if taken.is_whole:
-        found = taken.page.matching.order_by().values_list("resident_id", flat=True).distinct()
-    else:
-        found = dict.fromkeys(row.resident_id for row in taken.page.rows)
     audit.record_reads(
-        by=request.viewer, act="care.export_consultations", resident_ids=list(found), details=taken.details()
+        by=request.viewer, act="care.export_consultations", resident_ids=taken.resident_ids(), details=taken.details()
     )

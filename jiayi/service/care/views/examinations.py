@@ -96,10 +96,6 @@ def _weighed(request: HttpRequest, resident: Any, item: str) -> dict[str, Any] |
 
 
 def _taken(request: HttpRequest, taken: Taken) -> None:
-    if taken.is_whole:
-        found = taken.page.matching.order_by().values_list("resident_id", flat=True).distinct()
-    else:
-        found = dict.fromkeys(row.resident_id for row in taken.page.rows)
     audit.record_reads(
-        by=request.viewer, act="care.export_examinations", resident_ids=list(found), details=taken.details()
+        by=request.viewer, act="care.export_examinations", resident_ids=taken.resident_ids(), details=taken.details()
     )

@@ -122,9 +122,6 @@ def list_as_file(request: HttpRequest, page: Any, name: str, columns: Any, row_o
 
 
 def _taken(request: HttpRequest, name: str, taken: Taken) -> None:
-    if taken.is_whole:
-        found = taken.page.matching.order_by().values_list("resident_id", flat=True).distinct()
-    else:
-        found = dict.fromkeys(row.resident_id for row in taken.page.rows)
     details = taken.details() | {"list": name}
-    audit.record_reads(by=request.viewer, act="prescriptions.export", resident_ids=list(found), details=details)
+    ids = taken.resident_ids()
+    audit.record_reads(by=request.viewer, act="prescriptions.export", resident_ids=ids, details=details)

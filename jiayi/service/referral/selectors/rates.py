@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.reach import within
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import decide
 from jiayi.registry.organization import selectors as organization
@@ -61,12 +62,7 @@ def warnings(viewer: Viewer) -> QuerySet[RateWarning]:
     """Warnings of the institutions in the viewer's area that nobody has answered, the nearest deadline first."""
     scope = viewer.scope(permissions.READ_VISITS)
     rows = RateWarning.objects.filter(answered_on=None).select_related("institution").order_by("due_on", "id")
-    if scope.everything:
-        return rows
-    within = Q(institution_id__in=scope.institution_ids)
-    for prefix in scope.region_prefixes:
-        within |= Q(institution__region__code__startswith=prefix)
-    return rows.filter(within)
+    return rows.filter(within(scope, team="", region="institution__region_id"))
 
 
 def warning_for(viewer: Viewer, warning_id: Any) -> RateWarning:

@@ -1,15 +1,17 @@
 """Months of elderly-care beds in words."""
 
-import datetime as dt
 from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
+from jiayi.foundation.ui.cards import stat_cards
 from jiayi.foundation.ui.exports import Column
-from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.lists import ListSpec, Sort
 from jiayi.service.scheduling.selectors import BedMonth
+
+from .monthly import month_and_place
 
 FEN = 100
 BED_COLUMNS = [
@@ -24,13 +26,8 @@ BED_COLUMNS = [
 
 def bed_list(rows: Sequence[BedMonth]) -> ListSpec:
     """What months can be narrowed and sorted by."""
-    places = sorted({(str(row.institution_id), row.institution) for row in rows}, key=itemgetter(1))
-    months = sorted({row.month.strftime("%Y-%m") for row in rows}, reverse=True)
     return ListSpec(
-        filters=(
-            choice_filter("month", gettext_noop("月份"), [(one, one) for one in months], apply=_in_month),
-            choice_filter("institution", gettext_noop("机构"), places, apply=_at),
-        ),
+        filters=month_and_place(rows),
         sorts=(
             Sort("month", gettext_noop("月份"), ("-month", "institution")),
             Sort("days", gettext_noop("占用床日"), ("-days", "-month")),
@@ -57,12 +54,4 @@ def bed_totals(rows: Sequence[BedMonth]) -> list[dict[str, Any]]:
         (gettext("占用床日"), f"{sum(row.days for row in rows):,}", "bed", "azure"),
         (gettext("补助金额（元）"), f"{amount / FEN:,.2f}", "coin", "green"),
     )
-    return [dict(zip(("label", "value", "icon", "colour"), card, strict=True)) for card in cards]
-
-
-def _in_month(rows: list[BedMonth], month: str) -> list[BedMonth]:
-    return [row for row in rows if row.month == dt.date.fromisoformat(f"{month}-01")]
-
-
-def _at(rows: list[BedMonth], institution: str) -> list[BedMonth]:
-    return [row for row in rows if str(row.institution_id) == institution]
+    return stat_cards(cards)

@@ -1,6 +1,5 @@
 """Statistics of sessions by institution and month, and how villages stand with their rounds."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from operator import itemgetter
@@ -8,12 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
+from jiayi.foundation.ui.cards import stat_cards
 from jiayi.foundation.ui.charts import AXIS, bars, names_axis
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
 from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.service.scheduling.selectors.statistics import MonthCount, VillageReach
 from jiayi.service.scheduling.terms import SessionKind
+
+from .monthly import month_and_place
 
 _COUNTS = (
     ("planned", gettext_noop("安排")),
@@ -44,12 +46,9 @@ _REACH_SIGNS = {"ok": ("green", "circle-check"), "due": ("yellow", "clock"), "ne
 
 def count_list(rows: Sequence[MonthCount]) -> ListSpec:
     """What the statistics can be narrowed and sorted by."""
-    places = sorted({(str(row.institution_id), row.institution) for row in rows}, key=itemgetter(1))
-    months = sorted({row.month.strftime("%Y-%m") for row in rows}, reverse=True)
     return ListSpec(
         filters=(
-            choice_filter("month", gettext_noop("月份"), [(one, one) for one in months], apply=_in_month),
-            choice_filter("institution", gettext_noop("机构"), places, apply=_at),
+            *month_and_place(rows),
             choice_filter("kind", gettext_noop("类别"), options_of(SessionKind), apply=_of_kind),
         ),
         sorts=(
@@ -81,7 +80,7 @@ def totals(rows: Sequence[MonthCount]) -> list[dict[str, Any]]:
         (gettext("未开诊"), f"{sums['not_held']:,}", "alert-triangle", "red"),
         (gettext("到诊人次"), f"{sums['came'] + sums['walked_in']:,}", "users", "azure"),
     )
-    return [dict(zip(("label", "value", "icon", "colour"), card, strict=True)) for card in cards]
+    return stat_cards(cards)
 
 
 def count_chart(rows: Sequence[MonthCount]) -> dict[str, Any] | None:
@@ -141,14 +140,6 @@ def village_row(row: VillageReach) -> dict[str, Any]:
 
 def _standings() -> list[tuple[str, str]]:
     return [("ok", gettext("按期巡诊")), ("due", gettext("间隔过长")), ("never", gettext("没有巡诊"))]
-
-
-def _in_month(rows: list[MonthCount], month: str) -> list[MonthCount]:
-    return [row for row in rows if row.month == dt.date.fromisoformat(f"{month}-01")]
-
-
-def _at(rows: list[MonthCount], institution: str) -> list[MonthCount]:
-    return [row for row in rows if str(row.institution_id) == institution]
 
 
 def _of_kind(rows: list[MonthCount], kind: str) -> list[MonthCount]:

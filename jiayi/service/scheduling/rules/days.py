@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from jiayi.foundation.core.dates import ONE_DAY, month_end
+from jiayi.foundation.core.dates import ONE_DAY, monday_of, month_end
 from jiayi.service.scheduling.terms import Pattern, Recurrence
 
 LAST_WEEK = -1
@@ -44,12 +44,8 @@ def _falls(rule: Recurrence, day: date) -> bool:
     if day.isoweekday() not in rule.weekdays:
         return False
     if rule.pattern == Pattern.FORTNIGHTLY:
-        return (_monday(day) - _monday(rule.starts_on)).days % 14 == 0
+        return (monday_of(day) - monday_of(rule.starts_on)).days % 14 == 0
     return rule.pattern == Pattern.WEEKLY or _week_of_month(day) in rule.weeks or _is_last(rule, day)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _week_of_month(day: date) -> int:
