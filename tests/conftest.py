@@ -6,4 +6,4 @@ from hypothesis import settings
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-pytest_plugins = ("tests.plugins.database", "tests.plugins.emptying", "tests.plugins.browser")
+pytest_plugins = ("tests.plugins.database", "tests.plugins.emptying", "tests.plugins.language", "tests.plugins.browser")
