@@ -13,11 +13,11 @@ from jiayi.foundation.jobs.models import JobRun
 from jiayi.foundation.jobs.running import run_job
 from jiayi.registry.access.models import Post
 from jiayi.registry.organization import services as organization
-from jiayi.registry.organization.models import Area, Institution, Region, Team, TeamMember
+from jiayi.registry.organization.models import Adoption, Area, Institution, Region, Team, TeamMember
 from jiayi.registry.people.models import CareRelation, Household, Resident
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.services import rebuild
-from jiayi.service.agreements.models import Agreement, AgreementPaper, HouseholdTeam, TeamLoad
+from jiayi.service.agreements.models import Agreement, AgreementPaper, DoctorLoad, HouseholdTeam, TeamLoad
 from jiayi.service.agreements.services import reconcile_loads
 from jiayi.service.agreements.services.printing import printout_path
 from tests.registry.access.factories import make_post, make_user
@@ -161,7 +161,8 @@ def test_a_team_is_split_with_its_area_and_its_agreements(place):
     third_resident = make_resident(name="三村人", village=third.code)
     sign(village, third_resident, signed_on=SIGNED)
     before = snapshot()
-    act = organization.split_team(
+    split = partial(
+        organization.split_team,
         by=BUREAU,
         team_id=village.team.id,
         name="新团队",
@@ -171,6 +172,14 @@ def test_a_team_is_split_with_its_area_and_its_agreements(place):
         reason="人口增加",
         on=TODAY,
     )
+    make_adoption(COUNTY, "household-village")
+    full = DoctorLoad.objects.create(practitioner=doctor, persons=1_500)
+    (warning,) = organization.try_out(split).warnings
+    assert (warning["who"], warning["code"]) == (doctor.name, "B_DOCTOR_PERSONS")
+    Adoption.objects.all().delete()
+    full.delete()
+    act = split()
+    assert act.warnings == []
     new = Team.objects.get(name="新团队")
     moved, stayed = agreement_of(third_resident), agreement_of(resident)
     assert (moved.team_id, moved.responsible_person_id, moved.contact_person_id) == (new.id, doctor.id, doctor.id)

@@ -86,6 +86,7 @@ def _names() -> dict[str, str]:
         "why": _("情形"),
         "since": _("起始"),
         "village": _("村"),
+        "metres_outside": _("离责任区（米）"),
         "fault": _("签名"),
         "given_days": _("已发天数"),
         "elapsed_days": _("已过天数"),

@@ -25,6 +25,7 @@ from .following import close_relations, open_relations, restate_tasks
 from .printing import NOTICES
 from .racing import LostRace
 from .recording import record
+from .takeover import Takers, warn
 
 CHUNK = 1_000
 _OPEN = (*IN_FORCE, *UNSIGNED)
@@ -126,7 +127,7 @@ def _reassign(
     on: dt.date,
     into_id: UUID | None = None,
 ) -> None:
-    journal, moved = Journal(act_id), []
+    journal, moved, takers = Journal(act_id), [], Takers()
     caps = _caps_of(into_id, on)
     for ids in _chunks(rows):
         some = Agreement.objects.filter(id__in=ids)
@@ -138,7 +139,9 @@ def _reassign(
             loads.move(shift)
         except LostRace as over:
             raise _over_the_caps(over.code, into_id, caps, rows) from over
+        takers.add(shift)
         moved += ids
+    warn(act_id, takers, on)
     _follow(act_id, moved, on)
 
 
