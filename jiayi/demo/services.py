@@ -36,6 +36,7 @@ from .county import BY, DIVISIONS, INSURED, TOWNSHIP_SCHEMES, Township, build_co
 from .desk import lay_out
 from .history import backdate
 from .hospital import OF_TEN, Hospital, write_survey
+from .infections import record_infections
 from .kindergartens import open_kindergartens
 from .known_rates import KnownRates
 from .ledger import tell_how_it_came
@@ -103,6 +104,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     townships = _county(rng, places, on)
     say(f"{size.residents} residents from a roster")
     _people(rng, places, on)
+    record_infections(townships, on)
     _count()
     died = let_die(random.Random(f"deaths {size.name}-{on}"), households(rules_by_village(on), on), on)
     write_stays(rng, households(rules_by_village(on), on), on)
