@@ -134,8 +134,11 @@ def evidence_list() -> ListSpec:
     return ListSpec(sorts=(Sort("on", gettext_noop("日期"), ("-on", "-id")),))
 
 
-def evidence_row(one: Evidence, in_reach: Collection[UUID]) -> dict[str, Any]:
-    """A case with its values; whom it is about, and the way there, only where the viewer may open it."""
+def evidence_row(one: Evidence, in_reach: Collection[UUID], villages: Mapping[str, str]) -> dict[str, Any]:
+    """A case with its values, villages by their names; whom it is about, and the way there, only where the viewer may
+    open it."""
+    village = one.values.get("village")
+    values = one.values | {"village": villages.get(village, village)}
     may_open = one.thing_id in in_reach
     return {
         "id": one.id,
@@ -144,7 +147,7 @@ def evidence_row(one: Evidence, in_reach: Collection[UUID]) -> dict[str, Any]:
         "thing_id": one.thing_id,
         "name": one.resident.name if may_open and one.resident else "",
         "on": one.on,
-        "values": value_lines(one.values),
+        "values": value_lines(values),
     }
 
 

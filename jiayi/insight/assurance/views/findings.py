@@ -21,6 +21,7 @@ from jiayi.insight.assurance.presenters import charts
 from jiayi.insight.assurance.presenters import findings as words
 from jiayi.insight.assurance.presenters.tabs import finding_tabs
 from jiayi.insight.assurance.terms import CONCLUSIONS, FindingState
+from jiayi.registry.organization import selectors as organization
 
 
 @login_required
@@ -91,7 +92,8 @@ def _page(
     seen = {one.resident_id for one in page.rows if one.thing_id in in_reach and one.resident_id}
     if seen:
         audit.record_read(by=viewer, act="assurance.read_finding", resident_ids=seen)
-    page.show(lambda one: words.evidence_row(one, in_reach))
+    villages = organization.region_names({one.values["village"] for one in page.rows if "village" in one.values})
+    page.show(lambda one: words.evidence_row(one, in_reach, villages))
     context = {
         "finding": words.finding_page(shown),
         "page": page,
