@@ -208,9 +208,26 @@ def test_merged_institutions_pass_everything_on_and_posts_follow(place):
     former, into = other.institution, village.team.institution
     post = make_post(user=make_user(username="x"), code="doctor", institution=former)
     before = snapshot()
-    act = organization.merge_institutions(
-        by=BUREAU, institution_id=former.id, into_id=into.id, reason="机构改革", on=TODAY
+    merge = partial(
+        organization.merge_institutions,
+        by=BUREAU,
+        institution_id=former.id,
+        into_id=into.id,
+        reason="机构改革",
+        on=TODAY,
     )
+    neighbouring = people.make_region(f"{COUNTY}199")
+    Institution.objects.filter(id=into.id).update(region=neighbouring)
+    make_adoption(neighbouring, "household-village")
+    load = DoctorLoad.objects.filter(practitioner=other.leader)
+    load.update(persons=1_501)
+    (warning,) = organization.try_out(merge).warnings
+    assert (warning["who"], warning["code"]) == (other.leader.name, "B_DOCTOR_PERSONS")
+    load.update(persons=1)
+    Adoption.objects.all().delete()
+    Institution.objects.filter(id=into.id).update(region=into.region)
+    act = merge()
+    assert act.warnings == []
     post.refresh_from_db()
     assert post.institution_id == into.id
     assert agreement_of(neighbour).institution_id == into.id

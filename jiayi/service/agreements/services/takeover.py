@@ -12,7 +12,7 @@ from jiayi.registry.organization.terms import TeamFacts
 from jiayi.service.agreements.models import DoctorLoad, TeamLoad
 from jiayi.service.agreements.selectors.judging import findings
 
-from .loads import Shift
+from .loads import Seats, Shift
 
 OF_TEAMS = ("TEAM_HOUSEHOLDS", "TEAM_PERSONS", "TEAM_NEAR_LIMIT")
 OF_DOCTORS = ("DOCTOR_PERSONS",)
@@ -26,10 +26,12 @@ class Takers:
         self.teams: set[UUID] = set()
         self.doctors: set[tuple[UUID, UUID]] = set()  # team, doctor
 
-    def add(self, shift: Shift) -> None:
+    def add(self, shift: Shift, *, anew: bool = False) -> None:
+        """Whoever has more than before; `anew`, whoever has any, as other schemes hold for them now."""
+        before = Seats() if anew else shift.before
         team_of = {resident: team for team, resident in shift.after.teams}
-        self.teams |= {team for team, _ in shift.after.teams - shift.before.teams}
-        taken = shift.after.doctors - shift.before.doctors
+        self.teams |= {team for team, _ in shift.after.teams - before.teams}
+        taken = shift.after.doctors - before.doctors
         self.doctors |= {(team_of[resident], doctor) for doctor, resident in taken}
 
 
