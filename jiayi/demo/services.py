@@ -45,6 +45,7 @@ from .packages import compose_packages
 from .pharmacy import write_pharmacy
 from .plans import write_plans
 from .population import HEADER, Place, roster
+from .positions import keep_positions
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
 from .publicity import show_in_public, write_letters
 from .referrals import write_referrals
@@ -133,6 +134,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     enter_hours(on)
     if size.residents <= AT_ONCE:  # a larger county is tried out in the background, by whoever asks
         try_adoptions_out(on, _at(on))
+    keep_positions(townships, styles)
     say("doubtful work")
     detect(by=BY, on=on)
     say("audits and re-interviews")
