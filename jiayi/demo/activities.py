@@ -7,10 +7,12 @@ from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from jiayi.community.outreach.models import Activity, Meeting, Participant
+from jiayi.community.outreach.models import Activity, Attendance, Meeting, Participant
 from jiayi.community.outreach.services import do_plan_duty, write_plan, write_summary
 from jiayi.community.outreach.terms import DutyAsked
+from jiayi.foundation.base import clock
 from jiayi.foundation.core.dates import add_months
+from jiayi.registry.people.models import Household
 
 from .county import BY, Township
 
@@ -57,6 +59,7 @@ def hold_activities(rng: random.Random, townships: Sequence[Township], on: date)
     _sum_up([team for township in townships for team in township.teams], add_months(on.replace(day=1), -1), on)
     for township in townships:
         _plan_year(township, on)
+        _train_health_workers(township, on)
 
 
 def _activities(rng: random.Random, township: Township, team: UUID, first: date, on: date) -> list[Activity]:
@@ -109,6 +112,32 @@ def _meetings(
         teacher = {"teacher": "周主任", "teacher_from": "县人民医院"} if kind == "mentoring" else {}
         made.append(Meeting(kind=kind, title=title, topics=[topic], **words, **common, **teacher))
     return made
+
+
+def _train_health_workers(township: Township, on: date) -> None:
+    """Half a dozen people of the first village as the health workers of their families, taught by experts of the city
+    together with the street office."""
+    village, team = next(iter(township.team_of_village.items()))
+    common = _place(township, team) | {"region_id": village, "place": "村委会", "state": "held"} | _HOURS
+    express = {"kind": "health_express", "title": "健康直通车进社区", "expert": "市人民医院 周主任"}
+    express |= {"co_host": "乡镇人民政府", "channels": ["event", "health_day"]}
+    training = {"kind": "family_health_worker", "title": "家庭保健员培训班", "topic": "first_aid"}
+    numbers = {
+        "attended": 24,
+        "given": 40,
+        "asked": 12,
+        "satisfied": 11,
+        "aware": 10,
+        "summary": "现场演示测血压和急救。",
+    }
+    for back, words in ((40, express), (33, training)):
+        one = Activity.objects.create(held_on=on - timedelta(days=back), **common, **words, **numbers)
+    heads = Household.objects.filter(region_id=village, head__status="living_here").order_by("number")
+    entered = [
+        Attendance(activity=one, resident_id=head, entered_at=clock.now(), entered_by_name="演示团队长")
+        for head in heads.values_list("head_id", flat=True)[:6]
+    ]
+    Attendance.objects.bulk_create(entered)
 
 
 def _place(township: Township, team: UUID) -> dict[str, Any]:

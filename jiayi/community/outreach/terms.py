@@ -20,6 +20,7 @@ class ActivityKind(Choice):
     PUBLICITY_MONTH = "publicity_month", "宣传月活动", "Publicity month"
     COMMUNITY_SERVICE = "community_service", "社区服务", "Community service"
     SELF_MANAGEMENT = "self_management", "自我管理小组", "Self-management group"
+    HEALTH_EXPRESS = "health_express", "健康直通车", "Health express"
     FAMILY_HEALTH_WORKER = "family_health_worker", "家庭保健员培养", "Training of family health workers"
 
 
@@ -45,6 +46,14 @@ class CancelReason(Choice):
     EMERGENCY = "emergency", "应急任务", "Emergency"
     MISTAKE = "mistake", "登记错误", "Entered by mistake"
     OTHER = "other", "其他", "Other"
+
+
+class HealthWorkerState(Choice):
+    """Where a family health worker's training stands (outreach.health_worker)."""
+
+    LEARNING = "learning", "培训中", "In training"
+    TRAINED = "trained", "已培训", "Trained"
+    LAPSED = "lapsed", "需复训", "To be trained again"
 
 
 class MeetingKind(Choice):
@@ -100,6 +109,8 @@ class ActivityPlan:
     tags: tuple[str, ...] = ()
     staff: tuple[UUID, ...] = ()
     expert: str = ""
+    co_host: str = ""
+    channels: tuple[str, ...] = ()
     contract_minutes: int | None = None
     note: str = ""
 

@@ -143,6 +143,17 @@ def test_the_list_filters_sorts_and_leaves_as_a_workbook(doctor, place, today):
     place.activity(today, held_on=today, kind="free_clinic", title="义诊进村")
     assert "高血压健康大课堂" not in shown(doctor, "activities", query="?kind=free_clinic")
     assert "义诊进村" not in shown(doctor, "activities", query="?topic=diabetes")
+    express = {"kind": "health_express", "expert": "市人民医院 周主任", "title": "健康直通车进社区"}
+    named = {"co_host": "城东街道办事处", "channels": ["poster", "health_day"]}
+    assert doctor.post(reverse("outreach:new_activity"), body_of(today, **express)).status_code == 302
+    change = reverse("outreach:change_activity", args=[Activity.objects.get(kind="health_express").id])
+    assert "海报" in doctor.get(change).content.decode()
+    assert doctor.post(change, body_of(today, **express, **named)).status_code == 302
+    text = shown(doctor, "activity", Activity.objects.get(kind="health_express").id)
+    assert "城东街道办事处" in text and "海报" in text and "卫生日活动" in text and "周主任" in text
+    for query in ("?channel=poster", "?joint=1"):
+        text = shown(doctor, "activities", query=query)
+        assert "健康直通车进社区" in text and "义诊进村" not in text
     for query in (
         "?sort=attended",
         "?sort=-team",
@@ -155,7 +166,7 @@ def test_the_list_filters_sorts_and_leaves_as_a_workbook(doctor, place, today):
     rows = (
         CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0).to_python()
     )
-    assert "义诊进村" in {row[3] for row in rows} and 30 in {row[14] for row in rows}
+    assert "义诊进村" in {row[3] for row in rows} and 30 in {row[17] for row in rows}
     assert Entry.objects.filter(act="outreach.export_activities").count() == 1
 
 
@@ -197,3 +208,18 @@ def test_a_nurse_enters_and_does_not_sum_up(client, place, today):
     url = reverse("outreach:month", args=(place.team.id, today.year, today.month))
     assert "保存小结" not in client.get(url).content.decode()
     assert client.post(url, {"review": "好"}).status_code == 404
+
+
+def test_who_was_trained_as_the_familys_health_worker_is_listed_by_household(doctor, place, today):
+    activity = place.activity(today, held_on=today, kind="family_health_worker", title="家庭保健员培训班")
+    resident, other = make_resident(name="秦月"), make_resident(name="沈建国")
+    for one, where in ((resident, activity), (other, place.activity(today, held_on=today))):
+        doctor.post(reverse("outreach:attend", args=[where.id]), {"resident": str(one.id)})
+    assert "秦月" not in shown(doctor, "health_workers"), "the training has not been held yet"
+    place.hold(activity, on=today)
+    text = shown(doctor, "health_workers", query=f"?since={today}&sort=-trained_on")
+    assert "秦月" in text and "已培训" in text and "沈建国" not in text
+    assert resident.id in Entry.objects.filter(act="outreach.list_health_workers").latest("at").resident_ids
+    answer = doctor.post(reverse("outreach:health_workers"), {"export": "all-csv"})
+    assert "秦月" in b"".join(answer.streaming_content).decode()
+    assert resident.id in Entry.objects.get(act="outreach.export_health_workers").resident_ids

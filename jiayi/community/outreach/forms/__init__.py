@@ -5,7 +5,7 @@ from .attending import AttendForm, FindForm
 from .files import FileForm
 from .meetings import CancelMeetingForm, HoldMeetingForm, MeetingForm, meeting_values
 from .months import SummaryForm
-from .plans import DutyForm, PlanForm, plan_values
+from .plans import DutyForm, PlanForm, ReviewForm, plan_values
 
 __all__ = [
     "ActivityForm",
@@ -20,6 +20,7 @@ __all__ = [
     "MeetingForm",
     "PlanForm",
     "ReopenForm",
+    "ReviewForm",
     "SummaryForm",
     "meeting_values",
     "plan_values",

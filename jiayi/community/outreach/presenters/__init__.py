@@ -3,12 +3,14 @@
 from .activities import ACTIVITY_COLUMNS, activity_list, activity_page, activity_row
 from .attending import attendance_rows, found_rows, sheet_data
 from .files import file_rows
+from .health_workers import HEALTH_WORKER_COLUMNS, health_worker_cards, health_worker_list, health_worker_rows
 from .meetings import MEETING_COLUMNS, meeting_list, meeting_page, meeting_row
 from .months import MONTH_COLUMNS, month_choices, month_list, month_page, month_row, overview_cards, paper_data
-from .plans import PLAN_COLUMNS, duty_rows, plan_list, plan_paper, plan_row
+from .plans import PLAN_COLUMNS, duty_rows, milestone_rows, plan_list, plan_paper, plan_row
 
 __all__ = [
     "ACTIVITY_COLUMNS",
+    "HEALTH_WORKER_COLUMNS",
     "MEETING_COLUMNS",
     "MONTH_COLUMNS",
     "PLAN_COLUMNS",
@@ -19,9 +21,13 @@ __all__ = [
     "duty_rows",
     "file_rows",
     "found_rows",
+    "health_worker_cards",
+    "health_worker_list",
+    "health_worker_rows",
     "meeting_list",
     "meeting_page",
     "meeting_row",
+    "milestone_rows",
     "month_choices",
     "month_list",
     "month_page",

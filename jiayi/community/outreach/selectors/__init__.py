@@ -10,10 +10,11 @@ from .activities import (
     judge_archive,
 )
 from .files import file_for, files_of, subject_for
+from .health_workers import health_worker_counts, health_workers, judge_health_workers
 from .meetings import meeting_for, meetings
 from .months import TeamMonth, activities_of_month, figures_of, summary_of, team_month, team_months
-from .planning import members_of, places_of, tags, team_of, teams_to_plan, topics, training_topics, words_of
-from .plans import TeamPlan, duties_due, duties_of, duty_for, plan_of, team_plans
+from .planning import channels, members_of, places_of, tags, team_of, teams_to_plan, topics, training_topics, words_of
+from .plans import TeamPlan, duties_due, duties_of, duty_for, milestones_of, plan_of, team_plans
 
 __all__ = [
     "TeamMonth",
@@ -23,6 +24,7 @@ __all__ = [
     "activity_for",
     "attendance_for",
     "attendance_of",
+    "channels",
     "coming_activities",
     "duties_due",
     "duties_of",
@@ -30,11 +32,15 @@ __all__ = [
     "figures_of",
     "file_for",
     "files_of",
+    "health_worker_counts",
+    "health_workers",
     "judge_activity",
     "judge_archive",
+    "judge_health_workers",
     "meeting_for",
     "meetings",
     "members_of",
+    "milestones_of",
     "places_of",
     "plan_of",
     "subject_for",

@@ -12,7 +12,7 @@ from .attending import enter_attendance, point_attendance_back, remove_attendanc
 from .files import add_file, remove_file
 from .meetings import cancel_meeting, change_meeting, hold_meeting, plan_meeting
 from .months import write_summary
-from .plans import do_plan_duty, write_plan
+from .plans import do_plan_duty, review_plan, write_plan
 
 __all__ = [
     "add_file",
@@ -32,6 +32,7 @@ __all__ = [
     "remove_file",
     "reopen_activity",
     "repoint_attendance",
+    "review_plan",
     "write_plan",
     "write_summary",
 ]
