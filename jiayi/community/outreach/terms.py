@@ -24,6 +24,9 @@ class ActivityKind(Choice):
     FAMILY_HEALTH_WORKER = "family_health_worker", "家庭保健员培养", "Training of family health workers"
 
 
+TEACHING = (ActivityKind.LECTURE, ActivityKind.HEALTH_EXPRESS, ActivityKind.FAMILY_HEALTH_WORKER)
+
+
 class ActivityState(Choice):
     """Where an activity stands."""
 

@@ -3,6 +3,7 @@
 from .activities import ACTIVITY_COLUMNS, activity_list, activity_page, activity_row
 from .attending import attendance_rows, found_rows, sheet_data
 from .files import file_rows
+from .goals import GOAL_COLUMNS, goal_list, goal_row
 from .health_workers import HEALTH_WORKER_COLUMNS, health_worker_cards, health_worker_list, health_worker_rows
 from .meetings import MEETING_COLUMNS, meeting_list, meeting_page, meeting_row
 from .months import MONTH_COLUMNS, month_choices, month_list, month_page, month_row, overview_cards, paper_data
@@ -10,6 +11,7 @@ from .plans import PLAN_COLUMNS, duty_rows, milestone_rows, plan_list, plan_pape
 
 __all__ = [
     "ACTIVITY_COLUMNS",
+    "GOAL_COLUMNS",
     "HEALTH_WORKER_COLUMNS",
     "MEETING_COLUMNS",
     "MONTH_COLUMNS",
@@ -21,6 +23,8 @@ __all__ = [
     "duty_rows",
     "file_rows",
     "found_rows",
+    "goal_list",
+    "goal_row",
     "health_worker_cards",
     "health_worker_list",
     "health_worker_rows",

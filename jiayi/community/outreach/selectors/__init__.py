@@ -10,6 +10,7 @@ from .activities import (
     judge_archive,
 )
 from .files import file_for, files_of, subject_for
+from .goals import InstitutionGoals, institution_goals
 from .health_workers import health_worker_counts, health_workers, judge_health_workers
 from .meetings import meeting_for, meetings
 from .months import TeamMonth, activities_of_month, figures_of, summary_of, team_month, team_months
@@ -17,6 +18,7 @@ from .planning import channels, members_of, places_of, tags, team_of, teams_to_p
 from .plans import TeamPlan, duties_due, duties_of, duty_for, milestones_of, plan_of, team_plans
 
 __all__ = [
+    "InstitutionGoals",
     "TeamMonth",
     "TeamPlan",
     "activities",
@@ -34,6 +36,7 @@ __all__ = [
     "files_of",
     "health_worker_counts",
     "health_workers",
+    "institution_goals",
     "judge_activity",
     "judge_archive",
     "judge_health_workers",

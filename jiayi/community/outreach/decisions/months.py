@@ -1,22 +1,19 @@
 """outreach.activity, .archive and .month: which activities count, what archiving asks for, what a month lacks."""
 
-import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from jiayi.community.outreach import rules
-from jiayi.foundation.rulebook import Day, Facts, Reason, RulebookView, register
+from jiayi.foundation.rulebook import Facts, Reason, RulebookView, register
 from jiayi.foundation.rulebook.registry import Outcome
 
 CONTRACT_MINUTES, ARCHIVE_NEEDS = "lecture.contract_minutes", "outreach.archive_needs"
 MIN_PER_MONTH, MEETINGS, SUMMARIES = "outreach.min_per_month", "team_meeting.per_month", "outreach.summary_per_month"
 TRAINING, HALF_YEAR = "training.interval_months", "team_meeting.summary_months"
 LEAST_TRAININGS, RETRAIN = "family_health_worker.trainings", "family_health_worker.retrain_months"
-MILESTONES, MILESTONE_DAYS = "contract_service.milestones", "contract_service.milestone_days"
 WORK_PLAN = "team.work_plan_per_year"
-REPEATED = ("training",)  # comes several times a year: what was before the first day of the milestone is another one
 Count = Annotated[int, Field(ge=0)]
 _NEEDS = {"participants": "B_NO_PARTICIPANTS", "summary": "B_NO_SUMMARY", "evidence_file": "B_NO_FILE"}
 _MONTH = {
@@ -96,47 +93,6 @@ def archive(facts: ArchiveFacts, view: RulebookView) -> Outcome:
     }
 
 
-class MilestoneFacts(Facts):
-    """Of a team's year; `done` is the day on which a work of the milestones was done."""
-
-    year: int
-    day: Day
-    done: dict[str, Day] = {}
-
-
-def milestones(facts: MilestoneFacts, view: RulebookView) -> Outcome:
-    """What the scheme wants done by which days of the year, and how far it is (S2.3-21)."""
-    asked, days = view.get(MILESTONES) or {}, view.need(MILESTONE_DAYS)
-    lines = [
-        _milestone(facts, milestone, work, days[milestone]) for milestone, works in asked.items() for work in works
-    ]
-    by_state = {state: [line["work"] for line in lines if line["state"] == state] for state in rules.STANDINGS}
-    return {
-        "lines": lines,
-        "asked": len(lines),
-        "met": len(by_state["done"]),
-        "late": by_state["late"],
-        "due": by_state["due"],
-        "reasons": [_milestone_reason(line, view) for line in lines],
-    }
-
-
-def _milestone(facts: MilestoneFacts, milestone: str, work: str, days: list[int]) -> dict[str, Any]:
-    begins, ends = dt.date(facts.year, *days[:2]), dt.date(facts.year, *days[2:])
-    done_on = facts.done.get(work)
-    if work in REPEATED and done_on and done_on < begins:
-        done_on = None
-    state = rules.standing(begins, ends, done_on, facts.day)
-    return {"milestone": milestone, "work": work, "ends_on": ends, "done_on": done_on, "state": state}
-
-
-def _milestone_reason(line: dict[str, Any], view: RulebookView) -> Reason:
-    code = {"done": "MILESTONE_DONE", "late": "MILESTONE_LATE"}.get(line["state"], "MILESTONE_DUE")
-    (milestone, work), (milestone_en, work_en) = view.labels("words", [line["milestone"], line["work"]])
-    words = {"milestone": milestone, "work": work, "milestone_en": milestone_en, "work_en": work_en}
-    return view.reason(code, MILESTONES, day=line["done_on"] or line["ends_on"], **words)
-
-
 def month(facts: MonthFacts, view: RulebookView) -> Outcome:
     """What a team's month lacks against the schemes' minimum; `asked` is what they ask for."""
     asked = {name: view.get(key) for name, (_, key) in _MONTH.items()}
@@ -176,5 +132,4 @@ def _overdue(facts: MonthFacts, view: RulebookView) -> Iterator[tuple[str, Reaso
 register("outreach.activity", ActivityFacts, activity)
 register("outreach.archive", ArchiveFacts, archive)
 register("outreach.health_worker", HealthWorkerFacts, health_worker)
-register("outreach.milestones", MilestoneFacts, milestones)
 register("outreach.month", MonthFacts, month)
