@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from jiayi.community.outreach.models import Activity, Attendance, Meeting, Participant
-from jiayi.community.outreach.services import do_plan_duty, write_plan, write_summary
+from jiayi.community.outreach.selectors import own_counts
+from jiayi.community.outreach.services import do_plan_duty, enter_statement, review_plan, write_plan, write_summary
 from jiayi.community.outreach.terms import DutyAsked
 from jiayi.foundation.base import clock
 from jiayi.foundation.core.dates import add_months
@@ -60,6 +61,7 @@ def hold_activities(rng: random.Random, townships: Sequence[Township], on: date)
     for township in townships:
         _plan_year(township, on)
         _train_health_workers(township, on)
+    _hear_the_street(townships[0], on)
 
 
 def _activities(rng: random.Random, township: Township, team: UUID, first: date, on: date) -> list[Activity]:
@@ -140,6 +142,14 @@ def _train_health_workers(township: Township, on: date) -> None:
     Attendance.objects.bulk_create(entered)
 
 
+def _hear_the_street(township: Township, on: date) -> None:
+    """What the government of the first township says of its population: some more people than are registered."""
+    own = own_counts(BY, township.code, on)
+    counts = {code: number + (number // 12 if code == "residents" else 0) for code, number in own.items()}
+    office = "城关镇人民政府社会事务办"
+    enter_statement(by=BY, region_code=township.code, as_of=on, given_by=office, counts=counts, on=on)
+
+
 def _place(township: Township, team: UUID) -> dict[str, Any]:
     return {"team_id": team, "institution_id": township.institution_id}
 
@@ -153,6 +163,8 @@ def _plan_year(township: Township, on: date) -> None:
             for number, (what, month, day, _result) in enumerate(_DUTIES)
         ]
         plan = write_plan(by=BY, team_id=team, year=on.year, goals=_GOALS, duties=duties, on=on)
+        if team == township.teams[0]:
+            review_plan(by=BY, team_id=team, year=on.year, review="方案可行，同意实施。", on=on)
         results = {what: result for what, _month, _day, result in _DUTIES}
         for duty in plan.duties.filter(due_on__lt=on).order_by("due_on")[1:]:
             do_plan_duty(by=BY, duty_id=duty.id, result=results[duty.what] or "已完成。", on=duty.due_on)

@@ -30,3 +30,8 @@ def standing(begins: date, ends: date, done_on: date | None, day: date) -> str:
 
 
 STANDINGS = ("done", "late", "due", "coming")
+
+
+def is_apart(given: int, own: int, bound: float) -> bool:
+    """Whether two counts of the same differ by more than a share of the larger one."""
+    return abs(given - own) > bound * max(given, own)

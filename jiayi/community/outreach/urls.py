@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import activities, attending, files, goals, health_workers, meetings, months, plans, settling
+from .views import activities, attending, files, goals, health_workers, meetings, months, plans, settling, statements
 
 app_name = "outreach"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("outreach/files/<uuid:file_id>/remove/", files.remove, name="remove_file"),
     path("health-workers/", health_workers.health_workers, name="health_workers"),
     path("institution-goals/", goals.goals, name="goals"),
+    path("population-statements/", statements.statements, name="statements"),
+    path("population-statements/new/", statements.new, name="new_statement"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/new/", meetings.new, name="new_meeting"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from jiayi.community.outreach.models import Activity, KeptFile, MonthSummary
+from jiayi.community.outreach.models import Activity, KeptFile, MonthSummary, PopulationStatement
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import clock
 from tests.registry.access.factories import make_post, make_user
@@ -223,3 +223,19 @@ def test_who_was_trained_as_the_familys_health_worker_is_listed_by_household(doc
     answer = doctor.post(reverse("outreach:health_workers"), {"export": "all-csv"})
     assert "秦月" in b"".join(answer.streaming_content).decode()
     assert resident.id in Entry.objects.get(act="outreach.export_health_workers").resident_ids
+
+
+def test_what_the_street_says_of_its_population_stands_beside_our_own_figures(doctor, place, today):
+    make_resident(name="秦月", birth_date=dt.date(1940, 1, 1))
+    new = reverse("outreach:new_statement")
+    said = {"region_code": TOWNSHIP, "as_of": today.isoformat(), "given_by": "城东街道办事处", "count_residents": "12"}
+    assert doctor.post(new, said | {"given_by": ""}).status_code == 422
+    assert doctor.post(new, said | {"count_residents": ""}).status_code == 422
+    for elderly in ("3", "1"):
+        assert doctor.post(new, said | {"count_elderly": elderly}).status_code == 302
+    one = PopulationStatement.objects.get()
+    assert one.counts == {"residents": 12, "elderly": 1} and one.own["elderly"] == 1
+    text = shown(doctor, "statements", query=f"?region={TOWNSHIP}&sort=region")
+    assert "城东街道办事处" in text and f"{one.own['residents'] - 12:+d}" in text
+    exported = b"".join(doctor.post(reverse("outreach:statements"), {"export": "all-csv"}).streaming_content).decode()
+    assert "65岁及以上老年人" in exported or "老年人" in exported

@@ -6,6 +6,7 @@ from .files import FileForm
 from .meetings import CancelMeetingForm, HoldMeetingForm, MeetingForm, meeting_values
 from .months import SummaryForm
 from .plans import DutyForm, PlanForm, ReviewForm, plan_values
+from .statements import StatementForm
 
 __all__ = [
     "ActivityForm",
@@ -21,6 +22,7 @@ __all__ = [
     "PlanForm",
     "ReopenForm",
     "ReviewForm",
+    "StatementForm",
     "SummaryForm",
     "meeting_values",
     "plan_values",

@@ -5,6 +5,7 @@ from .file import KeptFile
 from .meeting import Meeting, Participant
 from .month import MonthSummary
 from .plan import PlanDuty, WorkPlan
+from .statement import PopulationStatement
 
 __all__ = [
     "Activity",
@@ -14,5 +15,6 @@ __all__ = [
     "MonthSummary",
     "Participant",
     "PlanDuty",
+    "PopulationStatement",
     "WorkPlan",
 ]

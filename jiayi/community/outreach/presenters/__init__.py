@@ -8,6 +8,7 @@ from .health_workers import HEALTH_WORKER_COLUMNS, health_worker_cards, health_w
 from .meetings import MEETING_COLUMNS, meeting_list, meeting_page, meeting_row
 from .months import MONTH_COLUMNS, month_choices, month_list, month_page, month_row, overview_cards, paper_data
 from .plans import PLAN_COLUMNS, duty_rows, milestone_rows, plan_list, plan_paper, plan_row
+from .statements import STATEMENT_COLUMNS, statement_lines, statement_list, statement_row
 
 __all__ = [
     "ACTIVITY_COLUMNS",
@@ -16,6 +17,7 @@ __all__ = [
     "MEETING_COLUMNS",
     "MONTH_COLUMNS",
     "PLAN_COLUMNS",
+    "STATEMENT_COLUMNS",
     "activity_list",
     "activity_page",
     "activity_row",
@@ -42,4 +44,7 @@ __all__ = [
     "plan_paper",
     "plan_row",
     "sheet_data",
+    "statement_lines",
+    "statement_list",
+    "statement_row",
 ]

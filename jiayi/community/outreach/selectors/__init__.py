@@ -16,6 +16,7 @@ from .meetings import meeting_for, meetings
 from .months import TeamMonth, activities_of_month, figures_of, summary_of, team_month, team_months
 from .planning import channels, members_of, places_of, tags, team_of, teams_to_plan, topics, training_topics, words_of
 from .plans import TeamPlan, duties_due, duties_of, duty_for, milestones_of, plan_of, team_plans
+from .statements import count_word, counted_codes, own_counts, statements, tolerance, townships
 
 __all__ = [
     "InstitutionGoals",
@@ -28,6 +29,8 @@ __all__ = [
     "attendance_of",
     "channels",
     "coming_activities",
+    "count_word",
+    "counted_codes",
     "duties_due",
     "duties_of",
     "duty_for",
@@ -45,7 +48,11 @@ __all__ = [
     "members_of",
     "milestones_of",
     "places_of",
+    "own_counts",
     "plan_of",
+    "statements",
+    "tolerance",
+    "townships",
     "subject_for",
     "summary_of",
     "tags",

@@ -13,6 +13,7 @@ from .files import add_file, remove_file
 from .meetings import cancel_meeting, change_meeting, hold_meeting, plan_meeting
 from .months import write_summary
 from .plans import do_plan_duty, review_plan, write_plan
+from .statements import enter_statement
 
 __all__ = [
     "add_file",
@@ -23,6 +24,7 @@ __all__ = [
     "change_meeting",
     "do_plan_duty",
     "enter_attendance",
+    "enter_statement",
     "hold_activity",
     "hold_meeting",
     "plan_activity",
