@@ -10,12 +10,12 @@ from uuid import UUID
 from jiayi.community.outreach.models import Activity, Attendance, Meeting, Participant
 from jiayi.community.outreach.selectors import own_counts
 from jiayi.community.outreach.services import do_plan_duty, enter_statement, review_plan, write_plan, write_summary
-from jiayi.community.outreach.terms import DutyAsked
+from jiayi.community.outreach.terms import CampaignAsked, DutyAsked
 from jiayi.foundation.base import clock
 from jiayi.foundation.core.dates import add_months
 from jiayi.registry.people.models import Household
 
-from .county import BY, Township
+from .county import BY, COUNTY, Township
 
 MONTHS = 6
 _ACTIVITIES = (
@@ -62,6 +62,7 @@ def hold_activities(rng: random.Random, townships: Sequence[Township], on: date)
         _plan_year(township, on)
         _train_health_workers(township, on)
     _hear_the_street(townships[0], on)
+    _campaign(on)
 
 
 def _activities(rng: random.Random, township: Township, team: UUID, first: date, on: date) -> list[Activity]:
@@ -148,6 +149,17 @@ def _hear_the_street(township: Township, on: date) -> None:
     counts = {code: number + (number // 12 if code == "residents" else 0) for code, number in own.items()}
     office = "城关镇人民政府社会事务办"
     enter_statement(by=BY, region_code=township.code, as_of=on, given_by=office, counts=counts, on=on)
+
+
+def _campaign(on: date) -> None:
+    """The county's month of publicity, assessed and sent round, and the next one."""
+    past = {"since_on": on - timedelta(days=75), "until_on": on - timedelta(days=15)}
+    coming = {"since_on": on - timedelta(days=14), "until_on": on + timedelta(days=45)}
+    words = {"goals": "讲清签约对象、服务内容和优惠政策，做到家喻户晓。", "channels": ("notice_board",)}
+    held = plan_campaign(by=BY, asked=CampaignAsked(COUNTY, "家庭医生签约服务宣传月", **past, **words), on=on)
+    verdict = "多数乡镇活动扎实；未开展活动和知晓率低的乡镇限期补课。"
+    circulate_campaign(by=BY, campaign_id=held.id, verdict=verdict, on=on)
+    plan_campaign(by=BY, asked=CampaignAsked(COUNTY, "冬季慢病防治宣传", **coming, **words), on=on)
 
 
 def _place(township: Township, team: UUID) -> dict[str, Any]:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import activities, attending, files, goals, health_workers, meetings, months, plans, settling, statements
+from .views import (
+    activities,
+    attending,
+    campaigns,
+    files,
+    goals,
+    health_workers,
+    meetings,
+    months,
+    plans,
+    settling,
+    statements,
+)
 
 app_name = "outreach"
 urlpatterns = [
@@ -25,6 +37,12 @@ urlpatterns = [
     path("institution-goals/", goals.goals, name="goals"),
     path("population-statements/", statements.statements, name="statements"),
     path("population-statements/new/", statements.new, name="new_statement"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new/", campaigns.new, name="new_campaign"),
+    path("campaigns/<uuid:campaign_id>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<uuid:campaign_id>/change/", campaigns.change, name="change_campaign"),
+    path("campaigns/<uuid:campaign_id>/circulate/", campaigns.circulate, name="circulate_campaign"),
+    path("campaigns/<uuid:campaign_id>/paper/", campaigns.paper, name="campaign_paper"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/new/", meetings.new, name="new_meeting"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from jiayi.community.outreach.models import Activity, KeptFile, MonthSummary, PopulationStatement
+from jiayi.community.outreach.models import Activity, Campaign, KeptFile, MonthSummary, PopulationStatement
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import clock
 from tests.registry.access.factories import make_post, make_user
@@ -239,3 +239,44 @@ def test_what_the_street_says_of_its_population_stands_beside_our_own_figures(do
     assert "城东街道办事处" in text and f"{one.own['residents'] - 12:+d}" in text
     exported = b"".join(doctor.post(reverse("outreach:statements"), {"export": "all-csv"}).streaming_content).decode()
     assert "65岁及以上老年人" in exported or "老年人" in exported
+
+
+def test_a_campaign_is_planned_by_the_bureau_assessed_by_place_and_sent_round(client, place, today):
+    place.hold(place.activity(today, held_on=today), on=today, asked=15, aware=6)
+    bureau = make_user(region_id=COUNTY, name="宣传科")
+    make_post(user=bureau, code="county_bureau", region=COUNTY)
+    client.force_login(bureau)
+    plan = {
+        "title": "家庭医生签约服务宣传月",
+        "region_code": COUNTY,
+        "since_on": today.isoformat(),
+        "until_on": (today - dt.timedelta(days=1)).isoformat(),
+        "goals": "家喻户晓",
+        "channels": ["poster"],
+    }
+    new = reverse("outreach:new_campaign")
+    refused = client.post(new, plan)
+    assert refused.status_code == 422 and "结束日期不能早于" in refused.content.decode()
+    assert client.post(new, plan | {"until_on": today.isoformat()}).status_code == 302
+    one = Campaign.objects.get()
+    text = shown(client, "campaign", one.id)
+    assert "40 %" in text and "海报" in text
+    nurse = make_user(region_id=COUNTY)
+    make_post(user=nurse, code="nurse", region=TOWNSHIP)
+    client.force_login(nurse)
+    assert "宣传月" not in shown(client, "campaigns", query="?state=planned"), "the county's plan is not sent round yet"
+    client.force_login(bureau)
+    circulate = reverse("outreach:circulate_campaign", args=[one.id])
+    assert client.post(circulate, {"verdict": " "}).status_code == 422
+    for verdict in ("城关镇知晓率偏低，限期补课。", "第二稿"):
+        client.post(circulate, {"verdict": verdict})
+    place.hold(place.activity(today, held_on=today), on=today, asked=15, aware=15)
+    exported = client.post(reverse("outreach:campaigns"), {"export": "all-csv"})
+    assert "限期补课" in b"".join(exported.streaming_content).decode()
+    client.force_login(nurse)
+    assert "已通报" in shown(client, "campaigns", query="?state=circulated")
+    text = shown(client, "campaign", one.id)
+    assert "限期补课" in text and "40 %" in text and "第二稿" not in text, "what was sent round stays as it was"
+    paper = pdf_text(client.get(reverse("outreach:campaign_paper", args=[one.id])))
+    assert "效果评估情况的通报" in paper and "限期补课" in paper and "40%" in paper
+    assert client.get(circulate).status_code == 404

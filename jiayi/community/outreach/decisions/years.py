@@ -12,7 +12,7 @@ from jiayi.foundation.rulebook.registry import Outcome
 REPEATED = ("training",)  # comes several times a year: what was before the first day of the milestone is another one
 MILESTONES, MILESTONE_DAYS = "contract_service.milestones", "contract_service.milestone_days"
 GOALS, RECORD_SHARE = "contract_service.goals", "contract_service.goal_record_share"
-SATISFACTION = "satisfaction.target"
+SATISFACTION, AWARENESS = "satisfaction.target", "awareness.target"
 _LACKED = {
     "record_information": "L_RECORDS",
     "education_place": "L_EDUCATION_PLACE",
@@ -102,5 +102,28 @@ def _milestone_reason(line: dict[str, Any], view: RulebookView) -> Reason:
     return view.reason(code, MILESTONES, day=line["done_on"] or line["ends_on"], **words)
 
 
+class EffectFacts(Facts):
+    """What came of a campaign in one place: activities, and of those asked at them who was satisfied and aware."""
+
+    activities: Count
+    asked: Count = 0
+    satisfied: Count = 0
+    aware: Count = 0
+
+
+def effect(facts: EffectFacts, view: RulebookView) -> Outcome:
+    """Whether a place is behind: nothing was held, or fewer than the target know their doctor (S2.8-04)."""
+    share, target = facts.aware / facts.asked if facts.asked else None, view.get(AWARENESS)
+    if not facts.activities:
+        return {"is_behind": True, "awareness": None, "reasons": [view.reason("EFFECT_NOTHING_HELD")]}
+    if target is None or share is None:
+        reason = view.reason("EFFECT_NOT_ASKED") if share is None else view.reason("EFFECT_NO_TARGET")
+        return {"is_behind": False, "awareness": share, "reasons": [reason]}
+    code = "EFFECT_BELOW" if share < target else "EFFECT_REACHED"
+    words = {"share": f"{share:.0%}", "target": f"{target:.0%}"}
+    return {"is_behind": share < target, "awareness": share, "reasons": [view.reason(code, AWARENESS, **words)]}
+
+
+register("outreach.effect", EffectFacts, effect)
 register("outreach.goals", GoalFacts, goals)
 register("outreach.milestones", MilestoneFacts, milestones)

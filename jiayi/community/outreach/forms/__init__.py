@@ -2,6 +2,7 @@
 
 from .activities import ActivityForm, CancelForm, HoldForm, ReopenForm, values_of
 from .attending import AttendForm, FindForm
+from .campaigns import CampaignForm, VerdictForm, campaign_values
 from .files import FileForm
 from .meetings import CancelMeetingForm, HoldMeetingForm, MeetingForm, meeting_values
 from .months import SummaryForm
@@ -11,6 +12,7 @@ from .statements import StatementForm
 __all__ = [
     "ActivityForm",
     "AttendForm",
+    "CampaignForm",
     "CancelForm",
     "CancelMeetingForm",
     "DutyForm",
@@ -24,6 +26,8 @@ __all__ = [
     "ReviewForm",
     "StatementForm",
     "SummaryForm",
+    "VerdictForm",
+    "campaign_values",
     "meeting_values",
     "plan_values",
     "values_of",

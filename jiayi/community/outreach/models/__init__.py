@@ -1,6 +1,7 @@
 """Activities and meetings with who attended and what was kept; what teams write of their months and years."""
 
 from .activity import Activity, Attendance
+from .campaign import Campaign
 from .file import KeptFile
 from .meeting import Meeting, Participant
 from .month import MonthSummary
@@ -10,6 +11,7 @@ from .statement import PopulationStatement
 __all__ = [
     "Activity",
     "Attendance",
+    "Campaign",
     "KeptFile",
     "Meeting",
     "MonthSummary",

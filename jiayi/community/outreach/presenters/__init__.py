@@ -2,6 +2,7 @@
 
 from .activities import ACTIVITY_COLUMNS, activity_list, activity_page, activity_row
 from .attending import attendance_rows, found_rows, sheet_data
+from .campaigns import CAMPAIGN_COLUMNS, campaign_list, campaign_paper, campaign_places, campaign_row
 from .files import file_rows
 from .goals import GOAL_COLUMNS, goal_list, goal_row
 from .health_workers import HEALTH_WORKER_COLUMNS, health_worker_cards, health_worker_list, health_worker_rows
@@ -12,6 +13,7 @@ from .statements import STATEMENT_COLUMNS, statement_lines, statement_list, stat
 
 __all__ = [
     "ACTIVITY_COLUMNS",
+    "CAMPAIGN_COLUMNS",
     "GOAL_COLUMNS",
     "HEALTH_WORKER_COLUMNS",
     "MEETING_COLUMNS",
@@ -22,6 +24,10 @@ __all__ = [
     "activity_page",
     "activity_row",
     "attendance_rows",
+    "campaign_list",
+    "campaign_paper",
+    "campaign_places",
+    "campaign_row",
     "duty_rows",
     "file_rows",
     "found_rows",

@@ -9,6 +9,7 @@ from .activities import (
     judge_activity,
     judge_archive,
 )
+from .campaigns import campaign_figures, campaign_for, campaigns, places_to_plan
 from .files import file_for, files_of, subject_for
 from .goals import InstitutionGoals, institution_goals
 from .health_workers import health_worker_counts, health_workers, judge_health_workers
@@ -27,6 +28,9 @@ __all__ = [
     "activity_for",
     "attendance_for",
     "attendance_of",
+    "campaign_figures",
+    "campaign_for",
+    "campaigns",
     "channels",
     "coming_activities",
     "count_word",
@@ -49,6 +53,7 @@ __all__ = [
     "milestones_of",
     "places_of",
     "own_counts",
+    "places_to_plan",
     "plan_of",
     "statements",
     "tolerance",
