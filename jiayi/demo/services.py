@@ -48,6 +48,7 @@ from .population import HEADER, Place, roster
 from .positions import keep_positions
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
 from .publicity import show_in_public, write_letters
+from .reaching_out import reach_out
 from .referrals import write_referrals
 from .residents import Person, households, rules_by_village
 from .rounds import write_rounds
@@ -153,6 +154,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
 def _communities(size: Size, townships: list[Township], on: date) -> None:
     """What is done for places: activities, kindergartens, surveys."""
     hold_activities(random.Random(f"activities {size.name}-{on}"), townships, on)
+    reach_out(townships, on)
     members = households(rules_by_village(on), on)
     open_kindergartens(random.Random(f"kindergartens {size.name}-{on}"), townships, members, on)
     survey_villages(random.Random(f"surveys {size.name}-{on}"), townships, on)
