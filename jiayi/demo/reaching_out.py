@@ -16,7 +16,7 @@ HOURS = {"begins_at": time(14), "ends_at": time(16)}
 
 
 def reach_out(townships: Sequence[Township], on: date) -> None:
-    """In every township a training and an express; one township's figures; a campaign that is over and one that runs."""
+    """In every township a training and an express; one township's figures; a campaign that is over, one that runs."""
     for township in townships:
         _train_health_workers(township, on)
     _hear_the_street(townships[0], on)
@@ -27,11 +27,8 @@ def _train_health_workers(township: Township, on: date) -> None:
     """Half a dozen people of the first village as the health workers of their families, taught by experts of the city
     together with the street office."""
     village, team = next(iter(township.team_of_village.items()))
-    common = (
-        {"team_id": team, "institution_id": township.institution_id}
-        | {"region_id": village, "place": "村委会", "state": "held"}
-        | HOURS
-    )
+    common = {"team_id": team, "institution_id": township.institution_id, "region_id": village, **HOURS}
+    common |= {"place": "村委会", "state": "held"}
     express = {"kind": "health_express", "title": "健康直通车进社区", "expert": "市人民医院 周主任"}
     express |= {"co_host": "乡镇人民政府", "channels": ["event", "health_day"]}
     training = {"kind": "family_health_worker", "title": "家庭保健员培训班", "topic": "first_aid"}
