@@ -28,8 +28,8 @@ def goal_list() -> ListSpec:
     return ListSpec(
         filters=(choice_filter("standing", gettext_noop("情况"), standings, apply=_standing),),
         sorts=(
-            Sort("institution", gettext_noop("机构"), ("name", "id")),
             Sort("lacking", gettext_noop("还差"), ("-lacking", "name", "id")),
+            Sort("institution", gettext_noop("机构"), ("name", "id")),
         ),
     )
 
