@@ -12,6 +12,7 @@ from jiayi.foundation.rulebook.registry import Outcome
 REPEATED = ("training",)  # comes several times a year: what was before the first day of the milestone is another one
 MILESTONES, MILESTONE_DAYS = "contract_service.milestones", "contract_service.milestone_days"
 GOALS, RECORD_SHARE = "contract_service.goals", "contract_service.goal_record_share"
+DIMENSIONS = "performance.dimensions"
 SATISFACTION, AWARENESS = "satisfaction.target", "awareness.target"
 _LACKED = {
     "record_information": "L_RECORDS",
@@ -33,7 +34,6 @@ class GoalFacts(Facts):
     has_board: bool = False
     teams: Count = 0
     planned_teams: Count = 0  # with a plan of the year
-    scored_teams: Count = 0  # with a published score
     satisfaction: Annotated[float, Field(ge=0, le=1)] | None = None  # of those asked at activities of the year
 
 
@@ -56,7 +56,7 @@ def _met_goals(facts: GoalFacts, view: RulebookView) -> dict[str, bool]:
         "education_place": facts.lectures > 0 and facts.has_board,
         "doctor_area": facts.villages > 0,
         "team_system": 0 < facts.teams == facts.planned_teams,
-        "performance_method": 0 < facts.teams == facts.scored_teams,
+        "performance_method": bool(view.get(DIMENSIONS)),
         "quality_of_life": (facts.satisfaction or 0) >= (view.get(SATISFACTION) or 0),
     }
 

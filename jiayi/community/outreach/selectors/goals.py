@@ -14,7 +14,6 @@ from jiayi.community.outreach.terms import TEACHING, TOOK_PLACE
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import add_years
 from jiayi.foundation.rulebook import decide
-from jiayi.insight.performance import selectors as performance
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import BoardKey, PlaceKind, TeamFacts
 from jiayi.registry.people import selectors as people
@@ -59,7 +58,6 @@ def _facts(viewer: Viewer, teams: Mapping[UUID, list[TeamFacts]], on: dt.date) -
     )
     held = {row.pop("institution_id"): row for row in _held(year)}
     planned = set(WorkPlan.objects.filter(team_id__in=ids, year=on.year).values_list("team_id", flat=True))
-    scored = {one.team_id for one in performance.published()}
     boards = _boards(viewer, teams, on)
     return {
         key: _of_one(
@@ -68,7 +66,6 @@ def _facts(viewer: Viewer, teams: Mapping[UUID, list[TeamFacts]], on: dt.date) -
         | {
             "teams": len(own),
             "planned_teams": sum(team.id in planned for team in own),
-            "scored_teams": sum(team.id in scored for team in own),
         }
         for key, own in teams.items()
     }
