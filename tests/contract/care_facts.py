@@ -16,7 +16,6 @@ PROGRAMMES = [
     "elderly_tcm",
     "mental_disorder",
     "tuberculosis",
-    "chronic_infection",
     "copd",
     "disabled",
     "special_family",

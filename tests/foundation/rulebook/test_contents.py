@@ -32,7 +32,6 @@ SCHEMES_OF_THE_CATALOGUE = [
     "county-hospital",
     "community-2018",
     "demo-insurance",
-    "demo-infections",
 ]
 POSTS = [
     "county_bureau",
@@ -95,10 +94,6 @@ GROUPS = [
     "preferential_treatment",
     "bedridden",
     "dementia",
-    "hepatitis_b",
-    "hepatitis_c",
-    "hiv",
-    "brucellosis",
 ]
 
 

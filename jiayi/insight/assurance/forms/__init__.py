@@ -1,7 +1,7 @@
 """Shapes of what is typed on the pages of assurance."""
 
 from .audits import CheckForm, CorrectionForm, MonthForm
-from .findings import AnswerForm, ConclusionForm, ReportForm
+from .findings import AnswerForm, ConclusionForm
 from .interviews import AnswersForm, CallForm, RevealForm, SampleForm
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "ConclusionForm",
     "CorrectionForm",
     "MonthForm",
-    "ReportForm",
     "RevealForm",
     "SampleForm",
 ]

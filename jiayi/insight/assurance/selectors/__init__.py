@@ -2,7 +2,6 @@
 
 from .audits import audit_for, audit_item_for, audit_items, audits, values_of
 from .findings import (
-    accountability,
     concerns,
     counts_by_detector,
     evidence,
@@ -16,7 +15,6 @@ from .interviews import TeamRate, case_for, interview_cases, rates, sample_for, 
 
 __all__ = [
     "TeamRate",
-    "accountability",
     "audit_for",
     "audit_item_for",
     "audit_items",

@@ -7,7 +7,7 @@ from .lookup import PersonLookup
 from .merge import ResidentMerge
 from .relation import CareRelation
 from .resident import ArchiveSerial, Resident
-from .roster import RosterBatch, RosterChange
+from .roster import RosterBatch, RosterChange, RosterNewcomers
 from .stay import StayElsewhere
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "ResidentMerge",
     "RosterBatch",
     "RosterChange",
+    "RosterNewcomers",
     "StayElsewhere",
 ]

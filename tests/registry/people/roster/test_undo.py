@@ -7,6 +7,7 @@ import pytest
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base.errors import LawBroken, NotVisible
 from jiayi.foundation.base.viewer import SystemViewer
+from jiayi.foundation.core.national_id import check_character
 from jiayi.registry.people.models import CareRelation, GroupMembership, Household, Resident, RosterBatch
 from jiayi.registry.people.services import roster
 from tests.registry.organization.factories import make_viewer
@@ -60,12 +61,24 @@ def test_undoing_brings_back_what_stood_before(bring):
 def test_a_number_that_a_newborn_got_goes_away_again(bring):
     bring(infant(birth_date="2026-05-11"))
     before = state()
-    from jiayi.foundation.core.national_id import check_character
-
     number = "42032420260511002" + check_character("42032420260511002")
     batch = bring(person(number, name="胡丽凤", sex="女")).batch
     assert batch.counts["updated"] == 1
     undo(batch)
+    assert state() == before
+
+
+def test_what_two_rows_changed_of_one_resident_goes_back_whole(bring, monkeypatch):
+    monkeypatch.setattr("jiayi.registry.people.services.roster.judging.CHUNK_ROWS", 1)
+    bring(infant(birth_date="2026-05-11", phone="13800138000"), processes=0)
+    before = state()
+    number = "42032420260511002" + check_character("42032420260511002")
+    first = infant(birth_date="2026-05-11", phone="13900139000", groups="高血压")
+    second = person(number, name="胡丽凤", sex="女", phone="13700137000", groups="糖尿病")
+    batch = bring(first, second, processes=0).batch
+    assert batch.counts["updated"] == 2
+    assert GroupMembership.objects.count() == 2
+    assert undo(batch).rolled_back == 1
     assert state() == before
 
 

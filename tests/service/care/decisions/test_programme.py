@@ -15,7 +15,6 @@ PROGRAMMES = [
     "elderly_tcm",
     "mental_disorder",
     "tuberculosis",
-    "chronic_infection",
     "copd",
     "disabled",
     "special_family",

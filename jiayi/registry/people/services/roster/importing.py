@@ -23,7 +23,8 @@ from jiayi.registry.people.terms import BatchStatus
 from . import vocabulary
 from .judging import judged_chunks
 from .landing import Landing
-from .lookup import facts_of, some_lack_numbers
+from .lookup import LookUp
+from .pace import at_full_pace
 
 EXAMPLES = 20
 # Imports come one after the other: two of the same file must not both find its residents missing.
@@ -108,28 +109,29 @@ class _Run:
         setting = vocabulary.setting(on=self.on, columns=self.table.columns, scope=scope)
         decider = Decider(scope.holds_region, lambda: str(uuid_utils.uuid7()))
         chunks = judged_chunks(self.table.rows(), setting, processes=self.processes)
-        if batch_id is None:
-            self._decide(decider, chunks)
-        else:
-            with Landing(batch_id=batch_id, on=self.on, at=self.at) as landing:
-                self._decide_and_write(decider, chunks, landing)
+        with at_full_pace():
+            if batch_id is None:
+                self._decide(decider, chunks)
+            else:
+                with Landing(batch_id=batch_id, on=self.on, at=self.at) as landing:
+                    self._decide_and_write(decider, chunks, landing)
         return decider.outcomes
 
     def _decide(self, decider: Decider, chunks: Iterator[Judged]) -> None:
-        may_lack_numbers = some_lack_numbers()
+        look_up = LookUp()
         for rows in chunks:
-            decider.decide(rows, facts_of(rows, may_lack_numbers=may_lack_numbers))
+            decider.decide(rows, look_up.facts_of(rows))
             self.say(len(decider.outcomes))
 
     def _decide_and_write(self, decider: Decider, chunks: Iterator[Judged], landing: Landing) -> None:
-        may_lack_numbers, counted = some_lack_numbers(), False
+        look_up, counted = LookUp(), False
         for rows in chunks:
             landing.settle()
             if not counted and len(decider.outcomes) >= _MANY:
                 _count_anew()
                 counted = True
             self.say(len(decider.outcomes))
-            facts = facts_of(rows, may_lack_numbers=may_lack_numbers)
+            facts = look_up.facts_of(rows)
             landing.go_on()
             landing.take(decider.decide(rows, facts))
         landing.finish()
@@ -159,7 +161,7 @@ def _count_anew() -> None:
     chunk to find those; so an import counts early too, and again at its end.
     """
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE people_resident, people_household, people_groupmembership")
+        cursor.execute("ANALYZE people_resident, people_household, people_groupmembership, people_rosternewcomers")
 
 
 def _once_more_after_a_race(attempt: Callable[[], RosterImport]) -> RosterImport:

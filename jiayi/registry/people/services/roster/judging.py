@@ -13,7 +13,7 @@ from jiayi.registry.people.roster_process import begin, work
 from jiayi.registry.people.roster_rules import RowJudge, Setting
 from jiayi.registry.people.roster_work import ChunkWork, Judged, read_back
 
-CHUNK_ROWS = 2_000
+CHUNK_ROWS = 3_000
 # Chunks that wait judged or are being judged: bounds the memory and keeps the processes busy.
 _AHEAD = 1
 _MOST_PROCESSES = 4

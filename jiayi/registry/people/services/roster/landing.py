@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from jiayi.registry.people.roster_rules.plan import Plan
 
 from .serials import ArchiveNumbers
-from .writing import write_homes, write_rest
+from .writing import Texts, texts_of, write_changes, write_homes, write_texts
 
 Connection = BaseDatabaseWrapper
 
@@ -27,6 +27,7 @@ class Landing:
         self._where = {"batch_id": batch_id, "on": on, "at": at}
         self._numbers = ArchiveNumbers()
         self._plan = Plan()
+        self._texts: Texts | None = []
         self._writing: Future[None] | None = None
 
     def __enter__(self) -> Self:
@@ -49,16 +50,18 @@ class Landing:
         self._wait()
         write_homes(self._plan, at=self._where["at"])
         if self._plan.updates:
-            self._write(self._plan)
-            self._plan = Plan()
+            self._write(self._plan, self._texts)
+            self._plan, self._texts = Plan(), []
 
     def go_on(self) -> None:
         """Write the rest of the last plan meanwhile."""
-        self._writing = self._thread.submit(self._write, self._plan)
+        self._writing = self._thread.submit(self._write, self._plan, self._texts)
 
     def take(self, plan: Plan) -> None:
-        """A plan to write next."""
+        """A plan to write next; its texts are made at once, while the server works, where that takes no statement."""
+        villages = {newcomer.row.region_code for newcomer in plan.newcomers}
         self._plan = plan
+        self._texts = self._texts_of(plan) if self._numbers.has_met(villages) else None
 
     def finish(self) -> None:
         """Write what is left, and the last serials."""
@@ -67,8 +70,13 @@ class Landing:
         self._wait()
         self._numbers.keep()
 
-    def _write(self, plan: Plan) -> None:
-        write_rest(plan, self._numbers, **self._where)
+    def _texts_of(self, plan: Plan) -> Texts:
+        return texts_of(plan, self._numbers, **self._where)
+
+    def _write(self, plan: Plan, texts: Texts | None) -> None:
+        write_texts(self._texts_of(plan) if texts is None else texts)
+        if plan.updates:
+            write_changes(plan, **self._where)
         _check_references()
 
     def _wait(self) -> None:

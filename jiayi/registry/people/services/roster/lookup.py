@@ -36,33 +36,40 @@ _BY_PERSON = f"""
 _HOMES = "SELECT number, id::text, region_code, head_id IS NOT NULL FROM people_household WHERE number = ANY(%s)"
 
 
-def facts_of(rows: Iterable[Prepared | Refused], *, may_lack_numbers: bool) -> Facts:
-    """Residents and households that the rows may speak of; `may_lack_numbers`: some residents have no number."""
-    asked = [row for row in rows if type(row) is Prepared]
-    numbered = [row for row in asked if row.number]
-    facts = Facts()
-    facts.by_number = _by_number([row.number_index for row in numbered])
-    facts.by_person = _by_person([row for row in asked if not row.number], "")
-    if may_lack_numbers:
-        new = [row for row in numbered if row.number_index not in facts.by_number]
-        facts.without_number = _by_person(new, "AND r.national_id_index IS NULL")
-    facts.homes = _homes({row.household_number for row in asked if row.household_number})
-    return facts
+class LookUp:
+    """For one import: what it need not ask of each chunk it asks once, before the first.
+
+    Whom the import makes the decider remembers itself.
+    """
+
+    def __init__(self) -> None:
+        self._some_are_there = _is_there("true")
+        self._some_lack_numbers = _is_there("national_id_index IS NULL AND merged_into_id IS NULL")
+        self._some_are_merged = _is_there("merged_into_id IS NOT NULL")
+
+    def facts_of(self, rows: Iterable[Prepared | Refused]) -> Facts:
+        """Residents and households that the rows may speak of."""
+        asked = [row for row in rows if type(row) is Prepared]
+        numbered = [row for row in asked if row.number]
+        facts = Facts()
+        facts.by_number = self._by_number([row.number_index for row in numbered])
+        facts.by_person = _by_person([row for row in asked if not row.number], "")
+        if self._some_lack_numbers:
+            new = [row for row in numbered if row.number_index not in facts.by_number]
+            facts.without_number = _by_person(new, "AND r.national_id_index IS NULL")
+        facts.homes = _homes({row.household_number for row in asked if row.household_number})
+        return facts
+
+    def _by_number(self, indexes: list[bytes]) -> dict[bytes, Known]:
+        if not indexes or not self._some_are_there:
+            return {}
+        listed = bytes_array(indexes)
+        statements = (_BY_MERGED_NUMBER, _BY_NUMBER) if self._some_are_merged else (_BY_NUMBER,)
+        return {bytes(row[0]): _known(row[1:]) for statement in statements for row in _fetch(statement, [listed])}
 
 
-def some_lack_numbers() -> bool:
-    """Whether there are residents without a number."""
-    return bool(
-        _fetch("SELECT 1 FROM people_resident WHERE national_id_index IS NULL AND merged_into_id IS NULL LIMIT 1", [])
-    )
-
-
-def _by_number(indexes: list[bytes]) -> dict[bytes, Known]:
-    if not indexes:
-        return {}
-    listed = bytes_array(indexes)
-    merged = {bytes(row[0]): _known(row[1:]) for row in _fetch(_BY_MERGED_NUMBER, [listed])}
-    return merged | {bytes(row[0]): _known(row[1:]) for row in _fetch(_BY_NUMBER, [listed])}
+def _is_there(condition: str) -> bool:
+    return bool(_fetch(f"SELECT 1 FROM people_resident WHERE {condition} LIMIT 1", []))
 
 
 def bytes_array(values: list[bytes]) -> str:

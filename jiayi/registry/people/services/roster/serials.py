@@ -29,6 +29,10 @@ class ArchiveNumbers:
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
 
+    def has_met(self, villages: set[str]) -> bool:
+        """Whether numbers of all these villages can be given without the database."""
+        return villages <= self._last.keys()
+
     def give(self, villages: list[str]) -> list[str | None]:
         """A new number of each village, in the order given; None where a village has used up its five digits."""
         amounts = Counter(villages)

@@ -86,8 +86,14 @@ def _undo_of(batch: RosterBatch) -> Undo:
 
 
 _MADE = """
-    FROM people_rosterchange c JOIN people_resident r ON r.id = c.resident_id
-   WHERE c.batch_id = %s AND c.verdict = 'accepted'"""
+    FROM people_rosternewcomers n CROSS JOIN LATERAL unnest(n.resident_ids, n.rows) AS c (resident_id, "row")
+         JOIN people_resident r ON r.id = c.resident_id
+   WHERE n.batch_id = %s"""
+# Two rows may have changed one resident: what stood before the first, and what the last left.
+_CHANGED = """
+    (SELECT resident_id, people_joined(before ORDER BY id DESC) AS before, people_joined(after ORDER BY id) AS after,
+            people_joined(group_ids) AS group_ids
+       FROM people_rosterchange WHERE batch_id = %s GROUP BY resident_id) c"""
 
 
 # What was built on whom is asked once for each resident; of those kept, the first of the file are named.
@@ -133,8 +139,7 @@ def _updates(batch_id: UUID) -> tuple[int, int]:
     same = " AND ".join(f"(NOT c.after ? '{name}' OR {_still(name, kind)})" for name, kind in _ROLLED_BACK.items())
     row = _rows(
         f"""SELECT count(*) FILTER (WHERE {same}), count(*) FILTER (WHERE NOT ({same}))
-              FROM people_rosterchange c JOIN people_resident r ON r.id = c.resident_id
-             WHERE c.batch_id = %s AND c.verdict = 'updated'""",
+              FROM {_CHANGED} JOIN people_resident r ON r.id = c.resident_id""",
         [batch_id],
     )[0]
     return row[0], row[1]
@@ -148,14 +153,12 @@ def _roll_back(batch_id: UUID, at: dt.datetime) -> None:
     )
     _rows(
         f"""UPDATE people_resident r SET {settings}, version = r.version + 1, updated_at = %s
-              FROM people_rosterchange c
-             WHERE c.batch_id = %s AND c.verdict = 'updated' AND r.id = c.resident_id""",
+              FROM {_CHANGED} WHERE r.id = c.resident_id""",
         [at, batch_id],
     )
     _rows(
-        """DELETE FROM people_groupmembership g USING people_rosterchange c
-            WHERE c.batch_id = %s AND c.verdict = 'updated' AND g.resident_id = c.resident_id
-              AND c.group_ids ? g.id::text AND g.until IS NULL""",
+        f"""DELETE FROM people_groupmembership g USING {_CHANGED}
+             WHERE g.resident_id = c.resident_id AND c.group_ids ? g.id::text AND g.until IS NULL""",
         [batch_id],
     )
 
@@ -189,8 +192,8 @@ def _remove(batch_id: UUID) -> None:
         f"NOT EXISTS (SELECT 1 FROM {_place(relation)} = h.id)" for relation in Household._meta.related_objects
     )
     _rows(
-        f"""DELETE FROM people_household h USING people_rosterchange c
-             WHERE c.batch_id = %s AND c.household_id = h.id AND h.version = 1 AND {still_used}""",
+        f"""DELETE FROM people_household h USING people_rosternewcomers n
+             WHERE n.batch_id = %s AND h.id = ANY (n.household_ids) AND h.version = 1 AND {still_used}""",
         [batch_id],
     )
 

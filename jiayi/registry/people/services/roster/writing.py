@@ -3,14 +3,12 @@
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
 import uuid_utils
 from django.db import connection
 
-from jiayi.registry.people.roster_rules import Verdict
 from jiayi.registry.people.roster_rules.plan import Newcomer, NewHome, Plan, Update
 from jiayi.registry.people.roster_work import LINE_COLUMNS, escaped
 from jiayi.registry.people.sealing import national_id_index, phone_index, seal
@@ -24,11 +22,11 @@ _COPY_HOMES = "COPY people_household (id, created_at, updated_at, number, region
 _COPY_GROUPS = (
     'COPY people_groupmembership (id, created_at, updated_at, resident_id, "group", since, source) FROM STDIN'
 )
-_COPY_CHANGES = """
-    COPY people_rosterchange (batch_id, resident_id, "row", verdict, household_id, before, after, group_ids)
-    FROM STDIN"""
+_COPY_CHANGES = 'COPY people_rosterchange (batch_id, resident_id, "row", before, after, group_ids) FROM STDIN'
+_COPY_NEWCOMERS = "COPY people_rosternewcomers (batch_id, resident_ids, rows, household_ids) FROM STDIN"
 _NULL = "\\N"
-PIECE_LINES = 250
+
+Texts = list[tuple[str, str]]  # what COPY is to write, and how
 
 # How each column of an update travels, and as what it is read.
 _UPDATED = {
@@ -62,21 +60,37 @@ _BEFORE = "SELECT id::text, phone_sealed, phone_index FROM people_resident WHERE
 def write_homes(plan: Plan, *, at: datetime) -> None:
     """Write the households a chunk makes and the heads it gives to others, in the open transaction."""
     now = at.isoformat()
-    _copy(_COPY_HOMES, (_home_line(home, now) for home in plan.homes))
+    _copy(_COPY_HOMES, "".join(_home_line(home, now) for home in plan.homes))
     if plan.heads:
         households, residents = zip(*plan.heads, strict=True)
         _execute(_SEAT_HEADS, [at, list(households), list(residents)])
 
 
-def write_rest(plan: Plan, numbers: ArchiveNumbers, *, batch_id: UUID, on: date, at: datetime) -> None:
-    """Write what else a chunk asks for; newcomers get the next archive numbers."""
+def texts_of(plan: Plan, numbers: ArchiveNumbers, *, batch_id: UUID, on: date, at: datetime) -> Texts:
+    """What is to be copied for a chunk's newcomers and homes; newcomers get the next archive numbers."""
     now = at.isoformat()
     groups = _Groups(on, now)
     given = numbers.give([newcomer.row.region_code for newcomer in plan.newcomers])
-    _copy(_COPY_RESIDENTS, _resident_lines(plan.newcomers, given, now))
-    changes = [*_made(plan, batch_id, groups), *_changed(plan, batch_id, groups, at)]
-    _copy(_COPY_GROUPS, groups.lines)
-    _copy(_COPY_CHANGES, changes)
+    residents = "".join(_resident_lines(plan.newcomers, given, now))
+    for newcomer in plan.newcomers:
+        if newcomer.row.groups:
+            groups.add(newcomer.row.id, newcomer.row.groups)
+    texts = [(_COPY_RESIDENTS, residents), (_COPY_GROUPS, groups.text())]
+    return [*texts, (_COPY_NEWCOMERS, _newcomers_line(plan, batch_id))]
+
+
+def write_texts(texts: Texts) -> None:
+    """Copy what is ready, in the open transaction."""
+    for statement, text in texts:
+        _copy(statement, text)
+
+
+def write_changes(plan: Plan, *, batch_id: UUID, on: date, at: datetime) -> None:
+    """Write what a chunk changes of residents who are there, in the open transaction."""
+    groups = _Groups(on, at.isoformat())
+    changes = _changed(plan, batch_id, groups, at)
+    _copy(_COPY_GROUPS, groups.text())
+    _copy(_COPY_CHANGES, "".join(changes))
 
 
 class _Groups:
@@ -96,6 +110,9 @@ class _Groups:
             made.append(identity)
         return made
 
+    def text(self) -> str:
+        return "".join(self.lines)
+
 
 def _home_line(home: NewHome, now: str) -> str:
     head = home.head_id or _NULL
@@ -109,14 +126,12 @@ def _resident_lines(newcomers: list[Newcomer], numbers: list[str | None], now: s
         yield f"{row.line}\t{now}\t{now}\t{ending}\t{number or _NULL}\n"
 
 
-def _made(plan: Plan, batch_id: UUID, groups: _Groups) -> Iterable[str]:
-    homes = {home.row: home.id for home in plan.homes}
-    for newcomer in plan.newcomers:
-        row = newcomer.row
-        if row.groups:
-            groups.add(row.id, row.groups)
-        home = homes.get(row.row, _NULL)
-        yield f"{batch_id}\t{row.id}\t{row.row}\t{Verdict.ACCEPTED}\t{home}\t{_NULL}\t{_NULL}\t{_NULL}\n"
+def _newcomers_line(plan: Plan, batch_id: UUID) -> str:
+    if not plan.newcomers and not plan.homes:
+        return ""
+    rows = [newcomer.row for newcomer in plan.newcomers]
+    listed = (row.id for row in rows), (str(row.row) for row in rows), (home.id for home in plan.homes)
+    return "\t".join((str(batch_id), *(f"{{{','.join(values)}}}" for values in listed))) + "\n"
 
 
 def _changed(plan: Plan, batch_id: UUID, groups: _Groups, at: datetime) -> list[str]:
@@ -130,14 +145,13 @@ def _changed(plan: Plan, batch_id: UUID, groups: _Groups, at: datetime) -> list[
     # A resident whom this import has just made is still as it made them: no new version.
     steps = [int(update.known is not None) for update in updates]
     _execute(_UPDATE, [at, [update.known_id for update in updates], steps, *arrays])
-    homes = {home.row: home.id for home in plan.homes}
     lines = []
     for update, new in pairs:
         made = groups.add(update.known_id, update.groups)
         if update.known is not None:
             old = _old_values(update, new, before.get(update.known_id, {}))
             after = {name: new[name] for name in old}
-            start = f"{batch_id}\t{update.known_id}\t{update.row}\t{Verdict.UPDATED}\t{homes.get(update.row, _NULL)}"
+            start = f"{batch_id}\t{update.known_id}\t{update.row}"
             lines.append("\t".join((start, _json(old), _json(after), _json(made))) + "\n")
     return lines
 
@@ -183,14 +197,10 @@ def _jsonable(value: object) -> str:
     return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
 
 
-def _copy(statement: str, lines: Iterable[str]) -> None:
-    """In pieces: as one text the lines of a chunk would be held thrice."""
-    left = iter(lines)
-    pieces = iter(lambda: "".join(islice(left, PIECE_LINES)), "")
-    if first := next(pieces, ""):
+def _copy(statement: str, text: str) -> None:
+    if text:
         with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
-            for piece in chain([first], pieces):
-                copy.write(piece)
+            copy.write(text)
 
 
 def _execute(statement: str, values: list[Any]) -> None:
