@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from jiayi.community.outreach.models import Activity, Meeting, Participant
-from jiayi.community.outreach.services import do_plan_duty, write_plan, write_summary
+from jiayi.community.outreach.services import do_plan_duty, review_plan, write_plan, write_summary
 from jiayi.community.outreach.terms import DutyAsked
 from jiayi.foundation.core.dates import add_months
 
@@ -124,6 +124,8 @@ def _plan_year(township: Township, on: date) -> None:
             for number, (what, month, day, _result) in enumerate(_DUTIES)
         ]
         plan = write_plan(by=BY, team_id=team, year=on.year, goals=_GOALS, duties=duties, on=on)
+        if team == township.teams[0]:
+            review_plan(by=BY, team_id=team, year=on.year, review="方案可行，同意实施。", on=on)
         results = {what: result for what, _month, _day, result in _DUTIES}
         for duty in plan.duties.filter(due_on__lt=on).order_by("due_on")[1:]:
             do_plan_duty(by=BY, duty_id=duty.id, result=results[duty.what] or "已完成。", on=duty.due_on)

@@ -70,7 +70,10 @@ class Hospital:
         left = on + timedelta(days=days) if days and on + timedelta(days=days) <= self._on else None
         institution = {"township": self._centres.get(person.village[:9]), "county": self._county_id}.get(level)
         self._note(person, level, days if left else 0)
-        cost = Decimal(ward if days else clinic) * self._rng.randrange(60, 180)
+        cost = int(Decimal(ward if days else clinic) * self._rng.randrange(60, 180)) + number
+        drugs = cost * (25 + cost % 27) // 100
+        if level != "city":
+            self._known.add("drug-revenue-share", person.village, drugs, cost)
         return InsuredVisit(
             resident_id=person.id,
             region_id=person.village,
@@ -83,7 +86,8 @@ class Hospital:
             visit_on=on,
             discharged_on=left,
             diagnosis=self._rng.choice(_DIAGNOSES),
-            amount_fen=int(cost) + number,
+            amount_fen=cost,
+            drug_fen=drugs,
             referred=level in ("county", "city") and self._rng.random() < 0.5,
         )
 

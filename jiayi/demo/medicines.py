@@ -45,6 +45,8 @@ REGIMENS = {
         [("metformin", "tablet", "0.5g", Frequency.TWICE), ("glimepiride", "tablet", "2mg", Frequency.DAILY)],
     ],
 }
+# Who has both diseases takes all of these: from five medicines on, a review of them is due (S3-29).
+OF_BOTH = [*REGIMENS["hypertension"][1], REGIMENS["hypertension"][2][1], *REGIMENS["diabetes"][1]]
 STOCK = sorted({line[:3] for regimens in REGIMENS.values() for regimen in regimens for line in regimen})
 SPOKEN = "当面核实，近期血压血糖平稳"  # data, not for translation
 
@@ -56,24 +58,24 @@ def write_medicines(rng: random.Random, town: Township, on: date) -> None:
     if doctor is None or pharmacist is None:
         return
     _fill_shelf(pharmacist, town, on)
-    for number, (patient, disease) in enumerate(_patients(town, on)):
-        _course(rng, number, patient, disease, doctor=doctor, pharmacist=pharmacist, town=town, on=on)
+    for number, (patient, diseases) in enumerate(_patients(town, on)):
+        _course(rng, number, patient, diseases, doctor=doctor, pharmacist=pharmacist, town=town, on=on)
 
 
-def _patients(town: Township, on: date) -> Iterable[tuple[UUID, str]]:
-    """Signed residents with one of the diseases, since long enough."""
+def _patients(town: Township, on: date) -> Iterable[tuple[UUID, list[str]]]:
+    """Signed residents with one of the diseases or both, since long enough."""
     signed = Agreement.objects.filter(
         institution_id=town.institution_id, state="active", starts_on__lte=on - timedelta(days=20)
     )
     rows = signed.filter(resident__group_memberships__group__in=list(REGIMENS)).order_by("id")
     found = rows.values_list("resident_id", "resident__group_memberships__group")
-    seen: dict[UUID, str] = {}
+    seen: dict[UUID, list[str]] = {}
     for resident, group in found:
-        if group in REGIMENS:
-            seen.setdefault(resident, group)
-        if len(seen) == PATIENTS:
+        if group in REGIMENS and group not in seen.setdefault(resident, []):
+            seen[resident].append(group)
+        if len(seen) > PATIENTS:
             break
-    return seen.items()
+    return list(seen.items())[:PATIENTS]
 
 
 def _fill_shelf(pharmacist: Actor, town: Township, on: date) -> None:
@@ -99,7 +101,7 @@ def _course(
     rng: random.Random,
     number: int,
     patient: UUID,
-    disease: str,
+    diseases: list[str],
     *,
     doctor: Actor,
     pharmacist: Actor,
@@ -110,7 +112,7 @@ def _course(
     signed_on = Agreement.objects.filter(resident_id=patient, state="active").latest("starts_on").starts_on
     begun = max(on - timedelta(days=rng.choice((2, 9, 25, 33, 47, 61, 75))), signed_on)
     try:
-        asked = _asked(rng, number, patient, disease)
+        asked = _asked(rng, number, patient, diseases)
         order = services.issue_prescription(by=doctor, asked=asked, on=begun, at=_at(begun))
     except (BadShape, LawBroken):
         return  # this one is not fit for it: as in life
@@ -127,8 +129,8 @@ def _course(
         _end(number, order.id, doctor, on)
 
 
-def _asked(rng: random.Random, number: int, patient: UUID, disease: str) -> OrderRequest:
-    regimen = rng.choice(REGIMENS[disease])
+def _asked(rng: random.Random, number: int, patient: UUID, diseases: list[str]) -> OrderRequest:
+    regimen = OF_BOTH if len(diseases) > 1 else rng.choice(REGIMENS[diseases[0]])
     days = 84 if number % 3 else FOUR_WEEKS
     papers = Papers(
         assessment="病情平稳，方案不变",  # data, not for translation
@@ -139,7 +141,7 @@ def _asked(rng: random.Random, number: int, patient: UUID, disease: str) -> Orde
     criteria = ("diagnosis_clear", "regimen_stable", "adherence_good", "controlled", "long_term_needed")
     return OrderRequest(
         resident_id=patient,
-        diagnoses=(disease,),
+        diagnoses=tuple(diseases),
         days=days,
         items=tuple(ItemRequest(drug, form, strength, ONE, often, "oral") for drug, form, strength, often in regimen),
         submission_id=uuid5(SPACE, f"order {patient}"),

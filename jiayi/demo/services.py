@@ -36,6 +36,7 @@ from .county import BY, DIVISIONS, INSURED, TOWNSHIP_SCHEMES, Township, build_co
 from .desk import lay_out
 from .history import backdate
 from .hospital import OF_TEN, Hospital, write_survey
+from .infections import record_infections
 from .kindergartens import open_kindergartens
 from .known_rates import KnownRates
 from .ledger import tell_how_it_came
@@ -44,8 +45,10 @@ from .packages import compose_packages
 from .pharmacy import write_pharmacy
 from .plans import write_plans
 from .population import HEADER, Place, roster
+from .positions import keep_positions
 from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
 from .publicity import show_in_public, write_letters
+from .reaching_out import reach_out
 from .referrals import write_referrals
 from .residents import Person, households, rules_by_village
 from .rounds import write_rounds
@@ -103,6 +106,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     townships = _county(rng, places, on)
     say(f"{size.residents} residents from a roster")
     _people(rng, places, on)
+    record_infections(townships, on)
     _count()
     died = let_die(random.Random(f"deaths {size.name}-{on}"), households(rules_by_village(on), on), on)
     write_stays(rng, households(rules_by_village(on), on), on)
@@ -131,6 +135,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     enter_hours(on)
     if size.residents <= AT_ONCE:  # a larger county is tried out in the background, by whoever asks
         try_adoptions_out(on, _at(on))
+    keep_positions(townships, styles)
     say("doubtful work")
     detect(by=BY, on=on)
     say("audits and re-interviews")
@@ -149,6 +154,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
 def _communities(size: Size, townships: list[Township], on: date) -> None:
     """What is done for places: activities, kindergartens, surveys."""
     hold_activities(random.Random(f"activities {size.name}-{on}"), townships, on)
+    reach_out(townships, on)
     members = households(rules_by_village(on), on)
     open_kindergartens(random.Random(f"kindergartens {size.name}-{on}"), townships, members, on)
     survey_villages(random.Random(f"surveys {size.name}-{on}"), townships, on)

@@ -48,6 +48,7 @@ HUGGING = Style(
     is_forging=True,
     expected=(
         "after-departure",
+        "outside-area",
         "overlapping-services",
         "quarter-end-entry",
         "threshold-hugging",

@@ -21,7 +21,7 @@ from jiayi.community.communities.models import (
 from jiayi.community.engagement.models import SurveyRound
 from jiayi.community.engagement.services import make_appeal
 from jiayi.community.engagement.terms import AppealAsked
-from jiayi.community.outreach.models import Activity, Attendance, Meeting, PlanDuty, WorkPlan
+from jiayi.community.outreach.models import Activity, Attendance, Campaign, Meeting, PlanDuty, WorkPlan
 from jiayi.community.outreach.services import add_file
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.audit.services import record
@@ -964,6 +964,15 @@ def team_meeting(world: World, place: Place, person: Person) -> Values:
 def team_plan(world: World, place: Place, person: Person) -> Values:
     plan = _plan_duty(place).plan
     return {"team_id": plan.team_id, "year": plan.year}
+
+
+@thing("campaign")
+def campaign(world: World, place: Place, person: Person) -> Values:
+    """One of the township's own: the county's are for everybody below it once they are sent round."""
+    today = clock.today()
+    days = {"since_on": today, "until_on": today, "planned_on": today}
+    made = Campaign.objects.create(region_id=place.institution.region_id, title="宣传月", goals="家喻户晓", **days)
+    return {"campaign_id": made.pk}
 
 
 @thing("plan_duty")

@@ -16,6 +16,7 @@ PROGRAMMES = [
     "elderly_tcm",
     "mental_disorder",
     "tuberculosis",
+    "chronic_infection",
     "copd",
     "disabled",
     "special_family",

@@ -250,6 +250,8 @@ def next_due(facts: dict, on: date) -> dict:
     elif programme == "tuberculosis":
         often = facts.get("supervision", "staff") == "family" and facts.get("phase") == "intensive"
         due = since + 10 * DAY if often else plus_months(since, 1)
+    elif programme == "chronic_infection":
+        due = plus_months(since, 6)
     else:
         due = plus_months(since, 12)
     return {"due_on": due, "from_on": due - window * DAY, "to_on": due + window * DAY}

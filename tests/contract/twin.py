@@ -110,7 +110,8 @@ def signing(facts: dict, on: date, stack: list[str]) -> dict:
         "B_GUARDIAN_REQUIRED": resident["age"] < 18 and not resident.get("has_guardian"),
     }
     near = cap is not None and households * 10 >= cap * 9
-    warnings = {"W_TEAM_NEAR_LIMIT": near, "W_OUT_OF_AREA": not resident["in_area"]}
+    outside = "W_OUT_OF_TOWNSHIP" if "community-2018" in stack else "W_OUT_OF_AREA"
+    warnings = {"W_TEAM_NEAR_LIMIT": near, outside: not resident["in_area"]}
     breaches = {code for code, holds in laws.items() if holds}
     return {"allowed": not breaches, "breaches": breaches, "warnings": {code for code in warnings if warnings[code]}}
 

@@ -5,6 +5,7 @@ from jiayi.foundation.base.reach import holds, within
 READ = "outreach_read"
 WRITE = "outreach_write"
 PLAN = "outreach_plan"
+REVIEW = "outreach_review"
 EXPORT = "export_rows"
 
-__all__ = ["EXPORT", "PLAN", "READ", "WRITE", "holds", "within"]
+__all__ = ["EXPORT", "PLAN", "READ", "REVIEW", "WRITE", "holds", "within"]

@@ -18,3 +18,20 @@ def months_between(earlier: date, later: date) -> int:
 def share_due(least: int, month: int) -> int:
     """How much of a year's minimum should be reached by the end of a month (1 to 12): what is due rounds down."""
     return least * month // 12
+
+
+def standing(begins: date, ends: date, done_on: date | None, day: date) -> str:
+    """Where a work stands on a day that is to be done between two days, both inclusive: one of STANDINGS."""
+    if done_on is not None:
+        return "done"
+    if day > ends:
+        return "late"
+    return "due" if day >= begins else "coming"
+
+
+STANDINGS = ("done", "late", "due", "coming")
+
+
+def is_apart(given: int, own: int, bound: float) -> bool:
+    """Whether two counts of the same differ by more than a share of the larger one."""
+    return abs(given - own) > bound * max(given, own)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import activities, attending, files, meetings, months, plans, settling
+from .views import (
+    activities,
+    attending,
+    campaigns,
+    files,
+    goals,
+    health_workers,
+    meetings,
+    months,
+    plans,
+    settling,
+    statements,
+)
 
 app_name = "outreach"
 urlpatterns = [
@@ -21,6 +33,16 @@ urlpatterns = [
     path("outreach/<str:subject>/<uuid:subject_id>/files/", files.add, name="add_file"),
     path("outreach/files/<uuid:file_id>/", files.read, name="file"),
     path("outreach/files/<uuid:file_id>/remove/", files.remove, name="remove_file"),
+    path("health-workers/", health_workers.health_workers, name="health_workers"),
+    path("institution-goals/", goals.goals, name="goals"),
+    path("population-statements/", statements.statements, name="statements"),
+    path("population-statements/new/", statements.new, name="new_statement"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new/", campaigns.new, name="new_campaign"),
+    path("campaigns/<uuid:campaign_id>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<uuid:campaign_id>/change/", campaigns.change, name="change_campaign"),
+    path("campaigns/<uuid:campaign_id>/circulate/", campaigns.circulate, name="circulate_campaign"),
+    path("campaigns/<uuid:campaign_id>/paper/", campaigns.paper, name="campaign_paper"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/new/", meetings.new, name="new_meeting"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
@@ -33,6 +55,7 @@ urlpatterns = [
     path("team-plans/", plans.plans, name="plans"),
     path("team-plans/<uuid:team_id>/<int:year>/", plans.plan, name="plan"),
     path("team-plans/<uuid:team_id>/<int:year>/write/", plans.write, name="write_plan"),
+    path("team-plans/<uuid:team_id>/<int:year>/review/", plans.review, name="review_plan"),
     path("team-plans/<uuid:team_id>/<int:year>/paper/", plans.paper, name="plan_paper"),
     path("team-plans/duties/<uuid:duty_id>/done/", plans.do, name="do_plan_duty"),
 ]

@@ -60,6 +60,11 @@ class Rulebook:
         return self._entries("groups.yaml", schema.Group)
 
     @cached_property
+    def open_groups(self) -> dict[str, schema.Group]:
+        """Those that whoever may see a resident may know of: what lists, filters and counts name."""
+        return {code: group for code, group in self.groups.items() if not group.restricted}
+
+    @cached_property
     def roles(self) -> dict[str, schema.Role]:
         return self._entries("roles.yaml", schema.Role)
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("interview-cases/<uuid:case_id>/", interviews.interview_case, name="interview_case"),
     path("interview-cases/<uuid:case_id>/<str:step>/", interviews.interview_step, name="interview_step"),
     path("findings/", findings.findings, name="findings"),
+    path("findings/new/", findings.report, name="report_finding"),
     path("findings/overview/", findings.overview, name="overview"),
     path("findings/detectors/", findings.detectors, name="detectors"),
     path("findings/<uuid:finding_id>/", findings.finding, name="finding"),

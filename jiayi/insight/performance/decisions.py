@@ -10,6 +10,7 @@ from jiayi.foundation.rulebook.registry import Outcome
 from jiayi.insight.performance import rules
 
 RATIOS, FLOOR = "performance.role_ratios", "performance.member_floor"
+BASIS, BY_POPULATION = "performance.pay_basis", "population_served"
 WEIGHTS, FACTORS = "performance.weights", "performance.authenticity_factors"
 
 Points = Annotated[Number, Field(ge=0, le=100)]
@@ -53,16 +54,21 @@ class SettlementFacts(Facts):
     prepaid_fen: dict[str, Fen] = {}
     scores: dict[str, Amount]
     units: dict[str, Amount]
+    persons: dict[str, Fen] = {}
 
 
 def settlement(facts: SettlementFacts, view: RulebookView) -> Outcome:
-    """The pool by verified units times final score, and what is still to pay after what was prepaid."""
-    teams = sorted({*facts.prepaid_fen, *facts.scores, *facts.units})
-    parts = {team: _exact(facts.units.get(team, 0)) * _exact(facts.scores.get(team, 0)) for team in teams}
+    """The pool by verified units (of a scheme that pays by population served: by persons served) times final score,
+    and what is still to pay after what was prepaid."""
+    by_population = BY_POPULATION in (view.get(BASIS) or []) and bool(facts.persons)
+    measure = facts.persons if by_population else facts.units
+    teams = sorted({*facts.prepaid_fen, *facts.scores, *measure})
+    parts = {team: _exact(measure.get(team, 0)) * _exact(facts.scores.get(team, 0)) for team in teams}
     amounts = rules.divided(facts.pool_fen, parts)
     balance = {team: amount - facts.prepaid_fen.get(team, 0) for team, amount in amounts.items()}
-    code = "SETTLED_BY_SHARES" if any(parts.values()) else "SETTLED_NOTHING"
-    reason = view.reason(code, teams=len(teams), pool=f"{facts.pool_fen / 100:.2f}")
+    code = "SETTLED_BY_POPULATION" if by_population else "SETTLED_BY_SHARES"
+    code = code if any(parts.values()) else "SETTLED_NOTHING"
+    reason = view.reason(code, BASIS if by_population else None, teams=len(teams), pool=f"{facts.pool_fen / 100:.2f}")
     return {"amounts": amounts, "balance": balance, "reasons": [reason]}
 
 

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.core.money import yuan_text
-from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.care.terms import Mode
 
+from .decisions import BASIS, BY_POPULATION
 from .models import Assessment, MemberShare, Settlement, TeamScore
 from .terms import AssessmentState, SettlementKind, SettlementState
 
@@ -87,15 +88,26 @@ def kind_label(settlement: Settlement, language: str) -> str:
     return f"{words} Q{settlement.quarter}" if settlement.quarter else words
 
 
+def by_population(settlement: Settlement) -> bool:
+    """Whether the documents of its day pay by the population served (S4-71)."""
+    basis = find_value(BASIS, settlement.decided_on, settlement.schemes)
+    return bool(basis and BY_POPULATION in basis.value and settlement.facts.get("persons"))
+
+
+def measure_label(settlement: Settlement) -> str:
+    """What the money is divided by, beside the score."""
+    return _("服务人口") if by_population(settlement) else _("核实工作当量")
+
+
 def amount_rows(settlement: Settlement, teams: Sequence[str]) -> list[dict[str, Any]]:
-    """By team units, score, amount, what was paid, what is still to pay."""
+    """By team what was measured (units or persons served), score, amount, what was paid, what is still to pay."""
     names = organization.team_facts_of([UUID(team) for team in teams], settlement.decided_on)
     facts = settlement.facts
     return [
         {
             "team": team,
             "name": names[UUID(team)].name if UUID(team) in names else team,
-            "units": facts.get("units", {}).get(team, 0),
+            "units": facts.get("persons" if by_population(settlement) else "units", {}).get(team, 0),
             "score": facts.get("scores", {}).get(team, 0),
             "amount": settlement.amounts[team],
             "paid": facts.get("prepaid_fen", {}).get(team, 0),
@@ -157,6 +169,7 @@ def statement_data(settlement: Settlement, row: dict[str, Any]) -> dict[str, Any
         "fund": fund_label(settlement.fund, "zh"),
         "team": row["name"],
         "pool": yuan_text(settlement.facts["pool_fen"]),
+        "measure": "服务人口" if by_population(settlement) else "核实工作当量",  # data, not for translation
         "units": f"{row['units']:g}",
         "score": f"{row['score']:g}",
         "amount": yuan_text(row["amount"]),

@@ -28,11 +28,12 @@ def kin() -> Choices:
     return [choice for choice in codes(RelationToHead) if choice[0] != RelationToHead.HEAD]
 
 
-def groups(*, recorded_only: bool = False) -> Choices:
-    """Population groups; with recorded_only those that somebody enters, pregnancy included."""
+def groups(*, recorded_only: bool = False, restricted: bool = False) -> Choices:
+    """Population groups; with recorded_only those that somebody enters, pregnancy included; `restricted`: those too."""
+    book = rulebook()
     return [
         (code, group.label(language()))
-        for code, group in rulebook().groups.items()
+        for code, group in (book.groups if restricted else book.open_groups).items()
         if not recorded_only or group.kind == "recorded" or code == "maternal"
     ]
 

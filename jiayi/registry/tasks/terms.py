@@ -19,6 +19,7 @@ class TaskKind(Choice):
     VISIT_ELDERLY_TCM = "visit_elderly_tcm", "老年人中医药健康管理", "TCM management of the elderly"
     VISIT_MENTAL_DISORDER = "visit_mental_disorder", "严重精神障碍随访", "Follow-up of severe mental disorder"
     VISIT_TUBERCULOSIS = "visit_tuberculosis", "肺结核随访", "Tuberculosis follow-up"
+    VISIT_CHRONIC_INFECTION = "visit_chronic_infection", "慢性传染病随访", "Follow-up of chronic infectious disease"
     VISIT_COPD = "visit_copd", "慢阻肺随访", "COPD follow-up"
     VISIT_DISABLED = "visit_disabled", "残疾人随访", "Follow-up of disabled people"
     VISIT_SPECIAL_FAMILY = "visit_special_family", "计划生育特殊家庭随访", "Follow-up of bereaved families"

@@ -14,7 +14,7 @@ from jiayi.registry.tasks.models import Task
 from tests.community.engagement.factories import BY, NOON, make_somebody
 from tests.races import at_once
 from tests.registry.access.factories import signed_in
-from tests.registry.organization.factories import make_institution
+from tests.registry.organization.factories import make_adoption, make_institution
 from tests.registry.people.factories import make_region, make_viewer
 from tests.service.agreements.factories import TOWNSHIP, make_resident, make_village, sign
 from tests.service.fulfilment.factories import saved
@@ -211,6 +211,19 @@ def test_staff_answer_on_their_pages(client):
     client.post(f"/notes/{person.id}/", {"text": "周二上门"})
     assert "周二上门" in client.get(f"/notes/{person.id}/").content.decode()
     assert "沈建国" not in client.get("/notes/").content.decode()
+
+
+def test_a_care_card_puts_what_it_names_before_others(client):
+    make_adoption("420324", "doctors-into-families")
+    young, old = make_somebody(name="沈建国"), make_somebody(name="秦月英", birth_date=dt.date(1940, 5, 1))
+    first = ask(young, "home_service", "换药")
+    late = ask(old, "home_service", "换药", on=TODAY + DAY)
+    assert (first.goes_first, late.goes_first, ask(old, "refill", "续方").goes_first) == (False, True, False)
+    assert ask(old, "home_bed", "卧床").goes_first and ask(old, "health_education", "讲讲糖尿病").goes_first
+    signed_in(client, "doctor", institution=make_institution(make_region(old.region_id[:9])))
+    text = client.get("/appeals/?kind=home_service").content.decode()
+    assert text.index("秦月英") < text.index("沈建国") and "关爱优先" in text
+    assert "沈建国" not in client.get("/appeals/?first=1").content.decode()
 
 
 def test_urgent_words_are_found_in_any_width_and_the_clock_is_the_rulebooks():

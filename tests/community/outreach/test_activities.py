@@ -59,6 +59,8 @@ def test_a_form_sent_twice_plans_once():
         ({"region_code": "990000100201"}, "E_ACTIVITY_PLACE"),
         ({"topic": "astrology"}, "E_ACTIVITY_CODE"),
         ({"tags": ("astrology",)}, "E_ACTIVITY_CODE"),
+        ({"channels": ("astrology",)}, "E_ACTIVITY_CODE"),
+        ({"kind": "health_express"}, "E_ACTIVITY_EXPERT"),
         ({"held_on": DAY - dt.timedelta(days=400)}, "E_ACTIVITY_TOO_OLD"),
     ],
 )

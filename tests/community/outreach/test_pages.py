@@ -9,7 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from jiayi.community.outreach.models import Activity, KeptFile, MonthSummary
+from jiayi.community.outreach.models import Activity, Campaign, KeptFile, MonthSummary, PopulationStatement
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import clock
 from tests.registry.access.factories import make_post, make_user
@@ -143,6 +143,17 @@ def test_the_list_filters_sorts_and_leaves_as_a_workbook(doctor, place, today):
     place.activity(today, held_on=today, kind="free_clinic", title="义诊进村")
     assert "高血压健康大课堂" not in shown(doctor, "activities", query="?kind=free_clinic")
     assert "义诊进村" not in shown(doctor, "activities", query="?topic=diabetes")
+    express = {"kind": "health_express", "expert": "市人民医院 周主任", "title": "健康直通车进社区"}
+    named = {"co_host": "城东街道办事处", "channels": ["poster", "health_day"]}
+    assert doctor.post(reverse("outreach:new_activity"), body_of(today, **express)).status_code == 302
+    change = reverse("outreach:change_activity", args=[Activity.objects.get(kind="health_express").id])
+    assert "海报" in doctor.get(change).content.decode()
+    assert doctor.post(change, body_of(today, **express, **named)).status_code == 302
+    text = shown(doctor, "activity", Activity.objects.get(kind="health_express").id)
+    assert "城东街道办事处" in text and "海报" in text and "卫生日活动" in text and "周主任" in text
+    for query in ("?channel=poster", "?joint=1"):
+        text = shown(doctor, "activities", query=query)
+        assert "健康直通车进社区" in text and "义诊进村" not in text
     for query in (
         "?sort=attended",
         "?sort=-team",
@@ -155,7 +166,7 @@ def test_the_list_filters_sorts_and_leaves_as_a_workbook(doctor, place, today):
     rows = (
         CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0).to_python()
     )
-    assert "义诊进村" in {row[3] for row in rows} and 30 in {row[14] for row in rows}
+    assert "义诊进村" in {row[3] for row in rows} and 30 in {row[17] for row in rows}
     assert Entry.objects.filter(act="outreach.export_activities").count() == 1
 
 
@@ -197,3 +208,75 @@ def test_a_nurse_enters_and_does_not_sum_up(client, place, today):
     url = reverse("outreach:month", args=(place.team.id, today.year, today.month))
     assert "保存小结" not in client.get(url).content.decode()
     assert client.post(url, {"review": "好"}).status_code == 404
+
+
+def test_who_was_trained_as_the_familys_health_worker_is_listed_by_household(doctor, place, today):
+    activity = place.activity(today, held_on=today, kind="family_health_worker", title="家庭保健员培训班")
+    resident, other = make_resident(name="秦月"), make_resident(name="沈建国")
+    for one, where in ((resident, activity), (other, place.activity(today, held_on=today))):
+        doctor.post(reverse("outreach:attend", args=[where.id]), {"resident": str(one.id)})
+    assert "秦月" not in shown(doctor, "health_workers"), "the training has not been held yet"
+    place.hold(activity, on=today)
+    text = shown(doctor, "health_workers", query=f"?since={today}&sort=-trained_on")
+    assert "秦月" in text and "已培训" in text and "沈建国" not in text
+    assert resident.id in Entry.objects.filter(act="outreach.list_health_workers").latest("at").resident_ids
+    answer = doctor.post(reverse("outreach:health_workers"), {"export": "all-csv"})
+    assert "秦月" in b"".join(answer.streaming_content).decode()
+    assert resident.id in Entry.objects.get(act="outreach.export_health_workers").resident_ids
+
+
+def test_what_the_street_says_of_its_population_stands_beside_our_own_figures(doctor, place, today):
+    make_resident(name="秦月", birth_date=dt.date(1940, 1, 1))
+    new = reverse("outreach:new_statement")
+    said = {"region_code": TOWNSHIP, "as_of": today.isoformat(), "given_by": "城东街道办事处", "count_residents": "12"}
+    assert doctor.post(new, said | {"given_by": ""}).status_code == 422
+    assert doctor.post(new, said | {"count_residents": ""}).status_code == 422
+    for elderly in ("3", "1"):
+        assert doctor.post(new, said | {"count_elderly": elderly}).status_code == 302
+    one = PopulationStatement.objects.get()
+    assert one.counts == {"residents": 12, "elderly": 1} and one.own["elderly"] == 1
+    text = shown(doctor, "statements", query=f"?region={TOWNSHIP}&sort=region")
+    assert "城东街道办事处" in text and f"{one.own['residents'] - 12:+d}" in text
+    exported = b"".join(doctor.post(reverse("outreach:statements"), {"export": "all-csv"}).streaming_content).decode()
+    assert "65岁及以上老年人" in exported or "老年人" in exported
+
+
+def test_a_campaign_is_planned_by_the_bureau_assessed_by_place_and_sent_round(client, place, today):
+    place.hold(place.activity(today, held_on=today), on=today, asked=15, aware=6)
+    bureau = make_user(region_id=COUNTY, name="宣传科")
+    make_post(user=bureau, code="county_bureau", region=COUNTY)
+    client.force_login(bureau)
+    plan = {
+        "title": "家庭医生签约服务宣传月",
+        "region_code": COUNTY,
+        "since_on": today.isoformat(),
+        "until_on": (today - dt.timedelta(days=1)).isoformat(),
+        "goals": "家喻户晓",
+        "channels": ["poster"],
+    }
+    new = reverse("outreach:new_campaign")
+    refused = client.post(new, plan)
+    assert refused.status_code == 422 and "结束日期不能早于" in refused.content.decode()
+    assert client.post(new, plan | {"until_on": today.isoformat()}).status_code == 302
+    one = Campaign.objects.get()
+    text = shown(client, "campaign", one.id)
+    assert "40 %" in text and "海报" in text
+    nurse = make_user(region_id=COUNTY)
+    make_post(user=nurse, code="nurse", region=TOWNSHIP)
+    client.force_login(nurse)
+    assert "宣传月" not in shown(client, "campaigns", query="?state=planned"), "the county's plan is not sent round yet"
+    client.force_login(bureau)
+    circulate = reverse("outreach:circulate_campaign", args=[one.id])
+    assert client.post(circulate, {"verdict": " "}).status_code == 422
+    for verdict in ("城关镇知晓率偏低，限期补课。", "第二稿"):
+        client.post(circulate, {"verdict": verdict})
+    place.hold(place.activity(today, held_on=today), on=today, asked=15, aware=15)
+    exported = client.post(reverse("outreach:campaigns"), {"export": "all-csv"})
+    assert "限期补课" in b"".join(exported.streaming_content).decode()
+    client.force_login(nurse)
+    assert "已通报" in shown(client, "campaigns", query="?state=circulated")
+    text = shown(client, "campaign", one.id)
+    assert "限期补课" in text and "40 %" in text and "第二稿" not in text, "what was sent round stays as it was"
+    paper = pdf_text(client.get(reverse("outreach:campaign_paper", args=[one.id])))
+    assert "效果评估情况的通报" in paper and "限期补课" in paper and "40%" in paper
+    assert client.get(circulate).status_code == 404

@@ -90,3 +90,33 @@ def test_the_leader_writes_the_plan_on_a_page_and_lines_are_done_with_what_came_
     assert "年度工作计划" in words and "春季入户签约" in words and "签约120户" in words
     exported = client.post(reverse("outreach:plans"), {"export": "all-csv"})
     assert "按计划进行" in b"".join(exported.streaming_content).decode()
+
+
+def test_the_bureau_confirms_the_plan_and_sees_which_days_were_missed_and_what_institutions_lack(client):
+    place, today = make_place("doctors-into-families"), clock.today()
+    place.hold(place.activity(today, held_on=today), on=today)
+    june = dt.date(today.year, 6, 11)
+    at = [place.team.id, today.year]
+    late = selectors.team_plans(place.by, today.year, on=june)[0].milestones
+    assert (late["met"], late["late"]) == (0, ["make_plan", "review", "training"])
+    user = make_user(region_id=COUNTY, name="卫健局审核员")
+    make_post(user=user, code="county_bureau", region=COUNTY)
+    client.force_login(user)
+    review = reverse("outreach:review_plan", args=at)
+    assert client.get(review).status_code == 404, "there is no plan yet"
+    services.write_plan(by=place.by, team_id=place.team.id, year=today.year, goals="巩固签约", duties=(), on=today)
+    assert client.post(review, {"review": ""}).status_code == 422
+    client.post(review, {"review": "方案可行，同意实施。"})
+    text = client.get(reverse("outreach:plan", args=at)).content.decode()
+    assert "卫健局审核员" in text and "方案可行" in text and "6月上旬" in text
+    met = selectors.team_plans(place.by, today.year, on=today)[0].milestones
+    assert met["met"] == 2 and "training" not in [one["work"] for one in met["lines"] if one["state"] == "done"]
+    page = client.get(reverse("outreach:goals") + "?standing=lacking&sort=lacking").content.decode()
+    assert place.team.institution.name in page and "有健康教育室（栏）" in page and "公示栏还没有发布" in page
+    [row] = selectors.institution_goals(place.by, on=today)
+    assert {"doctor_area", "team_system", "quality_of_life"}.isdisjoint(row.outcome["missing"])
+    assert "education_place" in row.outcome["missing"] and "performance_method" not in row.outcome["missing"]
+    exported = client.post(reverse("outreach:goals"), {"export": "all-csv"})
+    assert place.team.institution.name in b"".join(exported.streaming_content).decode()
+    services.write_plan(by=place.by, team_id=place.team.id, year=today.year, goals="再写一稿", duties=(), on=today)
+    assert WorkPlan.objects.get().reviewed_on is None, "another text is reviewed again"

@@ -32,6 +32,7 @@ SCHEMES_OF_THE_CATALOGUE = [
     "county-hospital",
     "community-2018",
     "demo-insurance",
+    "demo-infections",
 ]
 POSTS = [
     "county_bureau",
@@ -94,6 +95,10 @@ GROUPS = [
     "preferential_treatment",
     "bedridden",
     "dementia",
+    "hepatitis_b",
+    "hepatitis_c",
+    "hiv",
+    "brucellosis",
 ]
 
 

@@ -1,13 +1,16 @@
 """Each detector finds what it is for, and leaves ordinary work alone."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
 from jiayi.foundation.base import clock
+from jiayi.registry.organization.models import Region
 from jiayi.registry.people.models import Departure, StayElsewhere
 from jiayi.service.agreements.models import Agreement, AgreementPaper
 from jiayi.service.agreements.services import add_evidence
+from jiayi.service.care.models import Proof
 from tests.service.agreements.factories import make_household, sign
 
 from .factories import (
@@ -111,6 +114,21 @@ def test_home_visits_in_too_many_villages_on_a_day_are_found(village):
     assert finding.hits == 4 and finding.evidence.first().values["villages_of_day"] == 4
     outside = found("outside-area")
     assert (outside.hits, outside.total) == (4, 4)
+
+
+def test_home_visits_with_a_position_far_from_all_villages_of_the_area_are_found(village):
+    people = patients(5)
+    Region.objects.filter(code=people[0].region_id).update(latitude="32.318", longitude="109.715", reach=800)
+    for number, one in enumerate(people):
+        record = visit(one, village.team, days_before(number + 1), mode="home")
+        north = Decimal("32.3315") if number < 3 else Decimal("32.3290")  # 1,501 and 1,223 metres from the middle
+        Proof.objects.create(
+            record=record, kind="position", latitude=north, longitude="109.715", accuracy=20, consented=True,
+            taken_at=dt.datetime.combine(record.visit_on, dt.time(10), clock.SHANGHAI),
+        )  # fmt: skip
+    finding = found("outside-area")
+    assert (finding.hits, finding.total) == (3, 5)
+    assert [one.values["metres_outside"] for one in finding.evidence.all()] == [681] * 3
 
 
 def test_what_is_entered_long_after_is_found(village):

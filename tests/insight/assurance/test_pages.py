@@ -9,6 +9,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from jiayi.foundation.audit.models import Entry
+from jiayi.foundation.base import clock
 from jiayi.insight.assurance.models import Finding
 from jiayi.registry.organization.models import Practitioner
 from tests.registry.access.factories import make_post, make_user
@@ -121,3 +122,21 @@ def test_pages_ask_the_same_number_of_questions_however_long_they_are(village, e
         one.pk, one._state.adding, one.practitioner = None, True, worker
         one.save()
     assert counts() == first
+
+
+def test_the_bureau_reports_a_team_on_a_page_and_the_auditor_decides_what_follows(village, enter):
+    bureau, new = enter("county_bureau", village), reverse("assurance:report_finding")
+    seen = {"kind": "violation", "seen_on": "2026-11-02", "statement": "未经同意代签协议"}
+    assert bureau.post(new, seen).status_code == 422 and "未经同意代签协议" in bureau.post(new, seen).content.decode()
+    today = clock.today().isoformat()
+    bureau.post(new, seen | {"team_id": str(village.team.id), "seen_on": today})
+    address = reverse("assurance:finding", args=[Finding.objects.get(detector="violation").pk])
+    assert "受理核查" not in bureau.get(address).content.decode(), "the reporter does not judge"
+    auditor = enter("auditor", village)
+    auditor.post(f"{address}take/")
+    assert "处理决定" in auditor.get(address).content.decode()
+    asked = {"conclusion": "confirmed", "note": "核对签字，属实"}
+    assert auditor.post(f"{address}conclude/", asked).status_code == 422
+    assert auditor.post(f"{address}conclude/", asked | {"measure": "correction_order"}).status_code == 302
+    text = auditor.get(reverse("assurance:findings") + "?detector=violation").content.decode()
+    assert "违规问题" in text and "限期整改" in text and "人工登记" in text

@@ -147,3 +147,33 @@ def test_without_the_lock_several_believe_they_have_it(monkeypatch):
         [functools.partial(services.take_finding, by=reviewer(), finding_id=finding.pk, at=AT) for _ in range(4)]
     )
     assert sum(isinstance(answer, Finding) for answer in answers) > 1
+
+
+def test_what_a_person_reports_of_a_team_is_judged_by_another_with_a_measure(db):
+    village = make_village()
+    first, second = reviewer(), reviewer()
+    asked = {"team_id": village.team.id, "kind": "formalism", "seen_on": AT.date(), "on": AT.date()}
+    report = functools.partial(services.report_finding, by=first, **asked)
+    for fields, code in (
+        ({"kind": "astrology"}, "E_REPORT_KIND"),
+        ({"seen_on": AT.date() + dt.timedelta(days=1)}, "E_REPORT_DAY"),
+        ({"statement": " "}, "E_REPORT_STATEMENT"),
+    ):
+        with pytest.raises(BadShape, match=code):
+            report(**({"statement": "签字摆拍"} | fields))
+    finding = report(statement="入户随访只拍照，未测量血压")
+    with pytest.raises(LawBroken, match="B_FINDING_REPORTED"):
+        report(statement="再登记一次")
+    with pytest.raises(LawBroken, match="B_FINDING_OWN_REPORT"):
+        services.take_finding(by=first, finding_id=finding.pk, at=AT)
+    assert services.detect(by=first, on=AT.date()).withdrawn == {}, "no detector takes it back"
+    services.take_finding(by=second, finding_id=finding.pk, at=AT)
+    services.answer_finding(by=concerned(village), finding_id=finding.pk, answer="血压计送检", at=AT)
+    judge = functools.partial(services.conclude_finding, by=second, finding_id=finding.pk, note=NOTE, at=AT)
+    with pytest.raises(BadShape, match="E_FINDING_MEASURE"):
+        judge(conclusion="confirmed", measure="flogging")
+    done = judge(conclusion="confirmed", measure="talk")
+    assert (done.state, done.measure, done.answer) == ("confirmed", "talk", "血压计送检")
+    assert report(statement="三个月后又发现").pk != finding.pk
+    with pytest.raises(NotVisible):
+        services.report_finding(by=make_signer("990000"), statement="外县", **asked)

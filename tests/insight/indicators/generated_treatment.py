@@ -78,6 +78,7 @@ def _insured_visit(rng, resident, batch):
         discharged_on=rng.choice([None, on, on + timedelta(days=7), on + timedelta(days=60)]) if is_stay else None,
         diagnosis=f"D{rng.getrandbits(40)}",
         amount_fen=100,
+        drug_fen=rng.choice([None, 0, 38, 100]),
         referred=False,
     )
 

@@ -46,6 +46,8 @@ def _visits(person):
         "visits": len(rows),
         "visits_in_county": sum(one.in_county for one in rows),
         "visits_at_primary": sum(one.in_county and one.level in ("village", "township") for one in rows),
+        "drug_revenue_fen": sum(one.drug_fen or 0 for one in rows if one.in_county),
+        "medical_revenue_fen": sum(one.amount_fen for one in rows if one.in_county and one.drug_fen is not None),
         "discharges": len(in_county),
         "bed_days": sum(max((one.discharged_on - one.visit_on).days, 1) for one in in_county),
         "discharges_at_county": sum(one.level == "county" for one in in_county),

@@ -27,7 +27,14 @@ from jiayi.insight.performance.services.settling import Asked
 from jiayi.insight.performance.terms import Entered
 from jiayi.service.fulfilment.models import DoneService
 from tests.registry.access.factories import make_post, make_user, signed_in
-from tests.registry.organization.factories import COUNTY, make_county, make_institution, make_team, make_viewer
+from tests.registry.organization.factories import (
+    COUNTY,
+    make_adoption,
+    make_county,
+    make_institution,
+    make_team,
+    make_viewer,
+)
 from tests.registry.people.factories import make_resident
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +223,18 @@ def test_the_pool_is_divided_to_the_fen_less_what_was_prepaid(bureau, teams, fin
     rows = selectors.balances(bureau, COUNTY, 2026)
     assert sum(row["total"] for row in rows) == 0
     assert next(row for row in rows if row["account"] == "fund:fiscal")["total"] == -1_000_001
+
+
+def test_a_scheme_that_pays_by_population_served_divides_by_signed_persons_and_score(client, bureau, teams, final):
+    make_adoption(COUNTY, "community-2018")
+    made = services.settle(by=bureau, asked=Asked(COUNTY, "fiscal", 180_000, 2026), assessment=final, on=TODAY)
+    served = {str(team.pk): 75 - 15 * at for at, team in enumerate(teams)}
+    assert made.facts["persons"] == served
+    parts = {team: served[team] * made.facts["scores"][team] for team in served}
+    for team, part in parts.items():
+        assert made.amounts[team] == pytest.approx(180_000 * part / sum(parts.values()), abs=1)
+    page = signed_in(client, "county_bureau", region=COUNTY).get(reverse("performance:settlement", args=[made.pk]))
+    assert "服务人口" in page.content.decode() and services.run_again(made)
 
 
 def test_money_needs_three_persons_and_is_locked_after_the_second_approval(bureau, teams, final):

@@ -392,6 +392,11 @@ def test_a_villages_page_names_who_answers_on_each_step(place, browser):
     client = browser()
     client.post(url("set_population", FIRST), {"population": "1850"})
     assert Region.objects.get(code=FIRST).population == 1850
+    point = {"latitude": "32.318", "longitude": "109.715"}
+    half = client.post(url("set_population", FIRST), {"population": "1850"} | point, follow=True)
+    assert "一起填写" in text(half) and Region.objects.get(code=FIRST).reach is None
+    placed = client.post(url("set_population", FIRST), {"population": "1850", "reach": "800"} | point, follow=True)
+    assert "方圆 800 米" in text(placed)
     client.post(url("add_building", FIRST), {"name": "南楼", "population": "90"})
     assert "南楼" in text(client.get(url("region", FIRST)))
     again = client.post(url("add_building", FIRST), {"name": "南楼", "population": ""}, follow=True)

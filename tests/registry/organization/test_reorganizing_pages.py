@@ -95,7 +95,9 @@ def test_a_team_is_split_by_listing_its_parts_first(bureau, teams):
 
 
 def test_institutions_merge_and_villages_merge_and_change_names_on_the_page(bureau, teams):
-    former, into = make_institution(TOWNSHIP, name="二院"), teams[0].institution
+    former, into = make_institution(f"{COUNTY}101", name="邻镇二院"), teams[0].institution
+    offered = bureau.get(address("merge_institutions")).content.decode()
+    assert '<optgroup label="第101镇">' in offered and offered.count(former.name) == 1
     bureau.post(
         address("merge_institutions"), {"into": into.id, "institution": former.id, "reason": "改革", "confirm": ""}
     )

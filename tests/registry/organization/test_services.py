@@ -165,6 +165,8 @@ def test_the_population_and_the_buildings_of_a_village_are_kept_by_who_draws_are
         with pytest.raises(NotVisible):
             services.set_population(by=by, region_code=VILLAGE, population=1)
         with pytest.raises(NotVisible):
+            services.place_village(by=by, region_code=VILLAGE, latitude=None, longitude=None, reach=None)
+        with pytest.raises(NotVisible):
             services.add_building(by=by, region_code=VILLAGE, name="西楼", population=1, on=TODAY)
     with pytest.raises(NotVisible):
         services.add_building(by=manager, region_code=TOWNSHIP, name="西楼", population=1, on=TODAY)

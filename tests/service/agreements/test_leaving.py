@@ -1,6 +1,7 @@
 """A doctor leaves: the hand-over is an act that can be undone until something is built on it."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
@@ -11,7 +12,7 @@ from jiayi.registry.organization.models import Area, Practitioner, Reorganizatio
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.agreements.models import Agreement, DoctorLoad
 from jiayi.service.agreements.services import reconcile_loads
-from tests.registry.organization.factories import make_member, make_practitioner, make_viewer
+from tests.registry.organization.factories import make_adoption, make_member, make_practitioner, make_viewer
 
 from .factories import COUNTY, agreement_of, make_resident, make_village, sign
 
@@ -57,3 +58,26 @@ def test_a_hand_over_stays_once_its_agreements_have_passed_on_again():
     with pytest.raises(LawBroken, match="B_BUILT_ON"):
         organization.undo_reorganization(by=BUREAU, act_id=act.id, reason="x", on=TODAY, at=clock.now())
     assert agreement_of(resident).responsible_person_id == second.id
+
+
+def test_a_successor_who_would_be_beyond_the_cap_is_named_before_and_afterwards_and_nothing_is_refused():
+    village, resident = make_village(), make_resident()
+    successor = make_practitioner(village.team.institution, "gp", name="接替医生")
+    make_member(village.team, successor, "gp")
+    sign(village, resident, signed_on=TODAY - dt.timedelta(days=20))
+    make_adoption(COUNTY, "household-village")
+    DoctorLoad.objects.create(practitioner=successor, persons=1_499)
+    leave = partial(
+        organization.hand_over,
+        by=BUREAU,
+        practitioner_id=village.team.leader.id,
+        last_day=TODAY,
+        successor_id=successor.id,
+    )
+    assert organization.try_out(leave).warnings == []
+    DoctorLoad.objects.filter(practitioner=successor).update(persons=1_500)
+    (warning,) = organization.try_out(leave).warnings
+    assert (warning["who"], warning["code"]) == ("接替医生", "B_DOCTOR_PERSONS")
+    assert "1501" in warning["text_zh"] and warning["source"]["document"] == "plan-household-village"
+    assert leave().warnings == [warning] == Reorganization.objects.get().warnings
+    assert agreement_of(resident).responsible_person_id == successor.id

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from jiayi.foundation.base.errors import BadShape, NotVisible
+from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import selectors
 from jiayi.service.agreements.models import Agreement, AgreementPaper, TeamLoad
 
@@ -50,6 +51,21 @@ def test_a_resident_of_another_teams_area_may_sign_with_a_warning():
     assert shown.allowed
     assert [warning["code"] for warning in shown.warnings] == ["W_OUT_OF_AREA"]
     sign(other, make_resident())
+
+
+def test_of_responsible_doctors_the_township_is_the_area_and_personal_management_has_its_price():
+    village = make_village("community-2018")
+    other = make_team()
+    resident, at = make_resident(), SIGNED_ON
+    assert not selectors.preview_signing(village.by, request_for(other, resident), on=at).warnings
+    asked = {"schemes": organization.schemes_for(resident.region_id, at), "institution_id": other.institution_id}
+    package = next(one for one in selectors.packages_on_offer(at, **asked) if one.code == "responsible-doctor")
+    items = {line["item"] for line in package.items}
+    assert {"pre_hospital_service", "post_hospital_service", "personal_management"} <= items
+    assert package.price_fen == package.payers_fen["resident"] == 12_000
+    signed = sign(other, resident, packages=("basic", "responsible-doctor")).agreements.get()
+    assert signed.packages.get(package="responsible-doctor").resident_fen == 12_000
+    assert "responsible-doctor" not in {one.code for one in selectors.packages_on_offer(at, schemes=["national"])}
 
 
 def test_each_member_of_a_household_has_a_verdict():

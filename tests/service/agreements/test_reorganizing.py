@@ -13,11 +13,11 @@ from jiayi.foundation.jobs.models import JobRun
 from jiayi.foundation.jobs.running import run_job
 from jiayi.registry.access.models import Post
 from jiayi.registry.organization import services as organization
-from jiayi.registry.organization.models import Area, Institution, Region, Team, TeamMember
+from jiayi.registry.organization.models import Adoption, Area, Institution, Region, Team, TeamMember
 from jiayi.registry.people.models import CareRelation, Household, Resident
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.services import rebuild
-from jiayi.service.agreements.models import Agreement, AgreementPaper, HouseholdTeam, TeamLoad
+from jiayi.service.agreements.models import Agreement, AgreementPaper, DoctorLoad, HouseholdTeam, TeamLoad
 from jiayi.service.agreements.services import reconcile_loads
 from jiayi.service.agreements.services.printing import printout_path
 from tests.registry.access.factories import make_post, make_user
@@ -161,7 +161,8 @@ def test_a_team_is_split_with_its_area_and_its_agreements(place):
     third_resident = make_resident(name="三村人", village=third.code)
     sign(village, third_resident, signed_on=SIGNED)
     before = snapshot()
-    act = organization.split_team(
+    split = partial(
+        organization.split_team,
         by=BUREAU,
         team_id=village.team.id,
         name="新团队",
@@ -171,6 +172,14 @@ def test_a_team_is_split_with_its_area_and_its_agreements(place):
         reason="人口增加",
         on=TODAY,
     )
+    make_adoption(COUNTY, "household-village")
+    full = DoctorLoad.objects.create(practitioner=doctor, persons=1_500)
+    (warning,) = organization.try_out(split).warnings
+    assert (warning["who"], warning["code"]) == (doctor.name, "B_DOCTOR_PERSONS")
+    Adoption.objects.all().delete()
+    full.delete()
+    act = split()
+    assert act.warnings == []
     new = Team.objects.get(name="新团队")
     moved, stayed = agreement_of(third_resident), agreement_of(resident)
     assert (moved.team_id, moved.responsible_person_id, moved.contact_person_id) == (new.id, doctor.id, doctor.id)
@@ -199,9 +208,26 @@ def test_merged_institutions_pass_everything_on_and_posts_follow(place):
     former, into = other.institution, village.team.institution
     post = make_post(user=make_user(username="x"), code="doctor", institution=former)
     before = snapshot()
-    act = organization.merge_institutions(
-        by=BUREAU, institution_id=former.id, into_id=into.id, reason="机构改革", on=TODAY
+    merge = partial(
+        organization.merge_institutions,
+        by=BUREAU,
+        institution_id=former.id,
+        into_id=into.id,
+        reason="机构改革",
+        on=TODAY,
     )
+    neighbouring = people.make_region(f"{COUNTY}199")
+    Institution.objects.filter(id=into.id).update(region=neighbouring)
+    make_adoption(neighbouring, "household-village")
+    load = DoctorLoad.objects.filter(practitioner=other.leader)
+    load.update(persons=1_501)
+    (warning,) = organization.try_out(merge).warnings
+    assert (warning["who"], warning["code"]) == (other.leader.name, "B_DOCTOR_PERSONS")
+    load.update(persons=1)
+    Adoption.objects.all().delete()
+    Institution.objects.filter(id=into.id).update(region=into.region)
+    act = merge()
+    assert act.warnings == []
     post.refresh_from_db()
     assert post.institution_id == into.id
     assert agreement_of(neighbour).institution_id == into.id

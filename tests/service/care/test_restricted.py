@@ -1,12 +1,19 @@
 """Kinds of records that only some posts may see: for the others they are not there, whichever way they ask."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
 from jiayi.foundation.base import clock
-from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.errors import BadShape, NotVisible
+from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.rulebook import rulebook
+from jiayi.registry.people import selectors as people
+from jiayi.registry.people import services as register
 from jiayi.service.care import selectors, services
+from jiayi.service.care.models import Enrolment
+from tests.registry.organization.factories import make_adoption
 
 from .factories import DAY, carer, make_resident, make_village, save
 from .test_all_forms import LAST, PEOPLE, filled
@@ -19,6 +26,7 @@ KINDS = (
     "tuberculosis-first-visit",
     "tuberculosis-follow-up",
     "infectious-home-visit",
+    "chronic-infection-follow-up",
 )
 OTHERS = ("resident_read", "record_read", "record_write", "task_read")
 
@@ -42,7 +50,7 @@ def restricted_record(form: str):
 def test_these_kinds_are_restricted_and_no_other() -> None:
     assert {code for code, form in rulebook().forms.items() if form.restricted} == set(KINDS)
     restricted = {code for code, one in rulebook().programmes.items() if one.restricted}
-    assert restricted == {"mental_disorder", "tuberculosis"}
+    assert restricted == {"mental_disorder", "tuberculosis", "chronic_infection"}
     for code in restricted:
         assert all(form.restricted for form in rulebook().forms.values() if code in form.programmes)
 
@@ -70,8 +78,38 @@ def test_with_the_permission_it_is_read(client, village, form) -> None:
 
 
 def test_nobody_else_takes_a_resident_into_a_restricted_programme() -> None:
-    for programme in ("tuberculosis", "mental_disorder"):
+    for programme in ("tuberculosis", "mental_disorder", "chronic_infection"):
         with pytest.raises(NotVisible):
             services.enrol(
                 by=carer(permissions=OTHERS), resident_id=sick().id, programme=programme, enrolled_on=DAY, on=DAY
             )
+
+
+def test_a_scheme_names_the_further_infections_whose_residents_are_taken_in_and_followed(client, village) -> None:
+    ill = make_resident(groups=("brucellosis",))
+    make_resident(groups=("hiv",))
+    services.enrol_due(by=SystemViewer(), on=DAY)
+    assert not Enrolment.objects.filter(programme="chronic_infection").exists()
+    make_adoption(ill.region_id, "demo-infections")
+    services.enrol_due(by=SystemViewer(), on=DAY)
+    enrolment = Enrolment.objects.get(programme="chronic_infection")
+    assert (enrolment.resident_id, enrolment.due_on) == (ill.id, dt.date(2027, 5, 2))
+    assert not selectors.enrolments_of(carer(permissions=OTHERS), ill.id)
+    doctor = signed_in(client, "village_doctor", institution=village.team.institution)
+    assert "布鲁氏菌病" in doctor.get(page_of(ill, "chronic-infection-follow-up")).content.decode()
+
+
+def test_a_restricted_group_is_told_to_those_alone_who_may_read_restricted_records(client, village) -> None:
+    resident = make_resident(groups=("hepatitis_b", "hypertension"))
+    told, untold = carer(), carer(permissions=(*OTHERS, "resident_write"))
+    assert {one.group for one in people.group_memberships(told, resident.id)} == {"hepatitis_b", "hypertension"}
+    assert {one.group for one in people.group_memberships(untold, resident.id)} == {"hypertension"}
+    assert people.facts_of([resident.id], DAY)[resident.id].groups == ("hypertension",)
+    with pytest.raises(BadShape):
+        register.record_group(by=untold, resident_id=resident.id, group="hiv", since=DAY, on=DAY)
+    page = reverse("people:groups", args=[resident.id])
+    doctor = signed_in(client, "village_doctor", institution=village.team.institution)
+    assert "慢性乙型肝炎" in doctor.get(page).content.decode()
+    nurse = signed_in(client, "nurse", institution=village.team.institution)
+    for shown in (page, reverse("people:residents"), reverse("workstation:resident", args=[resident.id])):
+        assert "乙型肝炎" not in nurse.get(shown).content.decode(), shown

@@ -36,6 +36,7 @@ HEADER = [
     "诊断",
     "费用（分）",
     "是否转诊",
+    "其中药品费（分）",
 ]
 NUMBER, OTHER = "420324195603040011", "420324196005060022"
 
@@ -67,7 +68,7 @@ def row(number=NUMBER, **changes):
     usual = dict(
         zip(
             HEADER,
-            [number, "县人民医院", "县级", "是", "门诊", "2026-10-12", "", "高血压", "12000", "否"],
+            [number, "县人民医院", "县级", "是", "门诊", "2026-10-12", "", "高血压", "12000", "否", "4560"],
             strict=True,
         )
     )
@@ -92,21 +93,38 @@ def test_each_row_is_judged_and_a_second_import_changes_nothing(tmp_path, reside
         row(),
         row("123"),
         row(OTHER),
-        row(**{"机构级别": "街道", "费用（分）": "12.5", "是否转诊": "?", "就诊日期": "2027-01-01"}),
+        row(
+            **{
+                "机构级别": "街道",
+                "费用（分）": "12.5",
+                "其中药品费（分）": "x",
+                "是否转诊": "?",
+                "就诊日期": "2027-01-01",
+            }
+        ),
         stay("2026-10-01", "2026-09-30"),
         row(**{"出院日期": "2026-10-13"}),
+        row(**{"其中药品费（分）": "12001"}),
     )
     tried = services.import_visits(by=BY, path=path, on=DAY, dry_run=True)
     assert not InsuredVisit.objects.exists() and not VisitBatch.objects.exists() and tried.batch_id is None
     done = services.import_visits(by=BY, path=path, on=DAY)
-    assert done.counts() == tried.counts() == {"rows": 7, "added": 1, "unchanged": 1, "rejected": 5}
+    assert done.counts() == tried.counts() == {"rows": 8, "added": 1, "unchanged": 1, "rejected": 6}
     codes = {number: outcome.codes for number, _cells, outcome in done.rejected}
     assert codes[5] == ("E_VISIT_RESIDENT_UNKNOWN",)
-    assert set(codes[6]) == {"E_VISIT_LEVEL", "E_VISIT_YES_OR_NO", "E_VISIT_DATE", "E_VISIT_AMOUNT"}
+    assert set(codes[6]) == {
+        "E_VISIT_LEVEL",
+        "E_VISIT_YES_OR_NO",
+        "E_VISIT_DATE",
+        "E_VISIT_AMOUNT",
+        "E_VISIT_DRUG_AMOUNT",
+    }
+    assert codes[9] == ("E_VISIT_DRUG_AMOUNT",)
     assert codes[7] == codes[8] == ("E_VISIT_DISCHARGE",) and codes[4][0].startswith("E_ID_")
     visit = InsuredVisit.objects.get()
-    assert (visit.amount_fen, visit.level, visit.in_county, visit.region_id) == (
+    assert (visit.amount_fen, visit.drug_fen, visit.level, visit.in_county, visit.region_id) == (
         12_000,
+        4_560,
         "county",
         True,
         resident.region_id,

@@ -8,6 +8,7 @@ from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
 from jiayi.service.scheduling import selectors, services
 from jiayi.service.scheduling.models import Slot, SlotBooking, SlotShare, SlotWish
 from jiayi.service.scheduling.terms import Pattern, Recurrence, ResourceKind
+from tests.registry.organization.factories import make_adoption
 
 from .slot_factories import MONDAY, at, make_resident, make_sharing, viewer
 
@@ -160,6 +161,16 @@ def test_who_waits_is_offered_what_is_given_back_and_fairly_by_referrer(sharing)
     services.accept_offer(by=sharing.doctor, wish_id=first.id, on=MONDAY, at=later)
     assert SlotBooking.objects.get(id=SlotWish.objects.get(id=first.id).booking_id).state == "booked"
     assert [one.id for one in selectors.wishes(sharing.doctor)] == [second.id]
+
+
+def test_a_care_card_is_offered_the_home_bed_first(sharing) -> None:
+    make_adoption("420324", "doctors-into-families")
+    resource = sharing.resource(quantity=1, kind=ResourceKind.HOME_BED)
+    taken = [sharing.take(slot) for slot in Slot.objects.filter(resource=resource)]
+    first, old = wish(sharing, resource), wish(sharing, resource, make_resident(birth_date=dt.date(1940, 5, 1)))
+    services.give_back_slot(by=sharing.doctor, booking_id=taken[0].id, on=MONDAY, at=at(MONDAY))
+    first.refresh_from_db(), old.refresh_from_db()
+    assert (first.state, old.state, old.goes_first) == ("open", "offered", True)
 
 
 def test_a_place_that_is_free_is_offered_at_once_and_a_lapsed_offer_waits_again(sharing) -> None:

@@ -22,6 +22,7 @@ class Appeal(Entity):
     asked_on = models.DateField()
     asked_by_name = models.CharField(max_length=60, blank=True)
     due_on = models.DateField()
+    goes_first = models.BooleanField(default=False)  # by the care card, on the day it was asked (care.priority)
     state = models.CharField(max_length=10, default="open")  # terms.AppealState
     outcome = models.CharField(max_length=10, blank=True)  # terms.Outcome
     answer = models.CharField(max_length=1000, blank=True)

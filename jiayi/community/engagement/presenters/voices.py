@@ -30,6 +30,7 @@ _CELLS = (
     ("state", gettext_noop("状态")),
     ("outcome", gettext_noop("办理结果")),
     ("answered_on", gettext_noop("答复日期")),
+    ("first", gettext_noop("关爱优先")),
 )
 APPEAL_COLUMNS = [Column(title, itemgetter(name)) for name, title in _CELLS]
 _SIGNS = {"open": ("azure", "clock"), "answered": ("green", "circle-check"), "withdrawn": ("secondary", "circle-minus")}
@@ -44,12 +45,13 @@ def appeal_list(viewer: Viewer, on: dt.date, chosen_region: str) -> ListSpec:
             choice_filter("kind", gettext_noop("类别"), options_of(AppealKind)),
             choice_filter("outcome", gettext_noop("办理结果"), options_of(Outcome)),
             choice_filter("region", gettext_noop("地区"), places, apply=people.in_region),
+            flag_filter("first", gettext_noop("关爱优先"), lambda rows, yes: rows.filter(goes_first=True)),
             flag_filter("late", gettext_noop("已超期"), lambda rows, yes: rows.filter(state="open", due_on__lt=on)),
             date_filter("since", gettext_noop("从"), "asked_on__gte"),
             date_filter("until", gettext_noop("到"), "asked_on__lte"),
         ),
         sorts=(
-            Sort("due", gettext_noop("应答复"), ("due_on", "id")),
+            Sort("due", gettext_noop("应答复"), ("-goes_first", "due_on", "id")),
             Sort("asked", gettext_noop("提出日期"), ("-asked_on", "-id")),
         ),
     )
@@ -78,6 +80,8 @@ def appeal_row(appeal: Appeal, on: dt.date) -> dict[str, Any]:
         "by": appeal.answered_by_name,
         "asked_by": appeal.asked_by_name,
         "is_open": appeal.state == AppealState.OPEN,
+        "goes_first": appeal.goes_first,
+        "first": _("是") if appeal.goes_first else "",
     }
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from jiayi.community.engagement import permissions
 from jiayi.community.engagement.models import Appeal
-from jiayi.community.engagement.selectors.voices import answer_days, appeal_for
+from jiayi.community.engagement.selectors.voices import answer_days, appeal_for, goes_first
 from jiayi.community.engagement.terms import AppealAsked, AppealKind, AppealState, MessageAsked, Outcome
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
@@ -45,6 +45,7 @@ def make_appeal(*, by: Viewer, asked: AppealAsked, on: dt.date) -> Appeal:
         asked_on=on,
         asked_by_name=by.actor_name[:60],
         due_on=on + dt.timedelta(days=days),
+        goes_first=goes_first(resident.id, asked.kind, on),
     )
     tasks.open_tasks(tasks=[_task(appeal)])
     _note(by, "make_appeal", appeal)

@@ -15,6 +15,8 @@ class AppealKind(Choice):
     CORRECTION = "correction", "更正档案", "Correction of the record"
     REFILL = "refill", "申请续方", "Ask for a refill"
     HOME_SERVICE = "home_service", "预约上门护理", "Ask for nursing at home"
+    HOME_BED = "home_bed", "申请家庭病床", "Ask for a home bed"
+    HEALTH_EDUCATION = "health_education", "预约健康教育指导", "Ask for health guidance"
 
 
 class AppealState(Choice):

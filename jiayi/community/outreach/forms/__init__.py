@@ -2,14 +2,17 @@
 
 from .activities import ActivityForm, CancelForm, HoldForm, ReopenForm, values_of
 from .attending import AttendForm, FindForm
+from .campaigns import CampaignForm, VerdictForm, campaign_values
 from .files import FileForm
 from .meetings import CancelMeetingForm, HoldMeetingForm, MeetingForm, meeting_values
 from .months import SummaryForm
-from .plans import DutyForm, PlanForm, plan_values
+from .plans import DutyForm, PlanForm, ReviewForm, plan_values
+from .statements import StatementForm
 
 __all__ = [
     "ActivityForm",
     "AttendForm",
+    "CampaignForm",
     "CancelForm",
     "CancelMeetingForm",
     "DutyForm",
@@ -20,7 +23,11 @@ __all__ = [
     "MeetingForm",
     "PlanForm",
     "ReopenForm",
+    "ReviewForm",
+    "StatementForm",
     "SummaryForm",
+    "VerdictForm",
+    "campaign_values",
     "meeting_values",
     "plan_values",
     "values_of",

@@ -35,6 +35,12 @@ class ActivityForm(Form):
     ends_at = TimeField(label=_("结束时间"))
     staff = forms.MultipleChoiceField(label=_("参加的团队成员"), required=False, widget=forms.CheckboxSelectMultiple)
     expert = forms.CharField(label=_("外请专家"), required=False, max_length=120, help_text=_("姓名和单位。"))
+    co_host = forms.CharField(
+        label=_("联办单位"), required=False, max_length=120, help_text=_("如街道办事处、居委会、学校。")
+    )
+    channels = forms.MultipleChoiceField(
+        label=_("宣传渠道"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("用哪些渠道预告和宣传。")
+    )
     tags = forms.MultipleChoiceField(label=_("结合的项目"), required=False, widget=forms.CheckboxSelectMultiple)
     note = forms.CharField(label=_("说明"), required=False, max_length=200)
 
@@ -42,24 +48,28 @@ class ActivityForm(Form):
         super().__init__(*arguments, **options)
         topics = selectors.words_of(selectors.topics(team.region_code, today))
         tags = selectors.words_of(selectors.tags(team.region_code, today))
+        channels = selectors.words_of(selectors.channels(team.region_code, today))
         self.fields["kind"].choices = options_of(ActivityKind)
         self.fields["topic"].choices = [("", _("请选择")), *topics]
         self.fields["region_code"].choices = selectors.places_of(team.id, today)
         self.fields["staff"].choices = [(str(key), name) for key, name in selectors.members_of(team.id, today)]
         self.fields["made"].initial = new_id()
         self.fields["held_on"].initial = today
-        if tags:
-            self.fields["tags"].choices = tags
-        else:
-            del self.fields["tags"]
+        for name, choices in (("tags", tags), ("channels", channels)):
+            if choices:
+                self.fields[name].choices = choices
+            else:
+                del self.fields[name]
 
     def plan(self, team_id: UUID) -> ActivityPlan:
         """The plan behind valid answers."""
         data = self.cleaned_data
-        same = ("kind", "title", "topic", "region_code", "place", "held_on", "begins_at", "ends_at", "expert", "note")
+        where = ("region_code", "place", "held_on", "begins_at", "ends_at")
+        same = ("kind", "title", "topic", *where, "expert", "co_host", "note")
         return ActivityPlan(
             team_id=team_id,
             tags=tuple(data.get("tags", ())),
+            channels=tuple(data.get("channels", ())),
             staff=tuple(UUID(one) for one in data["staff"]),
             contract_minutes=data["contract_minutes"],
             **{name: data[name] for name in same},

@@ -46,6 +46,12 @@ class DutyForm(Form):
     result = words(_("完成情况"), most=200, required=True)
 
 
+class ReviewForm(Form):
+    """What the review of a plan came to."""
+
+    review = words(_("审核意见"), most=500, required=True)
+
+
 def plan_values(plan: WorkPlan | None) -> dict[str, Any]:
     """A plan as the form's first values: what is done stands outside of it."""
     rows = selectors.duties_of(plan).filter(done_on=None)

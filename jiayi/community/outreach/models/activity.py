@@ -25,6 +25,8 @@ class Activity(Entity):
     ends_at = models.TimeField()
     staff = models.ManyToManyField("organization.Practitioner", related_name="+")
     expert = models.CharField(max_length=120, blank=True)  # who came from elsewhere, with the institution
+    co_host = models.CharField(max_length=120, blank=True)  # who holds it with the team, as a sub-district (S2.9-02)
+    channels = ArrayField(models.CharField(max_length=40), default=list, blank=True)  # publicity.channels
     contract_minutes = models.PositiveSmallIntegerField(null=True, blank=True)  # of it, given to the contract service
     note = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, default="planned")  # terms.ActivityState

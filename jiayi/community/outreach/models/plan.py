@@ -17,9 +17,15 @@ class WorkPlan(Entity):
     version = models.PositiveSmallIntegerField(default=1)
     written_on = models.DateField()
     written_by_name = models.CharField(max_length=60, blank=True)
+    reviewed_on = models.DateField(null=True, blank=True)  # by the bureau (S2.3-21); writing it anew asks for it again
+    reviewed_by_name = models.CharField(max_length=60, blank=True)
+    review = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["team", "year"], name="work_plan_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["team", "year"], name="work_plan_once_a_year"),
+            models.CheckConstraint(condition=Q(reviewed_on=None) ^ ~Q(review=""), name="work_plan_reviewed_with_words"),
+        ]
 
 
 class PlanDuty(Entity):

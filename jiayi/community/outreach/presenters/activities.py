@@ -33,6 +33,9 @@ _CELLS = (
     ("team", gettext_noop("团队")),
     ("institution", gettext_noop("机构")),
     ("tags", gettext_noop("结合的项目")),
+    ("expert", gettext_noop("外请专家")),
+    ("co_host", gettext_noop("联办单位")),
+    ("channels", gettext_noop("宣传渠道")),
     ("state", gettext_noop("状态")),
     ("reason", gettext_noop("取消原因")),
     ("summary", gettext_noop("活动小结")),
@@ -64,6 +67,10 @@ def activity_list(viewer: Viewer, on: dt.date, chosen_region: str) -> ListSpec:
             choice_filter("state", gettext_noop("状态"), options_of(ActivityState)),
             choice_filter("topic", gettext_noop("主题"), listed_codes("outreach.topics")),
             choice_filter("tag", gettext_noop("结合的项目"), listed_codes("outreach.tags"), apply=tied_by("tags")),
+            choice_filter(
+                "channel", gettext_noop("宣传渠道"), listed_codes("publicity.channels"), apply=tied_by("channels")
+            ),
+            flag_filter("joint", gettext_noop("与其他单位联办"), lambda rows, yes: rows.exclude(co_host="")),
             choice_filter("region", gettext_noop("地区"), places, apply=people.in_region),
             choice_filter("team", gettext_noop("团队"), teams, lookup="team_id"),
             date_filter("since", gettext_noop("从"), "held_on__gte"),
@@ -82,12 +89,13 @@ def activity_row(activity: Activity) -> dict[str, Any]:
     """A line of the list, and of a file."""
     sign = state_of(activity)
     same = ("id", "held_on", "title", "place", "attended", "given", "asked", "satisfied", "aware", "summary", "counts")
-    return {name: getattr(activity, name) for name in (*same, "contract_minutes")} | {
+    return {name: getattr(activity, name) for name in (*same, "contract_minutes", "expert", "co_host")} | {
         "weekday": weekday_of(activity.held_on),
         "time": time_of(activity.begins_at, activity.ends_at),
         "kind": label_of(ActivityKind, activity.kind),
         "topic": word_of(activity.topic),
-        "tags": tags_of(activity),
+        "tags": words_in_line(activity.tags),
+        "channels": words_in_line(activity.channels),
         "region": activity.region.name,
         "team": activity.team.name,
         "institution": activity.institution.name,
@@ -100,9 +108,9 @@ def activity_row(activity: Activity) -> dict[str, Any]:
     }
 
 
-def tags_of(activity: Activity) -> str:
-    """The programmes it is tied to, in one line."""
-    return str(joined([word_of(code) for code in activity.tags]))
+def words_in_line(codes: list[str]) -> str:
+    """Programmes or channels in one line."""
+    return str(joined([word_of(code) for code in codes]))
 
 
 def activity_page(activity: Activity) -> dict[str, Any]:
@@ -116,6 +124,8 @@ def activity_page(activity: Activity) -> dict[str, Any]:
         (_("机构"), row["institution"]),
         (_("参加的团队成员"), people_of(activity.staff.all()) or "—"),
         (_("外请专家"), activity.expert or "—"),
+        (_("联办单位"), activity.co_host or "—"),
+        (_("宣传渠道"), row["channels"] or "—"),
         (_("结合的项目"), row["tags"] or "—"),
     ]
     if activity.contract_minutes is not None:

@@ -1,7 +1,7 @@
 """Plans of teams in words: how all stand in a year, one plan, its paper."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -12,6 +12,8 @@ from jiayi.community.outreach.models import PlanDuty, WorkPlan
 from jiayi.community.outreach.selectors import TeamPlan
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
+from jiayi.foundation.ui.templatetags.ui_tags import joined
+from jiayi.foundation.ui.wording import word_of
 from jiayi.registry.organization.terms import TeamFacts
 
 from .months import CHINESE
@@ -22,6 +24,12 @@ _STANDINGS = {
     LATE: (gettext_noop("有逾期任务"), "red", "clock-exclamation"),
     RUNNING: (gettext_noop("按计划进行"), "green", "circle-check"),
 }
+_MILESTONE_SIGNS = {
+    "done": (gettext_noop("已完成"), "green", "circle-check"),
+    "late": (gettext_noop("逾期"), "red", "clock-exclamation"),
+    "due": (gettext_noop("进行中"), "azure", "progress"),
+    "coming": (gettext_noop("未到时间"), "secondary", "calendar"),
+}
 PLAN_COLUMNS = [
     Column(gettext_noop("年度"), itemgetter("year"), "quantity"),
     Column(gettext_noop("机构"), itemgetter("institution")),
@@ -30,6 +38,7 @@ PLAN_COLUMNS = [
     Column(gettext_noop("已完成"), itemgetter("done"), "quantity"),
     Column(gettext_noop("逾期"), itemgetter("late"), "quantity"),
     Column(gettext_noop("情况"), lambda row: row["sign"]["label"]),
+    Column(gettext_noop("时间安排"), lambda row: row["schedule"]["label"] if row["schedule"] else ""),
 ]
 
 
@@ -63,7 +72,34 @@ def plan_row(row: TeamPlan) -> dict[str, Any]:
         "done": row.done,
         "late": row.late,
         "sign": {"label": _(label), "colour": colour, "icon": icon},
+        "schedule": _schedule(row.milestones),
     }
+
+
+def _schedule(judged: Mapping[str, Any]) -> dict[str, str] | None:
+    """How far the days of the year are met, or None where no scheme names any."""
+    if not judged.get("asked"):
+        return None
+    late = joined([word_of(work) for work in judged["late"]])
+    label = _("%(met)s / %(asked)s") % {"met": judged["met"], "asked": judged["asked"]}
+    if late:
+        return {"label": _("%(works)s逾期") % {"works": late}, "colour": "red", "icon": "clock-exclamation"}
+    is_met = judged["met"] == judged["asked"]
+    return {"label": label, "colour": "green" if is_met else "secondary", "icon": "circle-check" if is_met else "clock"}
+
+
+def milestone_rows(judged: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The days of the year with what is to be done by them, for a plan's page."""
+    return [
+        {
+            "milestone": word_of(line["milestone"]),
+            "work": word_of(line["work"]),
+            "ends_on": line["ends_on"],
+            "done_on": line["done_on"],
+            "sign": dict(zip(("label", "colour", "icon"), _MILESTONE_SIGNS[line["state"]], strict=True)),
+        }
+        for line in judged.get("lines", ())
+    ]
 
 
 def duty_rows(duties: Iterable[PlanDuty], on: dt.date) -> list[dict[str, Any]]:

@@ -48,6 +48,11 @@ def tags(region_code: str, on: dt.date) -> list[str]:
     return _codes("outreach.tags", region_code, on)
 
 
+def channels(region_code: str, on: dt.date) -> list[str]:
+    """Codes of the channels by which publicity is made there (S2.8-01, S2.9-04)."""
+    return _codes("publicity.channels", region_code, on)
+
+
 def training_topics(region_code: str, on: dt.date) -> list[str]:
     """Codes of the topics of training there (S2.9-05)."""
     return _codes("training.topics", region_code, on) or topics(region_code, on)

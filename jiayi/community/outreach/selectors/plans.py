@@ -1,15 +1,20 @@
 """Plans of teams: how all stand in a year, one with its lines, what is due by a day."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.timezone import localdate
 
 from jiayi.community.outreach import permissions
-from jiayi.community.outreach.models import PlanDuty, WorkPlan
+from jiayi.community.outreach.models import Meeting, PlanDuty, WorkPlan
+from jiayi.community.outreach.terms import TRAININGS, MeetingState
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import decide
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import TeamFacts
 
@@ -24,6 +29,7 @@ class TeamPlan:
     duties: int = 0
     done: int = 0
     late: int = 0
+    milestones: Mapping[str, Any] = field(default_factory=dict)  # what outreach.milestones says
 
     @property
     def id(self) -> UUID:
@@ -39,15 +45,44 @@ def team_plans(viewer: Viewer, year: int, *, on: dt.date) -> list[TeamPlan]:
         late=Count("duties", Q(duties__done_on=None, duties__due_on__lt=on)),
     )
     plans = {plan.team_id: plan for plan in counted}
-    teams = organization.team_facts_of(ids, on).values()
-    found = [_counted(team, year, plans.get(team.id)) for team in teams]
+    teams = list(organization.team_facts_of(ids, on).values())
+    judged = milestones_of(teams, year, plans, on=on)
+    found = [_counted(team, year, plans.get(team.id), judged[team.id]) for team in teams]
     return sorted(found, key=lambda one: (one.team.institution_name, one.team.name, one.id))
 
 
-def _counted(team: TeamFacts, year: int, plan: WorkPlan | None) -> TeamPlan:
+def _counted(team: TeamFacts, year: int, plan: Any, judged: Mapping[str, Any]) -> TeamPlan:
     if plan is None:
-        return TeamPlan(team, year, None)
-    return TeamPlan(team, year, plan, plan.lines, plan.done, plan.late)
+        return TeamPlan(team, year, None, milestones=judged)
+    return TeamPlan(team, year, plan, plan.lines, plan.done, plan.late, judged)
+
+
+def milestones_of(
+    teams: Sequence[TeamFacts], year: int, plans: Mapping[UUID, WorkPlan], *, on: dt.date
+) -> dict[UUID, Mapping[str, Any]]:
+    """How these teams stand against the days of the year that their schemes name (outreach.milestones). Two queries."""
+    schemes = organization.schemes_of({team.region_code for team in teams}, on)
+    trained = _trained([team.id for team in teams], year, on)
+    return {team.id: _milestones(team, year, plans.get(team.id), trained, schemes, on) for team in teams}
+
+
+def _milestones(
+    team: TeamFacts, year: int, plan: WorkPlan | None, trained: dict[UUID, dt.date], schemes: Any, on: dt.date
+) -> Mapping[str, Any]:
+    days = {
+        "make_plan": localdate(plan.created_at) if plan else None,
+        "review": plan.reviewed_on if plan else None,
+        "training": trained.get(team.id),
+    }
+    facts = {"year": year, "day": on, "done": {work: day for work, day in days.items() if day}}
+    return decide("outreach.milestones", on=on, schemes=schemes[team.region_code], facts=facts)
+
+
+def _trained(team_ids: Sequence[UUID], year: int, on: dt.date) -> dict[UUID, dt.date]:
+    """The day of each team's last training of the year. One query."""
+    held = Meeting.objects.filter(kind__in=TRAININGS, state=MeetingState.HELD, team_id__in=team_ids)
+    held = held.filter(held_on__year=year, held_on__lte=on)
+    return dict(held.order_by().values_list("team_id").annotate(Max("held_on")))
 
 
 def plan_of(team_id: UUID, year: int) -> WorkPlan | None:

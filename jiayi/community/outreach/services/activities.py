@@ -7,7 +7,7 @@ from uuid import UUID
 from jiayi.community.outreach import permissions
 from jiayi.community.outreach.models import Activity
 from jiayi.community.outreach.selectors.activities import activity_for, judge_activity, judge_archive
-from jiayi.community.outreach.selectors.planning import tags, team_of, topics
+from jiayi.community.outreach.selectors.planning import channels, tags, team_of, topics
 from jiayi.community.outreach.terms import (
     MOST_PEOPLE,
     ActivityKind,
@@ -144,13 +144,15 @@ def _judged(by: Viewer, plan: ActivityPlan, on: dt.date) -> TeamFacts:
         "E_ACTIVITY_TOO_OLD": ("held_on", day < earliest),
         "E_ACTIVITY_STAFF": ("staff", not known.issuperset(plan.staff)),
         "E_ACTIVITY_PLACE": ("region_code", not plan.region_code.startswith(township)),
+        "E_ACTIVITY_EXPERT": ("expert", plan.kind == ActivityKind.HEALTH_EXPRESS and not plan.expert.strip()),
         "E_ACTIVITY_CODE": ("topic", bool(plan.topic) and plan.topic not in topics(team.region_code, day)),
     }
     for code, (field, is_wrong) in faults.items():
         if is_wrong:
             raise misshapen(code, field, earliest=earliest)
-    if not set(tags(team.region_code, day)).issuperset(plan.tags):
-        raise misshapen("E_ACTIVITY_CODE", "tags")
+    for field, listed in (("tags", tags), ("channels", channels)):
+        if not set(listed(team.region_code, day)).issuperset(getattr(plan, field)):
+            raise misshapen("E_ACTIVITY_CODE", field)
     return team
 
 
@@ -168,10 +170,12 @@ def _fields(plan: ActivityPlan, team: TeamFacts) -> dict[str, Any]:
         "kind": str(plan.kind),
         "title": plan.title.strip()[:80],
         "tags": sorted(set(plan.tags)),
+        "channels": sorted(set(plan.channels)),
         "team_id": team.id,
         "institution_id": team.institution_id,
         "region_id": plan.region_code,
         "place": plan.place.strip()[:120],
         "expert": plan.expert.strip()[:120],
+        "co_host": plan.co_host.strip()[:120],
         "note": plan.note.strip()[:200],
     }

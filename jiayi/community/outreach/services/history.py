@@ -21,4 +21,7 @@ def note(by: Viewer, act: str, thing: Any, *, residents: Iterable[UUID] = (), **
 
 
 # What the rulebook's glossary calls the tables.
-SUBJECTS = {"Activity": "activity", "Meeting": "meeting", "MonthSummary": "month_summary", "WorkPlan": "work_plan"}
+SUBJECTS = {"Activity": "activity", "Meeting": "meeting", "MonthSummary": "month_summary", "WorkPlan": "work_plan"} | {
+    "PopulationStatement": "population_statement",
+    "Campaign": "campaign",
+}

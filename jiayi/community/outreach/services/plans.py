@@ -9,6 +9,7 @@ from jiayi.community.outreach.models import PlanDuty, WorkPlan
 from jiayi.community.outreach.selectors.planning import members_of, team_of
 from jiayi.community.outreach.selectors.plans import duty_for
 from jiayi.community.outreach.terms import MOST_DUTIES, DutyAsked
+from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.refusals import misshapen
@@ -35,9 +36,26 @@ def write_plan(
     if not is_made:
         for name, value in fresh.items():
             setattr(plan, name, value)
+        plan.reviewed_on, plan.reviewed_by_name, plan.review = None, "", ""
         plan.version += 1
         plan.save()
     note(by, "write_plan", plan, year=year, version=plan.version, duties=len(duties))
+    return plan
+
+
+@retrying_atomic
+def review_plan(*, by: Viewer, team_id: UUID, year: int, review: str, on: dt.date) -> WorkPlan:
+    """The bureau has read the plan and confirms it, with words; entered anew it replaces them and keeps the day."""
+    team_of(by, team_id, on, permission=permissions.REVIEW)
+    plan = WorkPlan.objects.select_for_update(of=("self",), no_key=True).filter(team_id=team_id, year=year).first()
+    if plan is None:
+        raise NotVisible
+    if not review.strip():
+        raise misshapen("E_PLAN_REVIEW", "review")
+    plan.reviewed_on, plan.reviewed_by_name = plan.reviewed_on or on, by.actor_name[:60]
+    plan.review = review.strip()[:500]
+    plan.save(update_fields=["reviewed_on", "reviewed_by_name", "review", "updated_at"])
+    note(by, "review_plan", plan, year=year, version=plan.version)
     return plan
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jiayi.community.outreach import permissions, presenters, selectors, services
-from jiayi.community.outreach.forms import DutyForm, PlanForm, plan_values
+from jiayi.community.outreach.forms import DutyForm, PlanForm, ReviewForm, plan_values
 from jiayi.community.outreach.models import PlanDuty, WorkPlan
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
@@ -48,11 +48,15 @@ def plan(request: HttpRequest, team_id: UUID, year: int) -> HttpResponse:
     team = selectors.team_of(request.viewer, team_id, today, permission=permissions.READ)
     found = selectors.plan_of(team_id, year)
     place = {"region_code": team.region_code, "institution_id": team.institution_id, "team_id": team.id}
+    judged = selectors.milestones_of([team], year, {team_id: found} if found else {}, on=today)[team_id]
     context = {
         "team": team,
         "year": year,
         "plan": found,
         "duties": presenters.duty_rows(selectors.duties_of(found), today),
+        "milestones": presenters.milestone_rows(judged),
+        "reasons": judged["reasons"],
+        "may_review": bool(found) and permissions.holds(request.viewer.scope(permissions.REVIEW), **place),
         "may_plan": year in (today.year, today.year + 1)
         and permissions.holds(request.viewer.scope(permissions.PLAN), **place),
         "may_do": permissions.holds(request.viewer.scope(permissions.WRITE), **place),
@@ -79,6 +83,25 @@ def write(request: HttpRequest, team_id: UUID, year: int) -> HttpResponse:
         "subject": team.name,
     }
     return answer_form(request, form, act, back=_back(team_id, year), words=words, template=FORM)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, team_id: UUID, year: int) -> HttpResponse:
+    """The bureau confirms a plan."""
+    today = clock.today()
+    team = selectors.team_of(request.viewer, team_id, today, permission=permissions.REVIEW)
+    found = selectors.plan_of(team_id, year)
+    if found is None:
+        raise NotVisible
+    form = ReviewForm(request.POST or None, initial={"review": found.review})
+
+    def act() -> WorkPlan:
+        words = form.cleaned_data["review"]
+        return services.review_plan(by=request.viewer, team_id=team_id, year=year, review=words, on=today)
+
+    words = {"heading": _("审核工作计划"), "action": _("确认"), "done": _("已登记审核意见。"), "subject": team.name}
+    return answer_form(request, form, act, back=_back(team_id, year), words=words)
 
 
 @login_required

@@ -83,6 +83,7 @@ def _codes_of_drugs(book: Rulebook) -> Iterator[tuple[str, str, str]]:
 _PLAIN_CODES = {
     "group.key_list": "group",
     "group.special_list": "group",
+    "programme.infection_groups": "group",
     "coverage.severe_chronic_groups": "group",
     "workload.condition_weights": "group",
     "agreement.signer_roles": "role",

@@ -137,7 +137,8 @@ class Form(Labelled, Sourced):
 class Programme(Labelled, Sourced):
     """Residents of these groups are followed; the decision says when the next visit is due.
 
-    `where`: they are taken in by themselves only where a scheme sets this parameter.
+    `where`: they are taken in by themselves only where a scheme sets this parameter; where it lists groups, those in
+    one of them.
     """
 
     groups: list[Code]

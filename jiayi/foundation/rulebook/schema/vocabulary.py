@@ -34,9 +34,13 @@ class Examination(Labelled):
 
 
 class Group(Labelled):
-    """A population group: `derived` by a rule from dates, or `recorded` with evidence."""
+    """A population group: `derived` by a rule from dates, or `recorded` with evidence.
+
+    `restricted`: that somebody is in it is told to those alone who may read restricted records.
+    """
 
     kind: Literal["derived", "recorded"]
+    restricted: bool = False
     aliases: list[Text] = []
     source: Source
 

@@ -1,7 +1,7 @@
 """Shapes of what is typed on the pages of assurance."""
 
 from .audits import CheckForm, CorrectionForm, MonthForm
-from .findings import AnswerForm, ConclusionForm
+from .findings import AnswerForm, ConclusionForm, ReportForm
 from .interviews import AnswersForm, CallForm, RevealForm, SampleForm
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ConclusionForm",
     "CorrectionForm",
     "MonthForm",
+    "ReportForm",
     "RevealForm",
     "SampleForm",
 ]

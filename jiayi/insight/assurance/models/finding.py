@@ -1,4 +1,4 @@
-"""Findings of the detectors, and the records and values that they rest on."""
+"""Findings of the detectors and of people, and the records and values that they rest on."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,15 +7,17 @@ from jiayi.foundation.base.models import Entity
 
 _UNCLOSED = Q(state__in=["open", "under_review"])
 _JUDGED = Q(state__in=["explained", "confirmed", "dismissed"])
+_MEASURED = Q(state="confirmed", measure__gt="") | (~Q(state="confirmed") & Q(measure=""))
 
 
 class Finding(Entity):
     """What a detector says of a practitioner or a team; restated while it is open, kept as it was once it is taken.
 
+    A person's is about a team, stays as it was written, and what is confirmed of it has a measure.
     What was judged is not looked at again: the next finding about the same begins on the day after `until_on`.
     """
 
-    detector = models.CharField(max_length=40)  # rulebook/detectors
+    detector = models.CharField(max_length=40)  # rulebook/detectors; of what a person reports accountability.kinds
     practitioner = models.ForeignKey(
         "organization.Practitioner", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -40,6 +42,10 @@ class Finding(Entity):
     answered_at = models.DateTimeField(null=True, blank=True)
     conclusion_note = models.CharField(max_length=1000, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
+    statement = models.CharField(max_length=1000, blank=True)  # what a person saw of a team (S2.9-08)
+    reported_by = models.UUIDField(null=True, blank=True)
+    reported_by_name = models.CharField(max_length=60, blank=True)
+    measure = models.CharField(max_length=40, blank=True)  # accountability.measures, of what is confirmed
 
     class Meta:
         constraints = [
@@ -67,6 +73,11 @@ class Finding(Entity):
             models.CheckConstraint(
                 condition=~_JUDGED | Q(conclusion_note__gt="", concluded_at__isnull=False),
                 name="finding_judged_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(statement="", reported_by_name="", measure="")
+                | (Q(statement__gt="", reported_by_name__gt="", practitioner=None) & _MEASURED),
+                name="finding_reported_by_somebody",
             ),
         ]
         indexes = [

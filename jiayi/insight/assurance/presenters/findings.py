@@ -13,9 +13,11 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import RulebookView, rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.wording import label_of, options_of
+from jiayi.foundation.ui.templatetags.ui_tags import joined
+from jiayi.foundation.ui.wording import label_of, options_of, word_of
 from jiayi.insight.assurance import permissions
 from jiayi.insight.assurance.models import Evidence, Finding
+from jiayi.insight.assurance.selectors import accountability
 from jiayi.insight.assurance.terms import CONCLUSIONS, EvidenceKind, FindingState, Subject
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
@@ -28,7 +30,8 @@ SHOWN_STATES = [state for state in FindingState if state != FindingState.WITHDRA
 def finding_list(viewer: Viewer, on: dt.date, chosen_region: str) -> ListSpec:
     """Findings by state, detector, place and team; the gravest first unless sorted otherwise."""
     places = organization.place_choices(viewer, permissions.READ, chosen_region)
-    detectors = [(code, detector_title(code)) for code in rulebook().detectors]
+    codes = (*accountability("", on).kinds, *rulebook().detectors)
+    detectors = [(code, detector_title(code)) for code in codes]
     return ListSpec(
         filters=(
             choice_filter("state", gettext_noop("状态"), options_of(SHOWN_STATES)),
@@ -73,6 +76,8 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         "taken_by": finding.taken_by_name,
         "answered": bool(finding.answer),
         "note": finding.conclusion_note,
+        "is_reported": bool(finding.statement),
+        "measure": word_of(finding.measure) if finding.measure else "",
     }
 
 
@@ -90,6 +95,7 @@ def finding_columns() -> list[Column]:
         ("state", gettext_noop("状态")),
         ("taken_by", gettext_noop("核查人")),
         ("note", gettext_noop("认定理由")),
+        ("measure", gettext_noop("处理决定")),
     ]
     return [_column(name, title, "quantity" if name in ("score", "hits", "total") else "text") for name, title in texts]
 
@@ -106,6 +112,7 @@ def finding_page(finding: Finding) -> dict[str, Any]:
         "until_on": finding.until_on,
         "reasons": finding.reasons,
         "steps": _steps(finding),
+        "statement": finding.statement,
         "is_closed": finding.state in CONCLUSIONS,
     }
     if detector:
@@ -117,6 +124,8 @@ def finding_page(finding: Finding) -> dict[str, Any]:
 def _steps(finding: Finding) -> list[dict[str, Any]]:
     """What was done, in the order of time."""
     found = [{"on": finding.opened_on, "icon": "radar-2", "title": _("检测发现"), "text": ""}]
+    if finding.statement:
+        found[0] |= {"icon": "flag", "title": _("登记问题"), "text": finding.reported_by_name}
     if finding.taken_at:
         found.append({"on": finding.taken_at, "icon": "eye-search", "title": _("受理"), "text": finding.taken_by_name})
     if finding.answered_at:
@@ -124,7 +133,7 @@ def _steps(finding: Finding) -> list[dict[str, Any]]:
         found.append({"on": finding.answered_at, "icon": "message", "title": _("当事人说明"), "text": said})
     if finding.concluded_at:
         judged = f"{finding.taken_by_name}：{finding.conclusion_note}"  # data, not for translation
-        title = label_of(FindingState, finding.state)
+        title = str(joined([label_of(FindingState, finding.state), word_of(finding.measure)]))
         found.append({"on": finding.concluded_at, "icon": "gavel", "title": title, "text": judged})
     return found
 
@@ -134,8 +143,11 @@ def evidence_list() -> ListSpec:
     return ListSpec(sorts=(Sort("on", gettext_noop("日期"), ("-on", "-id")),))
 
 
-def evidence_row(one: Evidence, in_reach: Collection[UUID]) -> dict[str, Any]:
-    """A case with its values; whom it is about, and the way there, only where the viewer may open it."""
+def evidence_row(one: Evidence, in_reach: Collection[UUID], villages: Mapping[str, str]) -> dict[str, Any]:
+    """A case with its values, villages by their names; whom it is about, and the way there, only where the viewer may
+    open it."""
+    village = one.values.get("village")
+    values = one.values | {"village": villages.get(village, village)}
     may_open = one.thing_id in in_reach
     return {
         "id": one.id,
@@ -144,7 +156,7 @@ def evidence_row(one: Evidence, in_reach: Collection[UUID]) -> dict[str, Any]:
         "thing_id": one.thing_id,
         "name": one.resident.name if may_open and one.resident else "",
         "on": one.on,
-        "values": value_lines(one.values),
+        "values": value_lines(values),
     }
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.schema import Detector
-from jiayi.foundation.ui.wording import label_of
+from jiayi.foundation.ui.wording import label_of, word_of
 from jiayi.insight.assurance.terms import Absence, FindingState, SignatureFault
 from jiayi.service.care.terms import Mode
 
@@ -30,9 +30,9 @@ def own_words(entry: object, name: str) -> str:
 
 
 def detector_title(code: str) -> str:
-    """The detector's title; its code where the rulebook no longer has it."""
+    """The detector's title, or the word for what a person reported."""
     detector: Detector | None = rulebook().detectors.get(code)
-    return detector.label(get_language() or "") if detector else code
+    return detector.label(get_language() or "") if detector else word_of(code)
 
 
 def form_title(code: str) -> str:
@@ -86,6 +86,7 @@ def _names() -> dict[str, str]:
         "why": _("情形"),
         "since": _("起始"),
         "village": _("村"),
+        "metres_outside": _("离责任区（米）"),
         "fault": _("签名"),
         "given_days": _("已发天数"),
         "elapsed_days": _("已过天数"),

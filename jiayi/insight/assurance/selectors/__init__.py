@@ -2,6 +2,7 @@
 
 from .audits import audit_for, audit_item_for, audit_items, audits, values_of
 from .findings import (
+    accountability,
     concerns,
     counts_by_detector,
     evidence,
@@ -15,6 +16,7 @@ from .interviews import TeamRate, case_for, interview_cases, rates, sample_for, 
 
 __all__ = [
     "TeamRate",
+    "accountability",
     "audit_for",
     "audit_item_for",
     "audit_items",

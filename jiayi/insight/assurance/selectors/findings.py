@@ -1,12 +1,15 @@
 """Findings within reach, their evidence, and how many there are of whom."""
 
+import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import RulebookView
 from jiayi.insight.assurance import permissions
 from jiayi.insight.assurance.models import Evidence, Finding
 from jiayi.insight.assurance.terms import FindingState
@@ -43,6 +46,21 @@ def concerns(viewer: Viewer, finding: Finding) -> bool:
     if finding.practitioner_id:
         return finding.practitioner_id == viewer.practitioner_id
     return finding.team_id in organization.teams_of_practitioner(viewer.practitioner_id)
+
+
+@dataclass(frozen=True)
+class Accountability:
+    """What people report of teams in a region, and what may follow from it."""
+
+    kinds: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+def accountability(region_code: str, on: dt.date) -> Accountability:
+    """By the schemes of the region ("" for the country's) on a day."""
+    view = RulebookView(on, list(organization.schemes_for(region_code, on)))
+    kinds, measures = view.united("accountability.kinds"), view.united("accountability.measures")
+    return Accountability(tuple(map(str, kinds)), tuple(map(str, measures)))
 
 
 def _about(viewer: Viewer) -> Q:

@@ -5,6 +5,7 @@ from .auditing import drawn_again as audits_drawn_again
 from .detecting import Detected, detect, detect_one
 from .interviewing import close_case, draw_interviews, record_call, release_case, reveal_phone, take_case
 from .interviewing import drawn_again as interviews_drawn_again
+from .reporting import report_finding
 from .reviewing import answer_finding, conclude_finding, release_finding, take_finding
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "release_case",
     "release_finding",
     "report_correction",
+    "report_finding",
     "return_correction",
     "reveal_phone",
     "take_case",

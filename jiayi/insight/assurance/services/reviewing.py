@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
@@ -11,7 +13,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.refusals import broken, misshapen
 from jiayi.insight.assurance import permissions
 from jiayi.insight.assurance.models import Finding
-from jiayi.insight.assurance.selectors.findings import concerns, finding_for
+from jiayi.insight.assurance.selectors.findings import accountability, concerns, finding_for
 from jiayi.insight.assurance.terms import CONCLUSIONS, FindingState
 
 LONGEST = 1000
@@ -40,9 +42,11 @@ def release_finding(*, by: Viewer, finding_id: UUID) -> Finding:
 
 
 @retrying_atomic
-def conclude_finding(*, by: Viewer, finding_id: UUID, conclusion: str, note: str, at: dt.datetime) -> Finding:
-    """Judge a finding that one has taken: explained, confirmed or dismissed, with the reason. The same sent twice is
-    one judgement."""
+def conclude_finding(
+    *, by: Viewer, finding_id: UUID, conclusion: str, note: str, at: dt.datetime, measure: str = ""
+) -> Finding:
+    """Judge a finding that one has taken: explained, confirmed or dismissed, with the reason; of what a person reported
+    and is confirmed, which measure follows. The same sent twice is one judgement."""
     finding = _for_review(by, finding_id)
     is_same = finding.state == conclusion and finding.conclusion_note == note.strip()
     if is_same and finding.taken_by == by.actor_id:
@@ -53,8 +57,9 @@ def conclude_finding(*, by: Viewer, finding_id: UUID, conclusion: str, note: str
         raise misshapen("E_FINDING_CONCLUSION", "conclusion")
     if not note.strip():
         raise misshapen("E_FINDING_REASON", "note")
+    finding.measure = _measure(finding, conclusion, measure, at)
     finding.state, finding.conclusion_note, finding.concluded_at = conclusion, note.strip()[:LONGEST], at
-    return _saved(by, finding, "conclude_finding", conclusion=str(conclusion))
+    return _saved(by, finding, "conclude_finding", conclusion=str(conclusion), measure=finding.measure)
 
 
 @retrying_atomic
@@ -72,11 +77,22 @@ def answer_finding(*, by: Viewer, finding_id: UUID, answer: str, at: dt.datetime
     return _saved(by, finding, "answer_finding", before=before, answer=finding.answer)
 
 
+def _measure(finding: Finding, conclusion: str, measure: str, at: dt.datetime) -> str:
+    """What follows: of a confirmed report one of the listed measures, of anything else nothing."""
+    if not finding.statement or conclusion != FindingState.CONFIRMED:
+        return ""
+    if measure not in accountability(finding.region_id, localdate(at)).measures:
+        raise misshapen("E_FINDING_MEASURE", "measure")
+    return measure
+
+
 def _for_review(by: Viewer, finding_id: UUID) -> Finding:
     finding = _locked(by, finding_id)
     permissions.require(by, permissions.REVIEW, finding)
     if concerns(by, finding):
         raise broken("B_FINDING_OWN")
+    if finding.reported_by is not None and finding.reported_by == by.actor_id:
+        raise broken("B_FINDING_OWN_REPORT")
     return finding
 
 

@@ -7,20 +7,23 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
+from jiayi.foundation.ui.acting import answer_form
 from jiayi.foundation.ui.lists import ListFile, list_file, list_page, render_list, rows_page
 from jiayi.insight.assurance import permissions, selectors, services
-from jiayi.insight.assurance.forms import AnswerForm, ConclusionForm
+from jiayi.insight.assurance.forms import AnswerForm, ConclusionForm, ReportForm
 from jiayi.insight.assurance.models import Finding
 from jiayi.insight.assurance.presenters import charts
 from jiayi.insight.assurance.presenters import findings as words
 from jiayi.insight.assurance.presenters.tabs import finding_tabs
 from jiayi.insight.assurance.terms import CONCLUSIONS, FindingState
+from jiayi.registry.organization import selectors as organization
 
 
 @login_required
@@ -43,7 +46,30 @@ def findings(request: HttpRequest) -> HttpResponseBase:
         return list_file(request, page, file, at=clock.now())
     page.show(words.finding_row)
     context = {"page": page, "may_export": _may_export(request), "tabs": finding_tabs(viewer, "findings")}
+    context["may_report"] = viewer.can(permissions.REVIEW)
     return render_list(request, "assurance/findings.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Enter what one saw of a team; somebody else judges it."""
+    viewer, today = request.viewer, clock.today()
+    if not viewer.can(permissions.REVIEW):
+        raise NotVisible
+    form = ReportForm(viewer, today, request.POST or None)
+
+    def act() -> Finding:
+        return services.report_finding(by=viewer, on=today, **form.cleaned_data)
+
+    words_of_page = {
+        "heading": _("登记问题"),
+        "subject": _("疑点核查"),
+        "action": _("登记"),
+        "done": _("已登记，由他人核查认定。"),
+        "help": _("团队先说明情况，再由登记人以外的人核查认定和决定怎样处理。"),
+    }
+    return answer_form(request, form, act, back=reverse("assurance:findings"), words=words_of_page)
 
 
 @login_required
@@ -91,7 +117,8 @@ def _page(
     seen = {one.resident_id for one in page.rows if one.thing_id in in_reach and one.resident_id}
     if seen:
         audit.record_read(by=viewer, act="assurance.read_finding", resident_ids=seen)
-    page.show(lambda one: words.evidence_row(one, in_reach))
+    villages = organization.region_names({one.values["village"] for one in page.rows if "village" in one.values})
+    page.show(lambda one: words.evidence_row(one, in_reach, villages))
     context = {
         "finding": words.finding_page(shown),
         "page": page,
@@ -108,14 +135,15 @@ def _acts(request: HttpRequest, shown: Finding, forms: dict[str, Any]) -> dict[s
     """What this viewer may do with the finding as it stands."""
     viewer, is_closed = request.viewer, shown.state in CONCLUSIONS
     is_own = selectors.concerns(viewer, shown)
-    reviews = permissions.holds(viewer, permissions.REVIEW, shown) and not is_own and not is_closed
+    is_reporter = shown.reported_by is not None and shown.reported_by == viewer.actor_id
+    reviews = permissions.holds(viewer, permissions.REVIEW, shown) and not is_own and not is_reporter and not is_closed
     is_mine = shown.state == FindingState.UNDER_REVIEW and shown.taken_by == viewer.actor_id
     answers = is_own and viewer.can(permissions.ANSWER) and not is_closed
     return {
         "may_take": reviews and shown.state == FindingState.OPEN,
         "is_mine": reviews and is_mine,
         "is_own": is_own,
-        "conclusion_form": forms.get("conclude") or ConclusionForm() if reviews and is_mine else None,
+        "conclusion_form": forms.get("conclude") or ConclusionForm(_measures(shown)) if reviews and is_mine else None,
         "answer_form": forms.get("answer") or AnswerForm(initial={"answer": shown.answer}) if answers else None,
     }
 
@@ -129,7 +157,7 @@ def act(request: HttpRequest, finding_id: UUID, step: str) -> HttpResponseBase:
         return _plain_act(request, shown, step)
     if step not in ("conclude", "answer"):
         raise NotVisible
-    form = ConclusionForm(request.POST) if step == "conclude" else AnswerForm(request.POST)
+    form = ConclusionForm(_measures(shown), request.POST) if step == "conclude" else AnswerForm(request.POST)
     _require_step(request, shown, step)
     status = 422
     if form.is_valid():
@@ -144,6 +172,11 @@ def act(request: HttpRequest, finding_id: UUID, step: str) -> HttpResponseBase:
             messages.success(request, _("已认定。") if step == "conclude" else _("已提交说明。"))
             return redirect("assurance:finding", shown.id)
     return _page(request, shown, status=status, **{step: form})
+
+
+def _measures(shown: Finding) -> tuple[str, ...]:
+    """What may follow from a report; from what is counted nothing does."""
+    return selectors.accountability(shown.region_id, clock.today()).measures if shown.statement else ()
 
 
 def _require_step(request: HttpRequest, shown: Finding, step: str) -> None:

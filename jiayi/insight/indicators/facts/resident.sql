@@ -149,6 +149,12 @@ treated AS (
         count(*) FILTER (
             WHERE visit_on >= getvariable('year_start') AND in_county AND level IN ('village', 'township')
         ) AS visits_at_primary,
+        sum(drug_fen) FILTER (
+            WHERE visit_on >= getvariable('year_start') AND in_county
+        ) AS drug_fen,
+        sum(amount_fen) FILTER (
+            WHERE visit_on >= getvariable('year_start') AND in_county AND drug_fen IS NOT NULL
+        ) AS medical_fen,
         count(*) FILTER (WHERE is_discharge AND in_county) AS discharges,
         sum(greatest(discharged_on - visit_on, 1)) FILTER (WHERE is_discharge AND in_county) AS bed_days,
         count(*) FILTER (WHERE is_discharge AND in_county AND level = 'county') AS discharges_at_county,
@@ -305,7 +311,9 @@ SELECT
     coalesce(visited.hypertension_visits_of_quarter, 0) AS hypertension_visits_of_quarter,
     coalesce(visited.diabetes_visits_of_quarter, 0) AS diabetes_visits_of_quarter,
     coalesce(visited.records, 0) AS records,
-    coalesce(visited.phone_records, 0) AS phone_records
+    coalesce(visited.phone_records, 0) AS phone_records,
+    coalesce(treated.drug_fen, 0) AS drug_revenue_fen,
+    coalesce(treated.medical_fen, 0) AS medical_revenue_fen
 FROM person
 INNER JOIN pg.public.people_resident AS resident ON resident.id = person.resident_id
 LEFT JOIN agreement ON agreement.resident_id = person.resident_id

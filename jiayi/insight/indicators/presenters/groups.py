@@ -79,7 +79,7 @@ def groups_page(viewer: Viewer, code: str, language: str) -> GroupsPage | None:
             _class_target(group, days, schemes),
             reverse("indicators:coverage", args=[code]) + f"?population={group}",
         )
-        for group in rulebook().groups
+        for group in rulebook().open_groups
         if group in now
     ]
     return GroupsPage(

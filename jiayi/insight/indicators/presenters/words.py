@@ -19,7 +19,7 @@ def population_label(population: str, language: str) -> str:
 
 def population_choices(language: str) -> list[tuple[str, str]]:
     """Combined populations first, then every group of the rulebook."""
-    codes = [*terms.COMBINED_POPULATIONS, *rulebook().groups]
+    codes = [*terms.COMBINED_POPULATIONS, *rulebook().open_groups]
     return [(code, population_label(code, language)) for code in codes]
 
 

@@ -13,16 +13,19 @@ from django.db.models import Sum
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
-from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.base.viewer import SystemViewer, Viewer
 from jiayi.foundation.core.money import share_of
 from jiayi.foundation.rulebook import decide, rulebook
 from jiayi.foundation.ui.refusals import broken
+from jiayi.insight.indicators import selectors as indicators
 from jiayi.insight.performance.models import Assessment, Journal, Posting, Settlement
 from jiayi.insight.performance.permissions import APPROVE, PROPOSE
 from jiayi.insight.performance.terms import AssessmentState, SettlementKind, SettlementState
 from jiayi.registry.organization import selectors as organization
 
 from .members import share_among_members
+
+SIGNED = "coverage-all"  # rulebook/indicators: its numerator are the signed residents
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def prepay(*, by: Viewer, asked: Asked, share: Decimal, signed: Mapping[str, int
     if not 0 < share < 1:
         raise broken("E_PREPAY_SHARE")
     pool = share_of(asked.pool_fen, share)
-    facts = {"pool_fen": pool, "scores": dict.fromkeys(signed, 100.0), "units": dict(signed)}
+    facts = {"pool_fen": pool, "scores": dict.fromkeys(signed, 100.0), "units": dict(signed), "persons": dict(signed)}
     return _propose(by, asked, SettlementKind.PREPAYMENT, facts, None, on)
 
 
@@ -57,6 +60,7 @@ def settle(*, by: Viewer, asked: Asked, assessment: Assessment, on: date) -> Set
         "prepaid_fen": paid_of_year(asked),
         "scores": {str(team): final or 0.0 for team, final, _units in rows},
         "units": {str(team): float(units) for team, _final, units in rows},
+        "persons": served_by(assessment),
     }
     kind = SettlementKind.QUARTER if asked.quarter else SettlementKind.YEAR
     return _propose(by, asked, kind, facts, assessment, on)
@@ -103,6 +107,12 @@ def paid_of_year(asked: Asked) -> dict[str, int]:
     )
     sums = rows.values_list("account").annotate(total=Sum("amount_fen")).order_by("account")
     return {account.removeprefix("team:"): total for account, total in sums}
+
+
+def served_by(assessment: Assessment) -> dict[str, int]:
+    """By team the persons signed at the end of the month that was assessed, as it was closed."""
+    rates = indicators.closed_rates(indicators.close_for(SystemViewer(), assessment.close_id), "team")
+    return {team: int(rate.numerator) for (code, team), rate in sorted(rates.items()) if code == SIGNED}
 
 
 def _propose(

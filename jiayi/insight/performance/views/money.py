@@ -74,6 +74,7 @@ def settlement(request: HttpRequest, settlement_id: UUID) -> HttpResponse:
         "kind": presenters.kind_label(found, _language()),
         "fund": presenters.fund_label(found.fund, _language()),
         "rows": presenters.amount_rows(found, _teams(request, found)),
+        "measure": presenters.measure_label(found),
         "members": presenters.member_rows(found, _teams(request, found), _language()),
         "is_same": services.run_again(found),
         "may_approve": waits and request.viewer.scope(permissions.APPROVE).holds_region(found.county_id),

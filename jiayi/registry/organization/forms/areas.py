@@ -43,10 +43,37 @@ class EndAreasForm(Form):
     units = CheckedUnits(required=False, widget=forms.MultipleHiddenInput)
 
 
+POINT = ("latitude", "longitude", "reach")
+
+
 class PopulationForm(Form):
     """How many people live in a region."""
 
     population = forms.IntegerField(label=_("常住人口"), min_value=0, max_value=100_000_000, required=False)
+
+
+class VillageForm(PopulationForm):
+    """Of a village also where it lies, so that the positions of home visits can be held against its area."""
+
+    latitude = forms.DecimalField(
+        label=_("中心纬度"), min_value=-90, max_value=90, max_digits=9, decimal_places=6, required=False
+    )
+    longitude = forms.DecimalField(
+        label=_("中心经度"), min_value=-180, max_value=180, max_digits=9, decimal_places=6, required=False
+    )
+    reach = forms.IntegerField(
+        label=_("范围（米）"),
+        min_value=1,
+        max_value=50_000,
+        required=False,
+        help_text=_("从中心到最远住户的距离。三项都填，才用来核对上门服务的定位。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if len({data.get(name) is None for name in POINT}) > 1:
+            raise forms.ValidationError(_("纬度、经度和范围要一起填写，或都不填。"))
+        return data
 
 
 class BuildingForm(Form):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.forms import Form
 from jiayi.registry.organization import selectors, services
-from jiayi.registry.organization.models import Area
-from jiayi.registry.organization.terms import ReorganizationKind
+from jiayi.registry.organization.models import Area, Institution
+from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel, ReorganizationKind
 from jiayi.registry.organization.words import role_label
 
 Act = Callable[[], Any]
@@ -124,21 +124,32 @@ def _area_words(area: Area) -> str:
 
 
 class MergeInstitutionsForm(ReorganizationForm):
-    """An institution that passes into another."""
+    """An institution that passes into another; it may stand in another township, where townships merge."""
 
     into = forms.ChoiceField(label=_("保留的机构"))
-    institution = forms.ChoiceField(label=_("并入的机构"))
+    institution = forms.ChoiceField(label=_("并入的机构"), help_text=_("可以是其他乡镇的机构。"))
 
     def offer(self) -> None:
-        rows = selectors.institutions_to_reorganize(self.viewer, self.township)
-        choices = [("", _("请选择")), *((str(one.id), one.name) for one in rows)]
-        self.fields["into"].choices = self.fields["institution"].choices = choices
+        rows = list(selectors.institutions_to_reorganize(self.viewer))
+        near = [row for row in rows if row.region_id.startswith(self.township)]
+        self.fields["into"].choices = [("", _("请选择")), *((str(one.id), one.name) for one in near)]
+        self.fields["institution"].choices = [("", _("请选择")), *_by_township(rows, self.township)]
 
     def act(self) -> Act:
         data = self.cleaned_data
         return self._call(
             services.merge_institutions, institution_id=UUID(data["institution"]), into_id=UUID(data["into"])
         )
+
+
+def _by_township(rows: list[Institution], first: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Institutions under the name of the township they stand in (else of their own region), `first` on top."""
+    length = CODE_LENGTHS[RegionLevel.TOWNSHIP]
+    names = selectors.region_names({row.region_id[:length] for row in rows})
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for row in sorted(rows, key=lambda row: not row.region_id.startswith(first)):
+        groups.setdefault(names[row.region_id[:length]], []).append((str(row.id), row.name))
+    return list(groups.items())
 
 
 class MergeVillagesForm(ReorganizationForm):

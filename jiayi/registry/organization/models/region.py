@@ -15,9 +15,25 @@ class Region(models.Model):
     valid_until = models.DateField(null=True, blank=True)
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")
     population = models.PositiveIntegerField(null=True, blank=True)
+    # Of a village: where its middle lies (degrees, WGS 84) and how far from there its last houses are, in metres.
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    reach = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None, reach=None)
+                | models.Q(
+                    level="village",
+                    latitude__gte=-90,
+                    latitude__lte=90,
+                    longitude__gte=-180,
+                    longitude__lte=180,
+                    reach__isnull=False,
+                ),
+                name="region_point_whole_and_on_earth",
+            ),
             models.CheckConstraint(
                 condition=models.Q(level="province", code__regex=r"^\d{2}$")
                 | models.Q(level="city", code__regex=r"^\d{4}$")

@@ -17,6 +17,7 @@ class Reorganization(Entity):
     former = ArrayField(models.CharField(max_length=120), default=list)  # names of what was, for lists
     following = ArrayField(models.CharField(max_length=120), default=list)  # names of what is
     counts = models.JSONField(default=dict)  # rows by table
+    warnings = models.JSONField(default=list)  # reasons that refuse nothing, `who` names the person or team
     done_by = models.UUIDField(null=True)
     done_by_name = models.CharField(max_length=60, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)

@@ -67,6 +67,7 @@ from .served_areas import (
     places_of_teams,
     practitioner_places,
     teams_of_practitioner,
+    village_points,
 )
 from .staff import active_on, doctor_facts, practitioner_for, practitioners
 from .staffing import staff_time
@@ -173,6 +174,7 @@ __all__ = [
     "townships_to_reorganize",
     "unit_code",
     "village_codes",
+    "village_points",
     "village_schemes",
     "villages_equipped",
     "unmet_compositions",

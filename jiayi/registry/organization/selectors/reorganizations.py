@@ -63,10 +63,10 @@ def teams_to_reorganize(viewer: Viewer, township: str, on: date) -> QuerySet[Tea
     return found.order_by("institution__region_id", "name")
 
 
-def institutions_to_reorganize(viewer: Viewer, township: str) -> QuerySet[Institution]:
-    """Open institutions of a township at which the viewer may reorganize."""
+def institutions_to_reorganize(viewer: Viewer) -> QuerySet[Institution]:
+    """Open institutions at which the viewer may reorganize."""
     found = Institution.objects.filter(at_institutions(viewer.scope(REORGANIZE), ""), closed_on=None)
-    return found.filter(region__code__startswith=township).order_by("region_id", "code")
+    return found.order_by("region_id", "code")
 
 
 def villages_to_reorganize(viewer: Viewer, township: str) -> QuerySet[Region]:

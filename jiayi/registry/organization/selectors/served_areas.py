@@ -9,6 +9,13 @@ Place = tuple[UUID, str]  # institution and its region's code
 
 _AREAS = "SELECT team_id, region_id AS region_code, starts_on, ends_on FROM organization_area"
 
+_POINTS = "SELECT code AS region_code, latitude, longitude, reach FROM organization_region WHERE reach IS NOT NULL"
+
+
+def village_points() -> str:
+    """A query: region_code, latitude, longitude (degrees), reach (metres), of villages of which it is known."""
+    return _POINTS
+
 
 def area_periods() -> str:
     """A query: team_id, region_code, starts_on, ends_on (none: still), both inclusive."""

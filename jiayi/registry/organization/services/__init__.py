@@ -16,12 +16,13 @@ from .institutions import (
     create_institution,
     create_institutions,
 )
-from .regions import RegionsReport, add_building, import_regions, set_population
+from .regions import RegionsReport, add_building, import_regions, place_village, set_population
 from .reorganizing import (
     Trial,
     merge_institutions,
     merge_teams,
     merge_villages,
+    note_warnings,
     rename_village,
     split_team,
     try_out,
@@ -51,6 +52,7 @@ __all__ = [
     "assign_responsibility",
     "end_coordinator",
     "name_coordinator",
+    "note_warnings",
     "change_device",
     "change_institution",
     "change_practitioner",
@@ -77,6 +79,7 @@ __all__ = [
     "merge_institutions",
     "merge_teams",
     "merge_villages",
+    "place_village",
     "publish_board",
     "publish_villages",
     "put_device",

@@ -72,6 +72,7 @@ def hand_over(
     told = {"by_id": by.actor_id, "reason": f"{leaver.name}{act.reason}"}
     if duties.needs_successor:
         events.publish(PractitionerHandedOver(leaver.id, last_day, plan.default, *handed, act_id=act.id, **told))
+    act.refresh_from_db(fields=["warnings"])
     act.following = sorted(person.name for person in plan.people.values())
     act.counts = counts_of(act.id)
     act.save()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from os.path import commonprefix
 
 from django.db.models import Q
@@ -135,6 +136,26 @@ def set_population(*, by: Viewer, region_code: str, population: int | None) -> R
         subject_kind="region",
         subject_ids=[region_code],
         details={"population": [before, population]},
+    )
+    return region
+
+
+@retrying_atomic
+def place_village(
+    *, by: Viewer, region_code: str, latitude: Decimal | None, longitude: Decimal | None, reach: int | None
+) -> Region:
+    """Say where a village's middle lies (degrees, WGS 84) and how many metres its houses reach; all None: unknown."""
+    region = Region.objects.select_for_update().filter(code=region_code, level="village").first()
+    if region is None or not _keeps(by, region_code):
+        raise NotVisible
+    region.latitude, region.longitude, region.reach = latitude, longitude, reach
+    region.save(update_fields=["latitude", "longitude", "reach"])
+    audit.record(
+        by=by,
+        act="organization.place_village",
+        subject_kind="region",
+        subject_ids=[region_code],
+        details={"latitude": latitude, "longitude": longitude, "reach": reach},
     )
     return region
 

@@ -47,7 +47,7 @@ def hand_over(request: HttpRequest, practitioner_id: UUID) -> HttpResponse:
             return redirect("organization:practitioner", person.id)
     else:
         trial = services.try_out(partial(services.hand_over, **arguments))
-        context |= {"trial": trial.refusal, "changes": changed_rows(trial.counts)}
+        context |= {"trial": trial.refusal, "changes": changed_rows(trial.counts), "warnings": trial.warnings}
     groups = duty_groups(duties, arguments["successors"], arguments["successor_id"])
     people = list(selectors.successors_of(person, last_day))
     context |= {"step": 2, "groups": groups, "people": people, "duties": duties}

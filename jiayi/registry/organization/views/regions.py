@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +14,7 @@ from jiayi.foundation.base.errors import LawBroken, NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization import selectors, services
-from jiayi.registry.organization.forms import BuildingForm, GridForm, PopulationForm
+from jiayi.registry.organization.forms import POINT, BuildingForm, GridForm, PopulationForm, VillageForm
 from jiayi.registry.organization.models import Practitioner, Region
 from jiayi.registry.organization.permissions import AREA_WRITE, INSTITUTION_WRITE, at_institutions, reads_teams
 from jiayi.registry.organization.presenters.regions import chain_steps, grid_rows, region_rows
@@ -59,7 +59,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "may_write": may_write,
         "is_village": shown.level == RegionLevel.VILLAGE,
         "is_township": shown.level == RegionLevel.TOWNSHIP,
-        "population": PopulationForm(initial={"population": shown.population}),
+        "particulars": _particulars(shown),
     }
     if not context["is_village"]:
         context["served"] = selectors.villages_served(viewer, code, today)
@@ -84,14 +84,24 @@ def _may_write(viewer: Viewer, code: str) -> bool:
 
 @require_POST
 def set_population(request: HttpRequest, code: str) -> HttpResponse:
-    """Set how many people live in a region."""
-    form = PopulationForm(request.POST)
+    """Set how many people live in a region, and of a village where it lies."""
+    shown = selectors.region_for(request.viewer, code)
+    form = _particulars(shown, request.POST)
     if form.is_valid():
-        services.set_population(by=request.viewer, region_code=code, population=form.cleaned_data["population"])
+        answers = form.cleaned_data
+        services.set_population(by=request.viewer, region_code=code, population=answers["population"])
+        if shown.level == RegionLevel.VILLAGE and (answers["reach"] or shown.reach):
+            point = {name: answers[name] for name in POINT}
+            services.place_village(by=request.viewer, region_code=code, **point)
         messages.success(request, _("已保存。"))
     else:
-        messages.error(request, _("请填写人数，只用数字。"))
+        messages.error(request, _("请填写人数，只用数字；村（社区）的纬度、经度和范围一起填写。"))
     return redirect("organization:region", code)
+
+
+def _particulars(region: Region, data: QueryDict | None = None) -> PopulationForm:
+    kind = VillageForm if region.level == RegionLevel.VILLAGE else PopulationForm
+    return kind(data, initial={name: getattr(region, name) for name in ("population", *POINT)})
 
 
 @require_POST

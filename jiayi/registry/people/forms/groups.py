@@ -25,8 +25,9 @@ class GroupForm(Form):
         help_text=gettext_lazy("例如诊断机构和日期、证件名称、名单文号。"),
     )
 
-    def __init__(self, *args: Any, today: date, **options: Any):
+    def __init__(self, *args: Any, today: date, restricted: bool = False, **options: Any):
         super().__init__(*args, **options)
+        self.fields["group"].choices = groups(recorded_only=True, restricted=restricted)
         self.fields["since"].initial = today
         self.fields["since"].widget.attrs["max"] = today.isoformat()
 

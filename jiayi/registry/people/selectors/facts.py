@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from jiayi.foundation.core.dates import completed_months, completed_years
-from jiayi.foundation.rulebook import decide
+from jiayi.foundation.rulebook import decide, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people.models import GroupMembership, Resident
 from jiayi.registry.people.terms import ResidenceKind, ResidentFacts, ResidentStatus
@@ -35,7 +35,8 @@ _COLUMNS = (
 
 
 def facts_of(resident_ids: Iterable[UUID], on: date) -> dict[UUID, ResidentFacts]:
-    """Facts by id on a day; unknown ids are left out. Three queries, however many residents.
+    """Facts by id on a day; unknown ids are left out, and so are restricted groups, of which no rule and no list is to
+    tell. Three queries, however many residents.
 
     No viewer: the caller has found these residents for theirs, and hands the facts to rules.
     """
@@ -53,6 +54,7 @@ def group_codes_of(resident_ids: Iterable[UUID], on: date) -> dict[UUID, tuple[s
 def _memberships(resident_ids: list[UUID], on: date) -> dict[UUID, list[dict[str, Any]]]:
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     rows = GroupMembership.objects.filter(is_open(on), resident_id__in=resident_ids).order_by("since", "id")
+    rows = rows.exclude(group__in=rulebook().groups.keys() - rulebook().open_groups.keys())
     for row in rows.values("resident_id", "group", "delivered_on"):
         found[row["resident_id"]].append(row)
     return found

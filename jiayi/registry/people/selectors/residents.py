@@ -10,8 +10,15 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.names import comparable_name
+from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.people.models import CareRelation, Departure, GroupMembership, Resident
-from jiayi.registry.people.permissions import RESIDENT_READ, RESIDENT_WRITE, VISIT_LIST_READ
+from jiayi.registry.people.permissions import (
+    READ_RESTRICTED,
+    RESIDENT_READ,
+    RESIDENT_WRITE,
+    VISIT_LIST_READ,
+    WRITE_RESTRICTED,
+)
 from jiayi.registry.people.terms import ResidentStatus
 from jiayi.registry.people.visibility import gaps_between, in_regions, is_open, places_of, visible
 
@@ -160,18 +167,25 @@ def _one(viewer: Viewer, resident_id: UUID, permission: str, on: date | None, *,
 
 def group_memberships(viewer: Viewer, resident_id: UUID) -> QuerySet[GroupMembership]:
     """A resident's recorded groups, those in force first."""
-    rows = GroupMembership.objects.filter(_of_visible(viewer), resident_id=resident_id)
+    rows = GroupMembership.objects.filter(_of_visible(viewer), _told(viewer), resident_id=resident_id)
     return rows.order_by("-until", "-since", "id")
 
 
 def membership_for(viewer: Viewer, membership_id: UUID, *, to_write: bool = False) -> GroupMembership:
     """One membership of a resident the viewer may see (or change: then locked)."""
     permission = RESIDENT_WRITE if to_write else RESIDENT_READ
-    rows = GroupMembership.objects.filter(_of_visible(viewer, permission), pk=membership_id)
+    rows = GroupMembership.objects.filter(_of_visible(viewer, permission), _told(viewer, to_write), pk=membership_id)
     found = (rows.select_for_update(of=("self",)) if to_write else rows).first()
     if found is None:
         raise NotVisible
     return found
+
+
+def _told(viewer: Viewer, to_write: bool = False) -> Q:
+    """Restricted groups are there for those alone who may read (or write) restricted records."""
+    if viewer.can(WRITE_RESTRICTED if to_write else READ_RESTRICTED):
+        return Q()
+    return ~Q(group__in=rulebook().groups.keys() - rulebook().open_groups.keys())
 
 
 def _of_visible(viewer: Viewer, permission: str = RESIDENT_READ) -> Exists:

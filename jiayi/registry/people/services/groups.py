@@ -12,14 +12,16 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.people.faults import breach, broken, misshapen
 from jiayi.registry.people.models import GroupMembership, Resident
+from jiayi.registry.people.permissions import WRITE_RESTRICTED
 from jiayi.registry.people.selectors.residents import membership_for, resident_to_write
 from jiayi.registry.people.terms import GroupSource
 from jiayi.registry.people.wording import free_text
 
 
-def unknown_groups(codes: Iterable[str]) -> list[str]:
-    """The codes that the rulebook does not know."""
-    return [code for code in codes if code not in rulebook().groups]
+def unknown_groups(codes: Iterable[str], *, restricted: bool = False) -> list[str]:
+    """The codes that the rulebook does not know; restricted groups are unknown too unless they may be written."""
+    known = rulebook().groups if restricted else rulebook().open_groups
+    return [code for code in codes if code not in known]
 
 
 def record_group(
@@ -56,7 +58,9 @@ def _record(
     source: str,
 ) -> GroupMembership:
     resident = resident_to_write(by, resident_id)
-    _require_possible(resident, group, since, on, until)
+    if unknown_groups([group], restricted=by.can(WRITE_RESTRICTED)):
+        raise misshapen([breach("E_GROUP_UNKNOWN", "group")])
+    _require_possible(resident, since, on, until)
     membership = GroupMembership.objects.create(
         resident=resident,
         group=group,
@@ -70,9 +74,7 @@ def _record(
     return membership
 
 
-def _require_possible(resident: Resident, group: str, since: date, on: date, until: date | None) -> None:
-    if unknown_groups([group]):
-        raise misshapen([breach("E_GROUP_UNKNOWN", "group")])
+def _require_possible(resident: Resident, since: date, on: date, until: date | None) -> None:
     if since > on:
         raise misshapen([breach("E_DATE_IN_FUTURE", "since")])
     if since < resident.birth_date or (until and until < since):

@@ -15,6 +15,7 @@ from jiayi.registry.people import selectors, services
 from jiayi.registry.people.forms import CloseGroupForm, GroupForm
 from jiayi.registry.people.labels import group_labels
 from jiayi.registry.people.models import GroupMembership
+from jiayi.registry.people.permissions import WRITE_RESTRICTED
 from jiayi.registry.people.presenters import membership_row
 
 from .answers import about, done, resident_to_change, status_of
@@ -27,7 +28,7 @@ def groups(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     """Recorded and derived groups; a new one is entered here."""
     resident = resident_to_change(request, resident_id, "people.open_groups")
     today = clock.today()
-    form = GroupForm(request.POST or None, today=today)
+    form = GroupForm(request.POST or None, today=today, restricted=request.viewer.can(WRITE_RESTRICTED))
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
 

@@ -9,6 +9,8 @@ from jiayi.foundation.rulebook.registry import Outcome
 from jiayi.service.agreements.rules import capacity, signers
 from jiayi.service.agreements.rules.capacity import Load
 
+PRIORITY_AREA, OWN_TOWNSHIP = "agreement.priority_area", "own_township"
+
 
 class ResidentFacts(Facts):
     age: int = 40
@@ -164,7 +166,10 @@ def _near_limit(facts: SigningFacts, view: RulebookView) -> list[Reason]:
 
 
 def _out_of_area(facts: SigningFacts, view: RulebookView) -> list[Reason]:
-    return [] if facts.resident.in_area else [view.reason("W_OUT_OF_AREA", "agreement.priority_area")]
+    if facts.resident.in_area:
+        return []
+    by_township = view.get(PRIORITY_AREA) == OWN_TOWNSHIP
+    return [view.reason("W_OUT_OF_TOWNSHIP" if by_township else "W_OUT_OF_AREA", PRIORITY_AREA)]
 
 
 register("agreements.signing", SigningFacts, signing)

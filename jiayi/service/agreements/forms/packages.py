@@ -48,7 +48,9 @@ class PackageForm(Form):
             del self.fields["institution"]
         language = get_language() or ""
         self.fields["grade"].choices = options_of(Grade)
-        self.fields["groups"].choices = [(code, group.label(language)) for code, group in rulebook().groups.items()]
+        self.fields["groups"].choices = [
+            (code, group.label(language)) for code, group in rulebook().open_groups.items()
+        ]
         for payer in Payer:
             self.fields[f"{payer.value}_fen"] = YuanField(
                 label=payer.label(language),

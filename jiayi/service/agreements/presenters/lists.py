@@ -158,7 +158,7 @@ def to_sign_request(viewer: Viewer, parameters: QueryDict) -> ToSignRequest:
     group = parameters.get("group", "")
     filters = ToSignFilters(
         region=region,
-        group=group if group in rulebook().groups else "",
+        group=group if group in rulebook().open_groups else "",
         only_refused=parameters.get("standing") == "refused",
     )
     return ToSignRequest(filters, _cursor(viewer, parameters), regions, parameters)
@@ -204,7 +204,7 @@ def _cursor(viewer: Viewer, parameters: QueryDict) -> Cursor | None:
 
 def group_choices() -> list[tuple[str, str]]:
     """Every population group."""
-    return [(code, group.label(get_language() or "")) for code, group in rulebook().groups.items()]
+    return [(code, group.label(get_language() or "")) for code, group in rulebook().open_groups.items()]
 
 
 def _packages(viewer: Viewer) -> list[tuple[str, str]]:

@@ -8,7 +8,8 @@ from uuid import UUID
 from jiayi.foundation.rulebook import find_value
 from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
-from jiayi.registry.organization.terms import MemberFacts, TeamFacts
+from jiayi.registry.organization.terms import CODE_LENGTHS, MemberFacts, RegionLevel, TeamFacts
+from jiayi.service.agreements.decisions.signing import OWN_TOWNSHIP, PRIORITY_AREA
 from jiayi.service.agreements.terms import SigningRequest
 
 
@@ -39,8 +40,18 @@ def parties_of(request: SigningRequest, team: TeamFacts, region_code: str, schem
         doctor=doctor,
         doctor_role=_role(team, doctor, signers),
         contact_id=_member(team, contact).practitioner_id,
-        in_area=area is None or in_area,
+        in_area=_in_reach(team, region_code, request.signed_on, schemes, is_own=area is None or in_area),
     )
+
+
+def _in_reach(team: TeamFacts, region_code: str, on: dt.date, schemes: Sequence[str], *, is_own: bool) -> bool:
+    """Whether the team is there for residents of the region: of its own area, or of its township where the scheme
+    makes the township the area of the service (S4-71)."""
+    area = find_value(PRIORITY_AREA, on, schemes)
+    if area is None or area.value != OWN_TOWNSHIP:
+        return is_own
+    digits = CODE_LENGTHS[RegionLevel.TOWNSHIP]
+    return team.region_code[:digits] == region_code[:digits]
 
 
 def first_responsible_role(on: dt.date, schemes: Sequence[str]) -> str:

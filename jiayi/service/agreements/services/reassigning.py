@@ -25,6 +25,7 @@ from .following import close_relations, open_relations, restate_tasks
 from .printing import NOTICES
 from .racing import LostRace
 from .recording import record
+from .takeover import Takers, warn
 
 CHUNK = 1_000
 _OPEN = (*IN_FORCE, *UNSIGNED)
@@ -70,8 +71,21 @@ def _to_new_team(journal: Journal, some: QuerySet[Agreement], event: TeamSplit) 
 def follow_merged_institutions(event: InstitutionsMerged) -> None:
     """Agreements of the teams that passed over are with the institution that goes on."""
     rows = _open().filter(institution_id=event.institution_id)
-    _reassign(event.act_id, rows, lambda journal, some: journal.update(some, institution_id=event.into_id), on=event.on)
+    _reassign(
+        event.act_id,
+        rows,
+        lambda journal, some: journal.update(some, institution_id=event.into_id),
+        on=event.on,
+        anew=_has_other_schemes(event),
+    )
     _notify(event)
+
+
+def _has_other_schemes(event: InstitutionsMerged) -> bool:
+    """Whether the teams come under other schemes where they are now, as in another township."""
+    both = organization.institutions(SystemViewer()).filter(id__in=[event.institution_id, event.into_id])
+    stacks = [organization.schemes_for(code, event.on) for code in both.order_by().values_list("region_id", flat=True)]
+    return any(stack != stacks[0] for stack in stacks)
 
 
 @transaction.atomic
@@ -125,8 +139,9 @@ def _reassign(
     *,
     on: dt.date,
     into_id: UUID | None = None,
+    anew: bool = False,
 ) -> None:
-    journal, moved = Journal(act_id), []
+    journal, moved, takers = Journal(act_id), [], Takers()
     caps = _caps_of(into_id, on)
     for ids in _chunks(rows):
         some = Agreement.objects.filter(id__in=ids)
@@ -138,7 +153,9 @@ def _reassign(
             loads.move(shift)
         except LostRace as over:
             raise _over_the_caps(over.code, into_id, caps, rows) from over
+        takers.add(shift, anew=anew)
         moved += ids
+    warn(act_id, takers, on)
     _follow(act_id, moved, on)
 
 

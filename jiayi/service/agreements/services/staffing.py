@@ -10,6 +10,7 @@ from django.db import transaction
 
 from jiayi.foundation.base.journal import Journal
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.registry.people import services as people
 from jiayi.registry.people.terms import Purpose
 from jiayi.service.agreements.models import Agreement
@@ -19,6 +20,7 @@ from . import loads
 from .ending import end_agreements
 from .following import open_relations
 from .recording import record
+from .takeover import Takers, warn
 
 CHUNK = 1_000
 
@@ -40,13 +42,14 @@ class Succession:
 def hand_over_agreements(*, by: Viewer, succession: Succession, on: dt.date, act_id: UUID | None = None) -> int:
     """Agreements in force pass to the successors, as responsible and as contact persons. Answers how many passed.
 
-    Nobody signs anew, so no cap refuses it: a doctor who is full then signs nobody else.
+    Nobody signs anew, so no cap refuses it: a doctor who is full then signs nobody else, and the act bears a warning.
     """
-    journal = Journal(act_id)
+    journal, takers = Journal(act_id), Takers()
     _pass_on("contact_person", succession, journal)
     passing = list(_held_by("responsible_person", succession).order_by("id"))
     for start in range(0, len(passing), CHUNK):
-        _pass_responsibility(by, passing[start : start + CHUNK], succession, on, journal)
+        takers.add(_pass_responsibility(by, passing[start : start + CHUNK], succession, on, journal))
+    warn(act_id, takers, on + ONE_DAY)
     return len(passing)
 
 
@@ -64,7 +67,7 @@ def _pass_on(field: str, succession: Succession, journal: Journal) -> None:
 
 def _pass_responsibility(
     by: Viewer, agreements: list[Agreement], succession: Succession, on: dt.date, journal: Journal
-) -> None:
+) -> loads.Shift:
     residents = [agreement.resident_id for agreement in agreements]
     before = loads.seats_of(residents)
     by_successor = defaultdict(list)
@@ -73,12 +76,14 @@ def _pass_responsibility(
         by_successor[agreement.responsible_person_id].append(agreement.id)
     for successor_id, ids in by_successor.items():
         journal.update(Agreement.objects.filter(id__in=ids), responsible_person_id=successor_id)
-    loads.move(loads.Shift(before=before, after=loads.seats_of(residents)))
+    shift = loads.Shift(before=before, after=loads.seats_of(residents))
+    loads.move(shift)
     held = {(agreement.resident_id, agreement.paper_id) for agreement in agreements}
     people.close_relations(by=by, purpose=Purpose.AGREEMENT, held=held, until=on, place_id=succession.leaver_id)
     open_relations(agreements, by=by, since=on)
     details = {"from": str(succession.leaver_id), "on": on.isoformat()}
     record(by, "agreements.hand_over_agreements", agreements, details)
+    return shift
 
 
 def end_agreements_of_team(*, by: Viewer, team_id: UUID, dissolved_on: dt.date) -> None:

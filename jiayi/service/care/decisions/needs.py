@@ -1,4 +1,5 @@
-"""What the elderly need by their state, who is given a care card (care.elderly.need, care.care_card)."""
+"""What the elderly need by their state, who is given a care card and goes first (care.elderly.need, .care_card,
+.priority)."""
 
 from jiayi.foundation.rulebook import Facts, RulebookView, register
 from jiayi.foundation.rulebook.registry import Outcome
@@ -6,7 +7,7 @@ from jiayi.service.care.rules import norms as rules
 
 EARLY, OLD, VERY_OLD = "group.early_elderly_age", "group.elderly_age", "elderly.very_old_age"
 ORDER, BY_NEED, SERVICES = "elderly.need_order", "elderly.services_by_need", "elderly.differentiated_services"
-CARD, PRIORITIES = "care_card.groups", "care_card.priorities"
+CARD, PRIORITIES, FIRST_IN = "care_card.groups", "care_card.priorities", "care_card.first_in"
 
 
 class NeedFacts(Facts):
@@ -47,6 +48,18 @@ def care_card(facts: CardFacts, view: RulebookView) -> Outcome:
     return {"due": True, "groups": groups, "priorities": priorities, "reasons": [reason]}
 
 
+class PriorityFacts(CardFacts):
+    asked: str  # a kind of what residents ask for, or of what they wait for
+
+
+def priority(facts: PriorityFacts, view: RulebookView) -> Outcome:
+    """Whether what somebody asks for is dealt with before what others ask for (S2.3-15)."""
+    card = care_card(facts, view)
+    queues = view.get(FIRST_IN) or {}
+    goes_first = any(facts.asked in queues.get(one, []) for one in card["priorities"])
+    return {"goes_first": goes_first, "reasons": card["reasons"] if goes_first else []}
+
+
 def _words(view: RulebookView, codes: list[str]) -> tuple[list[str], list[str]]:
     """Labels of codes that are words or items."""
     known = [view.book.labelled(code) for code in codes]
@@ -55,3 +68,4 @@ def _words(view: RulebookView, codes: list[str]) -> tuple[list[str], list[str]]:
 
 register("care.elderly.need", NeedFacts, need)
 register("care.care_card", CardFacts, care_card)
+register("care.priority", PriorityFacts, priority)

@@ -22,6 +22,7 @@ class NextDueFacts(Facts):
         "elderly_tcm",
         "mental_disorder",
         "tuberculosis",
+        "chronic_infection",
         "copd",
         "disabled",
         "special_family",

@@ -47,7 +47,7 @@ from .records import (
 from .shared_results import latest_results, shared_result_for, shared_results
 from .standing_records import standing_records
 from .surveys import latest_surveys, survey_for, survey_summary, surveys, villages_to_survey
-from .visits import conclusions, measured_values, values_of, visits
+from .visits import conclusions, measured_values, positions, values_of, visits
 from .work import of_kind, work_done
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "values_of",
     "Control",
     "measured_values",
+    "positions",
     "visits",
     "attempts_of",
     "control_of",

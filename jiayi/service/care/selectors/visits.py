@@ -30,6 +30,18 @@ _SAID = """
     INNER JOIN care_record AS record ON record.id = version.record_id AND record.version = version.number
 """
 
+_POSITIONS = """
+    SELECT record_id, latitude, longitude, coalesce(accuracy, 0) AS accuracy,
+        (taken_at AT TIME ZONE 'Asia/Shanghai')::date AS taken_on
+    FROM care_proof WHERE kind = 'position'
+"""
+
+
+def positions() -> str:
+    """Where records were made, as far as it was kept with consent: record_id, latitude, longitude, accuracy (metres),
+    taken_on."""
+    return _POSITIONS
+
 
 def visits() -> str:
     """Records that count: record_id, resident_id, form, programmes, on, mode, version, team_id, practitioner_id,

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.foundation.rulebook.schema import Programme
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks import services as tasks
@@ -82,16 +83,25 @@ def enrol_due(*, by: Viewer, on: dt.date) -> int:
     count = 0
     for stack, codes in _villages_by_stack(on).items():
         for code, programme in rulebook().programmes.items():
-            if programme.where and find_value(programme.where, on, stack) is None:
-                continue
+            groups = _groups_taken_in(programme, stack, on)
             known = Enrolment.objects.filter(resident_id=OuterRef("pk"), programme=code)
-            rows = people.living_members(programme.groups, regions=codes, on=on).filter(~Exists(known))
+            rows = people.living_members(groups, regions=codes, on=on).filter(~Exists(known))
             found = rows.values("id", "region_id", "birth_date").iterator(chunk_size=CHUNK)
             while chunk := list(islice(found, CHUNK)):
                 count += _enrol_many(chunk, code, stack, on)
     if count:
         audit.record(by=by, act="care.enrol_due", subject_kind="enrolment", details={"on": on, "enrolled": count})
     return count
+
+
+def _groups_taken_in(programme: Programme, stack: tuple[str, ...], on: dt.date) -> list[str]:
+    """The groups whose members a programme takes in by itself; none where it waits for a scheme that says so."""
+    if not programme.where:
+        return programme.groups
+    found = find_value(programme.where, on, stack)
+    if found is None:
+        return []
+    return [group for group in programme.groups if not isinstance(found.value, list) or group in found.value]
 
 
 def _villages_by_stack(on: dt.date) -> Mapping[tuple[str, ...], list[str]]:

@@ -123,4 +123,4 @@ def _items(on: dt.date) -> list[tuple[str, str]]:
 
 
 def _groups() -> list[tuple[str, str]]:
-    return [(code, group.label(get_language() or "")) for code, group in rulebook().groups.items()]
+    return [(code, group.label(get_language() or "")) for code, group in rulebook().open_groups.items()]

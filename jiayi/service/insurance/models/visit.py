@@ -38,6 +38,7 @@ class InsuredVisit(Entity):
     discharged_on = models.DateField(null=True, blank=True)
     diagnosis = models.CharField(max_length=200)
     amount_fen = models.BigIntegerField()
+    drug_fen = models.BigIntegerField(null=True, blank=True)  # of it for drugs, where the file says so
     referred = models.BooleanField()
 
     class Meta:
@@ -47,6 +48,10 @@ class InsuredVisit(Entity):
                 name="insured_visit_once",
             ),
             models.CheckConstraint(condition=Q(amount_fen__gte=0), name="insured_visit_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(drug_fen=None) | Q(drug_fen__gte=0, drug_fen__lte=F("amount_fen")),
+                name="insured_visit_drugs_are_part_of_it",
+            ),
             models.CheckConstraint(
                 condition=Q(discharged_on=None) | Q(discharged_on__gte=F("visit_on"), kind="inpatient"),
                 name="insured_visit_discharged_after_admission",

@@ -44,6 +44,7 @@ def read_row(cells: Sequence[str], columns: Mapping[str, int], on: dt.date) -> R
         "visit_on": _day(texts["visit_on"]),
         "discharged_on": _day(texts.get("discharged_on", "")),
         "amount_fen": _fen(texts["amount_fen"]),
+        "drug_fen": _fen(texts.get("drug_fen", "")),
     }
     codes += _faults(values, texts, on)
     return Read(parsed.number or "", values, tuple(codes))
@@ -61,6 +62,7 @@ def _faults(values: Mapping[str, Any], texts: Mapping[str, str], on: dt.date) ->
         (bool(texts.get("discharged_on")) and (left is None or (day is not None and left < day)), "E_VISIT_DISCHARGE"),
         (left is not None and values["kind"] == "outpatient", "E_VISIT_DISCHARGE"),
         (values["amount_fen"] is None, "E_VISIT_AMOUNT"),
+        (bool(texts.get("drug_fen")) and not _is_part(values["drug_fen"], values["amount_fen"]), "E_VISIT_DRUG_AMOUNT"),
     )
     return list(dict.fromkeys(code for wrong, code in checks if wrong))
 
@@ -80,6 +82,10 @@ def _day(text: str) -> dt.date | None:
         return parse_iso_day(text.replace("/", "-")) if text else None
     except ValueError:
         return None
+
+
+def _is_part(drugs: int | None, whole: int | None) -> bool:
+    return drugs is not None and (whole is None or drugs <= whole)
 
 
 def _fen(text: str) -> int | None:

@@ -84,6 +84,7 @@ class SlotWish(Entity):
     subject_id = models.UUIDField(null=True, blank=True)
     earliest_on = models.DateField()
     latest_on = models.DateField()  # the deadline
+    goes_first = models.BooleanField(default=False)  # by the care card, on the day of the wish (care.priority)
     state = models.CharField(max_length=10)  # terms.WishState
     booking = models.ForeignKey(SlotBooking, models.SET_NULL, null=True, blank=True, related_name="+")
     wished_by_name = models.CharField(max_length=60, blank=True)

@@ -116,6 +116,7 @@ def wish_row(one: SlotWish, on: dt.date) -> dict[str, Any]:
         "by": one.institution.name,
         "latest_on": one.latest_on,
         "is_late": one.latest_on < on,
+        "goes_first": one.goes_first,
         "is_offered": one.state == WishState.OFFERED,
         "state": label_of(WishState, one.state),
         "offer": booking.slot.held_on if booking else None,

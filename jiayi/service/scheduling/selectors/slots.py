@@ -121,7 +121,8 @@ def wishes(viewer: Viewer) -> QuerySet[SlotWish]:
 
 
 def wishes_in_turn(resource_id: UUID, on: dt.date) -> list[SlotWish]:
-    """Who waits, in the order of offers: the referrer who got least lately first, then who waits longest."""
+    """Who waits, in the order of offers: those whom a care card puts first, then the others; of each the referrer who
+    got least lately first, then who waits longest."""
     waiting = list(
         SlotWish.objects.filter(resource_id=resource_id, state=WishState.OPEN, latest_on__gte=on).order_by(
             "created_at", "id"
@@ -132,6 +133,12 @@ def wishes_in_turn(resource_id: UUID, on: dt.date) -> list[SlotWish]:
             slot__resource_id=resource_id, state__in=TAKING, slot__held_on__gte=on - FAIR_DAYS
         ).values_list("institution_id", flat=True)
     )
+    first = [wish for wish in waiting if wish.goes_first]
+    return [*_in_turn(first, got), *_in_turn([wish for wish in waiting if not wish.goes_first], got)]
+
+
+def _in_turn(waiting: Sequence[SlotWish], got: Counter[UUID]) -> list[SlotWish]:
+    """By turns of the institutions; `got`, what each had, counts what it is given here."""
     order: list[SlotWish] = []
     left: dict[UUID, list[SlotWish]] = defaultdict(list)
     for wish in waiting:

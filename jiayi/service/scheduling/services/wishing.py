@@ -7,6 +7,7 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
+from jiayi.foundation.rulebook import decide
 from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
@@ -48,6 +49,7 @@ def wish_for_slot(
         earliest_on=earliest_on,
         latest_on=latest_on,
         state=WishState.OPEN,
+        goes_first=_goes_first(resource_id, resident.id, on),
         wished_by_name=by.actor_name[:60],
     )
     _note(by, "wish_for_slot", wish)
@@ -90,6 +92,15 @@ def _locked(by: Viewer, wish_id: UUID) -> SlotWish:
     if found is None or not permissions.books_for(by, found.institution_id, found.institution.region_id):
         raise NotVisible
     return SlotWish.objects.select_for_update(of=("self",)).get(id=found.id)
+
+
+def _goes_first(resource_id: UUID, resident_id: UUID, on: dt.date) -> bool:
+    """Whether a care card puts the resident before others in this resource's queue."""
+    facts = people.facts_of([resident_id], on)[resident_id]
+    kind = Resource.objects.values_list("kind", flat=True).get(id=resource_id)
+    asked = {"groups": list(facts.groups), "asked": str(kind)}
+    schemes = organization.schemes_for(facts.region_code, on)
+    return bool(decide("care.priority", on=on, schemes=schemes, facts=asked)["goes_first"])
 
 
 def _note(by: Viewer, act: str, wish: SlotWish) -> None:

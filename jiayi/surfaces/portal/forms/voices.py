@@ -11,7 +11,14 @@ from jiayi.community.engagement.terms import AppealKind, Satisfaction
 from jiayi.foundation.ui.forms import Form
 from jiayi.foundation.ui.wording import options_of
 
-ASKED = (AppealKind.SUGGESTION, AppealKind.COMPLAINT, AppealKind.NEED)
+ASKED = (
+    AppealKind.HOME_SERVICE,
+    AppealKind.HOME_BED,
+    AppealKind.HEALTH_EDUCATION,
+    AppealKind.SUGGESTION,
+    AppealKind.COMPLAINT,
+    AppealKind.NEED,
+)
 
 
 def _short() -> forms.Textarea:

@@ -38,6 +38,7 @@ def appeal_rows(appeals: Sequence[Any], on: dt.date) -> list[dict[str, Any]]:
             "asked_on": day_words(one.asked_on),
             "state": choice_label(AppealState, one.state),
             "is_open": one.state == AppealState.OPEN,
+            "goes_first": one.goes_first,
             "due": _("最迟 %(day)s 答复") % {"day": day_words(one.due_on)},
             "is_late": one.state == AppealState.OPEN and one.due_on < on,
             "outcome": choice_label(Outcome, one.outcome),

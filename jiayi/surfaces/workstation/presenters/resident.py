@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jiayi.foundation.audit import selectors as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import ResponsibilityStep
 from jiayi.registry.people import selectors as people
@@ -218,13 +219,15 @@ def _member(person: Any, own: ResidentFacts, signed: dict[str, str] | None, this
 
 
 def _groups(facts: ResidentFacts, memberships: Sequence[Any], on: date, language: str) -> list[GroupLine]:
-    """The groups of the day: recorded ones with their evidence, the others by the rule that derives them."""
+    """The groups of the day: recorded ones with their evidence, the others by the rule that derives them; restricted
+    ones as far as the memberships tell."""
     recorded = {each.group: each for each in memberships if each.until is None or each.until >= on}
+    restricted = [code for code in recorded if code not in rulebook().open_groups]
     return [
         _line(recorded[code], language)
         if code in recorded
         else GroupLine(group_label(code, language), None, None, "", _("按年龄自动判定"))
-        for code in facts.groups
+        for code in [*facts.groups, *restricted]
     ]
 
 

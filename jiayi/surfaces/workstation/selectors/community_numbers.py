@@ -30,7 +30,7 @@ def community_numbers(viewer: Viewer, region: str, *, on: dt.date) -> dict[str, 
         "households": people.households(viewer, region=region).order_by().count(),
         "teams": len({area.team_id for area in areas}),
         "population": _population(here, on),
-        "groups": {code: n for code in rulebook().groups if (n := _members(viewer, code, region, on))},
+        "groups": {code: n for code in rulebook().open_groups if (n := _members(viewer, code, region, on))},
         "signed": agreements.count_of(viewer, filters, limit=MOST_SIGNED),
         "programmes": [
             {"code": one.programme, "managed": one.managed, "seen": one.seen, "controlled": one.controlled}

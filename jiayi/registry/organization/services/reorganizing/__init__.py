@@ -1,5 +1,6 @@
 """Acts over many that can be undone: merge and split teams, merge institutions, merge and rename villages."""
 
+from .acts import note_warnings
 from .institutions import merge_institutions
 from .merging import merge_teams
 from .splitting import split_team
@@ -12,6 +13,7 @@ __all__ = [
     "merge_institutions",
     "merge_teams",
     "merge_villages",
+    "note_warnings",
     "rename_village",
     "split_team",
     "try_out",

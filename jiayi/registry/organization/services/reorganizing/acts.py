@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
+
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.journal import Journal, counts_of
@@ -13,7 +15,7 @@ from jiayi.registry.organization.models import Area, Institution, Reorganization
 from jiayi.registry.organization.permissions import REORGANIZE, require_at
 from jiayi.registry.organization.selectors.composition import composition_of_team
 from jiayi.registry.organization.selectors.teams import team_facts_of
-from jiayi.registry.organization.services.laws import breach, kept_by, misshapen, refuse
+from jiayi.registry.organization.services.laws import Breach, breach, kept_by, misshapen, refuse
 from jiayi.registry.organization.services.teams import end_or_drop
 from jiayi.registry.organization.terms import ReorganizationKind
 
@@ -61,8 +63,17 @@ def new_act(
     )
 
 
+@transaction.atomic
+def note_warnings(*, act_id: UUID, findings: Sequence[Breach]) -> None:
+    """Put beside an act what the rooms above would have people mind: it is shown before and after, and kept."""
+    act = Reorganization.objects.select_for_update().get(id=act_id)
+    act.warnings = [*act.warnings, *findings]
+    act.save(update_fields=["warnings", "updated_at"])
+
+
 def finish(by: Viewer, act: Reorganization) -> Reorganization:
     """Count what was changed, in every room, and write the act into the history."""
+    act.refresh_from_db(fields=["warnings"])
     act.counts = counts_of(act.id)
     act.save(update_fields=["counts", "updated_at"])
     audit.record(
@@ -76,6 +87,7 @@ def finish(by: Viewer, act: Reorganization) -> Reorganization:
             "on": act.effective_on,
             "reason": act.reason,
             "rows": act.counts,
+            "warnings": [each["code"] for each in act.warnings],
         },
     )
     return act

@@ -7,13 +7,15 @@ from django.db import transaction
 
 from jiayi.foundation.base.errors import BadShape, LawBroken
 from jiayi.registry.organization.models import Reorganization
+from jiayi.registry.organization.services.laws import Breach
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What would come of it: the rows changed by table, or why it cannot be done."""
+    """What would come of it: the rows changed by table and what to mind, or why it cannot be done."""
 
     counts: dict[str, int] = field(default_factory=dict)
+    warnings: list[Breach] = field(default_factory=list)
     refusal: LawBroken | BadShape | None = None
 
 
@@ -21,7 +23,8 @@ def try_out(act: Callable[[], Reorganization]) -> Trial:
     """Run the act in a transaction that is rolled back."""
     with transaction.atomic():
         try:
-            return Trial(counts=act().counts)
+            done = act()
+            return Trial(counts=done.counts, warnings=done.warnings)
         except (LawBroken, BadShape) as refusal:
             return Trial(refusal=refusal)
         finally:

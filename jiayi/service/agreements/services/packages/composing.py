@@ -136,7 +136,7 @@ def _check_shape(content: PackageContent, region_code: str, on: dt.date) -> None
     benefits = find_value("package.benefit_classes", on, organization.schemes_for(region_code, on))
     known: Mapping[str, set[str]] = {
         "grade": set(Grade),
-        "groups": set(book.groups),
+        "groups": set(book.open_groups),
         "payers_fen": set(Payer),
         "item": set(book.items),
         "benefit": {"", *(benefits.value if benefits else ())},

@@ -12,6 +12,7 @@ from jiayi.foundation.rulebook.registry import Outcome
 CONTRACT_MINUTES, ARCHIVE_NEEDS = "lecture.contract_minutes", "outreach.archive_needs"
 MIN_PER_MONTH, MEETINGS, SUMMARIES = "outreach.min_per_month", "team_meeting.per_month", "outreach.summary_per_month"
 TRAINING, HALF_YEAR = "training.interval_months", "team_meeting.summary_months"
+LEAST_TRAININGS, RETRAIN = "family_health_worker.trainings", "family_health_worker.retrain_months"
 WORK_PLAN = "team.work_plan_per_year"
 Count = Annotated[int, Field(ge=0)]
 _NEEDS = {"participants": "B_NO_PARTICIPANTS", "summary": "B_NO_SUMMARY", "evidence_file": "B_NO_FILE"}
@@ -30,6 +31,7 @@ class ActivityFacts(Facts):
         "publicity_month",
         "community_service",
         "self_management",
+        "health_express",
         "family_health_worker",
     ]
     contract_minutes: Count | None = None
@@ -49,6 +51,22 @@ class MonthFacts(Facts):
     months_since_half_year: Count | None = None  # since a half-yearly summary was held
     stands_for_months: Count = 0  # since the team was founded
     plans: Count = 1  # of the year, written
+
+
+class HealthWorkerFacts(Facts):
+    trainings: Count
+    months_since_training: Count
+
+
+def health_worker(facts: HealthWorkerFacts, view: RulebookView) -> Outcome:
+    """Whether somebody is trained as the family's health worker, still learns, or is to be trained again (S2.8-03)."""
+    least, months = view.need(LEAST_TRAININGS), view.need(RETRAIN)
+    if facts.trainings < least:
+        reason = view.reason("HEALTH_WORKER_LEARNS", LEAST_TRAININGS, least=least, done=facts.trainings)
+        return {"state": "learning", "reasons": [reason]}
+    if facts.months_since_training >= months:
+        return {"state": "lapsed", "reasons": [view.reason("HEALTH_WORKER_LAPSED", RETRAIN, months=months)]}
+    return {"state": "trained", "reasons": [view.reason("HEALTH_WORKER_TRAINED", LEAST_TRAININGS, least=least)]}
 
 
 def activity(facts: ActivityFacts, view: RulebookView) -> Outcome:
@@ -113,4 +131,5 @@ def _overdue(facts: MonthFacts, view: RulebookView) -> Iterator[tuple[str, Reaso
 
 register("outreach.activity", ActivityFacts, activity)
 register("outreach.archive", ArchiveFacts, archive)
+register("outreach.health_worker", HealthWorkerFacts, health_worker)
 register("outreach.month", MonthFacts, month)

@@ -1,0 +1,53 @@
+"""Words of the room: kinds and states, what is planned and what came of it."""
+
+from .asked import (
+    MOST_DUTIES,
+    MOST_FILES,
+    MOST_PEOPLE,
+    ActivityPlan,
+    ActivityResult,
+    CampaignAsked,
+    DutyAsked,
+    MeetingPlan,
+    MonthFigures,
+    PublicActivity,
+    Reason,
+)
+from .kinds import (
+    TEACHING,
+    TOOK_PLACE,
+    TRAININGS,
+    ActivityKind,
+    ActivityState,
+    CampaignState,
+    CancelReason,
+    FileKind,
+    HealthWorkerState,
+    MeetingKind,
+    MeetingState,
+)
+
+__all__ = [
+    "MOST_DUTIES",
+    "MOST_FILES",
+    "MOST_PEOPLE",
+    "TEACHING",
+    "TOOK_PLACE",
+    "TRAININGS",
+    "ActivityKind",
+    "ActivityPlan",
+    "ActivityResult",
+    "ActivityState",
+    "CampaignAsked",
+    "CampaignState",
+    "CancelReason",
+    "DutyAsked",
+    "FileKind",
+    "HealthWorkerState",
+    "MeetingKind",
+    "MeetingPlan",
+    "MeetingState",
+    "MonthFigures",
+    "PublicActivity",
+    "Reason",
+]
