@@ -15,7 +15,7 @@ _GROWN_UP, _KNOWN_FOR = timedelta(days=30 * 365), timedelta(days=400)
 def record_infections(townships: Sequence[Township], on: date) -> None:
     """One adult of each disease in every township, known for a year, told by the county's hospital."""
     for township in townships:
-        adults = Resident.objects.filter(region_id__startswith=township.code, birth_date__lt=on - _GROWN_UP)
+        adults = Resident.objects.filter(region__code__startswith=township.code, birth_date__lt=on - _GROWN_UP)
         for resident, group in zip(adults.order_by("archive_number")[: len(_DISEASES)], _DISEASES, strict=False):
             record_group(
                 by=BY,
