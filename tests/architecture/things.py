@@ -1102,6 +1102,11 @@ def slot_booking(world: World, place: Place, person: Person) -> Values:
     return {"booking_id": made.pk}
 
 
+@thing("own_slot")
+def own_slot(world: World, place: Place, person: Person) -> Values:
+    return {"place_id": slot_booking(world, place, person)["booking_id"]}
+
+
 @thing("slot_wish")
 def slot_wish(world: World, place: Place, person: Person) -> Values:
     made = SlotWish.objects.create(

@@ -14,7 +14,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.service.care.models import Observation, Record
 from jiayi.service.fulfilment.models import DoneService
-from jiayi.service.scheduling.models import Booking
+from jiayi.service.scheduling.models import Booking, Resource, SlotBooking
 from jiayi.surfaces.portal.models import Authority
 from tests.registry.access.factories import signed_in as staff_signed_in
 from tests.registry.people.factories import make_household
@@ -22,7 +22,7 @@ from tests.service.agreements.factories import LONG_SINCE, TOWNSHIP, make_reside
 from tests.service.care import factories as care
 from tests.service.fulfilment.factories import ledger, saved
 from tests.surfaces.portal.factories import PHONE, signed_in, text_of
-from tests.surfaces.portal.things import make_session
+from tests.surfaces.portal.things import make_session, make_slot
 
 pytestmark = pytest.mark.django_db
 BY = SystemViewer()
@@ -154,6 +154,35 @@ def test_of_a_full_clinic_a_resident_waits_and_takes_the_place_that_is_given_bac
     assert Booking.objects.get(resident=resident).state == "waiting"
     first.post(f"/my/bookings/{Booking.objects.get(resident=others[0]).id}/cancel/")
     assert Booking.objects.get(resident=resident).state == "booked"
+
+
+def test_a_place_at_the_hospital_that_is_open_to_all_is_taken_within_its_quantity_and_given_back(resident, me, village):
+    slot, later, bed = make_slot(village), make_slot(village, days=6), make_slot(village, kind="bed")
+    text = text_of(me.get("/my/bookings/"))
+    assert text.count("心内科专家门诊") == 2, "once with its button: what is not released and beds are not offered"
+    for one in (slot, slot, later, bed):
+        me.post("/my/slots/book/", {"slot": str(one.id)})
+    booking = SlotBooking.objects.get()
+    assert (booking.slot_id, booking.resident_id, booking.booked_by_name) == (slot.id, resident.id, "沈建国")
+    other = make_resident(name="别人")
+    stranger = signed_in(other)
+    assert "没有对所有人开放的专家号" in text_of(stranger.get("/my/bookings/"))
+    stranger.post("/my/slots/book/", {"slot": str(slot.id)})
+    stranger.post(f"/my/slots/{booking.id}/cancel/")
+    assert SlotBooking.objects.get().state == "booked", "never over the quantity, and nobody else's to give back"
+    others = [make_slot(village, kind=kind) for kind in ("speciality_clinic", "geriatric_window")]
+    Resource.objects.filter(id=others[0].resource_id).update(begins_at=dt.time(13), ends_at=dt.time(14))
+    Resource.objects.filter(id=others[1].resource_id).update(begins_at=dt.time(15), ends_at=dt.time(16))
+    me.post("/my/slots/book/", {"slot": str(others[0].id)})
+    answer = me.post("/my/slots/book/", {"slot": str(others[1].id)}, follow=True)
+    assert "您已有2个" in text_of(answer) and SlotBooking.objects.count() == 2
+    for _twice in range(2):
+        me.post(f"/my/slots/{booking.id}/cancel/")
+    assert SlotBooking.objects.get(id=booking.id).state == "given_back" and slot.shares.get().taken == 0
+    referred = SlotBooking.objects.exclude(id=booking.id).get()
+    SlotBooking.objects.filter(id=referred.id).update(subject_id=referred.id)
+    assert me.post(f"/my/slots/{referred.id}/cancel/").status_code == 404, "the referrer's to give back"
+    assert "要取消请联系家庭医生" in text_of(me.get("/my/bookings/"))
 
 
 def test_readings_are_kept_marked_as_own_and_impossible_ones_refused(resident, me):

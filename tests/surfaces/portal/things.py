@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from jiayi.community.engagement.services import make_appeal
 from jiayi.community.engagement.terms import AppealAsked
@@ -10,8 +11,9 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.service.agreements.services import prepare_agreement
 from jiayi.service.agreements.terms import State
-from jiayi.service.scheduling.models import Booking, Schedule, Session
+from jiayi.service.scheduling.models import Booking, Resource, Schedule, Session, Slot, SlotBooking, SlotShare
 from jiayi.surfaces.portal.models import Authority
+from tests.registry.organization.factories import make_institution
 from tests.registry.people.factories import make_resident as make_anybody
 from tests.service.agreements.factories import agreement_of, make_signer, request_for, sign
 from tests.service.care import factories as care
@@ -97,6 +99,28 @@ def booking_id(place: Any, resident: Any) -> Any:
     return Booking.objects.create(
         session=make_session(place, 4), resident=resident, state="booked", booked_on=clock.today()
     ).pk
+
+
+def make_slot(place: Any, days: int = 1, kind: str = "specialist", quantity: int = 1) -> Slot:
+    """A clinic of the county's hospital with a place, that is released to all from two days before."""
+    day = clock.today() + dt.timedelta(days=days)
+    same = {"pool": "shared", "pattern": "weekly", "on_holiday": "keep", "starts_on": day, "quantity": quantity}
+    times = {"begins_at": dt.time(8), "ends_at": dt.time(11)}
+    hospital = make_institution(place.team.institution.region_id[:6], level="county", kind="county_hospital")
+    resource = Resource.objects.create(
+        kind=kind, title="心内科专家门诊", institution=hospital, weekdays=[day.isoweekday()], **same, **times
+    )
+    slot = Slot.objects.create(resource=resource, held_on=day)
+    SlotShare.objects.create(slot=slot, quantity=quantity)
+    return slot
+
+
+@thing("place_id")
+def place_id(place: Any, resident: Any) -> Any:
+    """A place of one's own in a clinic of the hospital."""
+    slot = make_slot(place)
+    same = {"institution": slot.resource.institution, "stay_id": uuid4(), "booked_on": clock.today()}
+    return SlotBooking.objects.create(slot=slot, share=slot.shares.get(), resident=resident, state="booked", **same).pk
 
 
 @thing("authority_id")

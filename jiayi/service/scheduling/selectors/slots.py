@@ -61,7 +61,7 @@ def free_slots(
         shares = usable_shares(slot, booker, release=release, shares=list(slot.shares.all()))
         free = sum(one.quantity - one.taken for one in shares)
         if free > 0:
-            found.append(_free_slot(slot, free))
+            found.append(free_slot(slot, free))
     return found
 
 
@@ -200,7 +200,8 @@ def _holds(quota: Any, booker: Booker) -> bool:
     )
 
 
-def _free_slot(slot: Slot, free: int) -> FreeSlot:
+def free_slot(slot: Slot, free: int) -> FreeSlot:
+    """A day of a resource with so many places left."""
     one = slot.resource
     return FreeSlot(
         slot_id=slot.id,

@@ -16,6 +16,7 @@ from .following import (
 from .holding import cancel_session, change_session, mark_held, mark_not_held, move_session
 from .making import make_sessions
 from .offering import close_slot, end_resource, make_slots, offer_resource, set_quota
+from .owning import give_back_own_slot, take_own_slot
 from .planning import adopt_plan, change_schedule, create_schedule, keep_session, stop_schedule
 from .releasing import give_back_slot, give_back_slots_of, lapse_holds, offer_next
 from .taking import confirm_slot, enter_slot, mark_slots_of, take_slot
@@ -43,6 +44,7 @@ __all__ = [
     "follow_merged_teams",
     "follow_merged_villages",
     "give_back_bookings_of",
+    "give_back_own_slot",
     "give_back_slot",
     "give_back_slots_of",
     "keep_session",
@@ -64,6 +66,7 @@ __all__ = [
     "repoint_bookings",
     "set_quota",
     "stop_schedule",
+    "take_own_slot",
     "take_slot",
     "turn_day",
     "undo_merged_places",

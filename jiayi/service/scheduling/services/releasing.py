@@ -24,7 +24,9 @@ def give_back_slot(*, by: Viewer, booking_id: UUID, on: dt.date, at: dt.datetime
         return booking
     if booking.state not in COMING:
         raise misshapen("E_SLOT_STATE")
-    _release(SlotBooking.objects.filter(stay_id=booking.stay_id, state__in=COMING), SlotState.GIVEN_BACK, words, on, at)
+    release_places(
+        SlotBooking.objects.filter(stay_id=booking.stay_id, state__in=COMING), SlotState.GIVEN_BACK, words, on, at
+    )
     booking.refresh_from_db()
     note(by, "give_back_slot", booking)
     return booking
@@ -34,14 +36,14 @@ def give_back_slot(*, by: Viewer, booking_id: UUID, on: dt.date, at: dt.datetime
 def give_back_slots_of(*, subject_id: UUID, on: dt.date, at: dt.datetime) -> int:
     """What a referral booked and does not need any more."""
     rows = SlotBooking.objects.filter(subject_id=subject_id, state__in=COMING, slot__held_on__gte=on)
-    return _release(rows, SlotState.GIVEN_BACK, "", on, at)
+    return release_places(rows, SlotState.GIVEN_BACK, "", on, at)
 
 
 @retrying_atomic
 def lapse_holds(*, on: dt.date, at: dt.datetime) -> int:
     """Holds whose time is over are free again."""
     rows = SlotBooking.objects.filter(state=SlotState.HELD, held_until__lt=at)
-    return _release(rows, SlotState.LAPSED, "", on, at)
+    return release_places(rows, SlotState.LAPSED, "", on, at)
 
 
 @retrying_atomic
@@ -80,7 +82,8 @@ def _offered(wish: SlotWish, on: dt.date, at: dt.datetime) -> bool:
     return False
 
 
-def _release(rows: Any, state: SlotState, words: str, on: dt.date, at: dt.datetime) -> int:
+def release_places(rows: Any, state: SlotState, words: str, on: dt.date, at: dt.datetime) -> int:
+    """Places become free and go to who waits; the caller has judged who may give them back."""
     found: Sequence[SlotBooking] = list(rows.select_for_update(of=("self",)).select_related("slot"))
     ids = [one.id for one in found]
     count = SlotBooking.objects.filter(id__in=ids).update(state=state, note=words.strip()[:200], held_until=None)

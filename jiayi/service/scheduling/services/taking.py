@@ -51,7 +51,8 @@ def take_slot(
     until = _held_until(slots[0], on, at) if holds else None
     stay_id = uuid4()
     made = [
-        _take(by, slot, resident, booker, on, until, stay_id, purpose=purpose, subject_id=subject_id) for slot in slots
+        take_place(by, slot, resident, booker, on, until, stay_id, purpose=purpose, subject_id=subject_id)
+        for slot in slots
     ]
     return made[0]
 
@@ -110,7 +111,7 @@ def locked_place(by: Viewer, booking_id: UUID, *, at_owner: bool = False) -> Slo
     return SlotBooking.objects.select_for_update(of=("self",)).select_related("slot__resource").get(id=found.id)
 
 
-def _take(
+def take_place(
     by: Viewer,
     slot: Slot,
     resident: Any,
@@ -120,6 +121,7 @@ def _take(
     stay_id: UUID,
     **more: Any,
 ) -> SlotBooking:
+    """A place in a slot within the shares that the booker may use; the caller has judged who books for whom."""
     shares = _locked_shares(slot, booker, on)
     present = slot.bookings.filter(resident_id=resident.id, state__in=TAKING).first()
     if present:

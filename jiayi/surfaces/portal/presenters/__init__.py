@@ -1,7 +1,7 @@
 """The portal in words."""
 
 from .agreements import agreement_pages, waiting_papers
-from .dates import bookings_of
+from .dates import bookings_of, free_slot_rows, own_slot_rows
 from .home import home_page, record_standing
 from .record import (
     form_label,
@@ -21,10 +21,12 @@ __all__ = [
     "appeal_rows",
     "bookings_of",
     "form_label",
+    "free_slot_rows",
     "home_page",
     "inbox_rows",
     "item_choices",
     "note_rows",
+    "own_slot_rows",
     "paper_of_record",
     "plain_record",
     "reader_rows",

@@ -1,6 +1,7 @@
 """What comes next: duties of the team that the resident sees, bookings, clinics and rounds that can be booked."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.tasks import selectors as tasks
 from jiayi.registry.tasks.terms import TaskKind
 from jiayi.service.scheduling import selectors as scheduling
-from jiayi.service.scheduling.terms import BookingState, SessionState
+from jiayi.service.scheduling.terms import COMING, BookingState, FreeSlot, SessionState, SlotState
 
 from .words import choice_label, day_words, days_away
 
@@ -77,4 +78,37 @@ def bookings_of(viewer: Viewer, resident_id: Any, on: dt.date) -> list[dict[str,
             and one.session.state == SessionState.PLANNED,
         }
         for one in rows
+    ]
+
+
+def free_slot_rows(slots: Sequence[FreeSlot], on: dt.date) -> list[dict[str, Any]]:
+    """Days of the hospital's clinics that can be booked."""
+    return [
+        {
+            "id": one.slot_id,
+            "when": day_words(one.held_on),
+            "time": f"{one.begins_at:%H:%M}–{one.ends_at:%H:%M}",
+            "title": one.title,
+            "place": f"{one.institution_name} {one.department}".strip(),
+            "free": one.free,
+            "away": days_away(one.held_on, on),
+        }
+        for one in slots
+    ]
+
+
+def own_slot_rows(found: Iterable[Any], on: dt.date) -> list[dict[str, Any]]:
+    """My places there, coming and past; a place of a referral is given back by who referred me."""
+    return [
+        {
+            "id": one.id,
+            "when": day_words(one.slot.held_on),
+            "time": f"{one.slot.resource.begins_at:%H:%M}",
+            "title": one.slot.resource.title,
+            "place": f"{one.slot.resource.institution.name} {one.slot.resource.department}".strip(),
+            "state": choice_label(SlotState, one.state),
+            "is_coming": one.state in COMING and one.slot.held_on >= on,
+            "is_mine": one.subject_id is None,
+        }
+        for one in found
     ]

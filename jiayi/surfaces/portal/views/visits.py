@@ -31,7 +31,16 @@ def bookings(request: HttpRequest) -> HttpResponse:
         today, teams=visit.viewer.team_ids, villages=[visit.subject.region_id], most=12
     )
     mine = presenters.bookings_of(visit.viewer, visit.subject.id, today)
-    context = {"tab": "bookings", "sessions": presenters.session_rows(open_sessions, today), "mine": mine}
+    slots = scheduling.slots_on_offer(visit.viewer, visit.subject.id, on=today)
+    own_slots = scheduling.slots_of_resident(visit.viewer, visit.subject.id)[:20]
+    context = {
+        "tab": "bookings",
+        "sessions": presenters.session_rows(open_sessions, today),
+        "mine": mine,
+        "slots": presenters.free_slot_rows(slots, today),
+        "own_slots": presenters.own_slot_rows(own_slots, today),
+        "most": scheduling.own_limit(visit.subject.region_id, today),
+    }
     return page(request, "bookings", context)
 
 
@@ -67,6 +76,42 @@ def cancel(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     viewer = visit.viewer.acting_with(BOOK, (team_id,))
     try:
         booking_services.cancel_booking(by=viewer, booking_id=booking_id, reason=BookingReason.RESIDENT_ASKED, on=today)
+    except (BadShape, LawBroken) as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("已取消预约。"))
+    return redirect("portal:bookings")
+
+
+@for_residents
+@require_POST
+def book_slot(request: HttpRequest) -> HttpResponse:
+    """Take a place in a clinic of the hospital that is open to all; the slot is nobody's and stands in the form."""
+    visit, today = request.visit, clock.today()
+    try:
+        slot_id = UUID(request.POST.get("slot", ""))
+    except ValueError:
+        raise NotVisible from None
+    try:
+        booking_services.take_own_slot(
+            by=visit.viewer, slot_id=slot_id, resident_id=visit.subject.id, on=today, at=clock.now()
+        )
+    except (BadShape, LawBroken) as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("预约成功。"))
+    return redirect("portal:bookings")
+
+
+@for_residents
+@require_POST
+def cancel_slot(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """Give it back."""
+    visit, today = request.visit, clock.today()
+    try:
+        booking_services.give_back_own_slot(
+            by=visit.viewer, booking_id=place_id, resident_id=visit.subject.id, on=today, at=clock.now()
+        )
     except (BadShape, LawBroken) as error:
         messages.error(request, error.message)
     else:
