@@ -59,8 +59,10 @@ def manager_of(centre):
 
 
 def test_a_draft_holds_the_targets_in_force_with_their_clauses(centre):
+    make_adoption(COUNTY, "kindergarten")
     lines = {line.indicator: line for line in draft(centre).lines.all()}
     assert lines["coverage-key"].wanted == "≥ 65 %"
+    assert lines["drug-revenue-share"].wanted == "≤ 40 %"
     assert "S0-03" in str(lines["coverage-key"].reason)
     assert draft_texts(centre) != ("", "")
 

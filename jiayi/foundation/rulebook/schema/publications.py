@@ -26,7 +26,8 @@ class Indicator(Labelled):
     `numerator`, `denominator` and `excluded` (reason -> condition) are expressions over the columns of the facts;
     what no measure counts has the measure `facts` and these alone. `restricted`: its persons are seen only by those
     who may see restricted records. `anonymous`: its persons are named to nobody, for what they said was promised to
-    stay among them. `shown_on`: the page that shows what no row of a resident can tell.
+    stay among them. `amounts`: sums of money or the like are counted, not cases: chance and persons say nothing of it.
+    `shown_on`: the page that shows what no row of a resident can tell.
     """
 
     indicator: SchemeName
@@ -38,6 +39,7 @@ class Indicator(Labelled):
     excluded: dict[Code, Text] = {}
     restricted: bool = False
     anonymous: bool = False
+    amounts: bool = False
     shown_on: Annotated[str, Field(pattern=r"^[a-z_]+:[a-z_]+$")] | None = None
     source: Source | None = None
     owner: Code = "county_bureau"

@@ -30,6 +30,7 @@ class Score:
     url: str = ""
     needs: list[str] = field(default_factory=list)  # what supplies no data yet
     shown_on: str = ""  # the page that shows what no row of a resident can tell
+    amounts: bool = False  # sums, not cases
 
     @property
     def value(self) -> float | None:
@@ -51,7 +52,7 @@ class Score:
 
     @property
     def range(self) -> tuple[float, float] | None:
-        return interval(self.rate.numerator, self.rate.denominator)
+        return None if self.amounts else interval(self.rate.numerator, self.rate.denominator)
 
     @property
     def colour(self) -> str:
@@ -78,6 +79,7 @@ def score_of(
         reverse("indicators:indicator", args=[region, indicator]),
         [rulebook().fact_columns[name].label(language) for name in selectors.missing_columns(entry)],
         reverse(entry.shown_on) if entry.shown_on else "",
+        entry.amounts,
     )
 
 

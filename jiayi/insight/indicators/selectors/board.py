@@ -45,7 +45,8 @@ def indicator_for(code: str) -> Indicator:
 def may_name(viewer: Viewer, region_code: str, indicator: Indicator) -> bool:
     """Whether the viewer may be told the persons behind an indicator there."""
     asked = [DRILL, *([RESTRICTED] if indicator.restricted else [])]
-    return not indicator.anonymous and all(viewer.scope(one).holds_region(region_code) for one in asked)
+    nameless = indicator.anonymous or indicator.amounts
+    return not nameless and all(viewer.scope(one).holds_region(region_code) for one in asked)
 
 
 def periods_of(region_code: str, period: str = "") -> list[Period]:

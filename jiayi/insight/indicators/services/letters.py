@@ -69,11 +69,18 @@ def _lines(letter: TargetLetter) -> list[TargetLine]:
             indicator=code,
             title=rulebook().indicators[code].zh,
             title_en=rulebook().indicators[code].en,
-            wanted=f"≥ {target.value * 100:.4g} %",
+            wanted=_wanted(code, target.value),
             reason=target.reason,
         )
         for position, (code, target) in enumerate(found.items(), 1)
     ]
+
+
+def _wanted(code: str, value: float) -> str:
+    """What is asked for, on the side of the target to which the indicator should move."""
+    entry = rulebook().indicators[code]
+    amount = f"{value * 100:.4g} %" if entry.unit == "share" else f"{value:g} {rulebook().units[entry.unit].zh}"
+    return f"{'≤' if entry.direction == 'lower' else '≥'} {amount}"
 
 
 @retrying_atomic
