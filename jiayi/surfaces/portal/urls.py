@@ -32,6 +32,7 @@ urlpatterns = [
     path("ask/", voices.ask_refill, name="ask_refill"),
     path("inbox/", voices.inbox, name="inbox"),
     path("survey/", voices.survey, name="survey"),
+    path("points/", voices.points, name="points"),
     path("services/", voices.services_done, name="services"),
     path("services/<uuid:service_id>/confirm/", voices.confirm, name="confirm"),
     path("services/<uuid:service_id>/dispute/", voices.dispute, name="dispute"),

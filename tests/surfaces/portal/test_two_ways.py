@@ -9,6 +9,8 @@ from pypdf import PdfReader
 
 from jiayi.community.engagement import services as engaging
 from jiayi.community.engagement.models import Appeal, Consent, Note, Rating
+from jiayi.community.engagement.rules import points
+from jiayi.community.outreach.models import Attendance
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
@@ -16,6 +18,8 @@ from jiayi.service.care.models import Observation, Record
 from jiayi.service.fulfilment.models import DoneService
 from jiayi.service.scheduling.models import Booking, Resource, SlotBooking
 from jiayi.surfaces.portal.models import Authority
+from tests.community.outreach.factories import PERMISSIONS as OUTREACH
+from tests.community.outreach.factories import Place
 from tests.registry.access.factories import signed_in as staff_signed_in
 from tests.registry.people.factories import make_household
 from tests.service.agreements.factories import LONG_SINCE, TOWNSHIP, make_resident, make_signer, make_village, sign
@@ -183,6 +187,22 @@ def test_a_place_at_the_hospital_that_is_open_to_all_is_taken_within_its_quantit
     SlotBooking.objects.filter(id=referred.id).update(subject_id=referred.id)
     assert me.post(f"/my/slots/{referred.id}/cancel/").status_code == 404, "the referrer's to give back"
     assert "要取消请联系家庭医生" in text_of(me.get("/my/bookings/"))
+
+
+def test_what_i_took_part_in_brings_points_up_to_the_most_of_a_year(resident, me, village):
+    today = clock.today()
+    place = Place(village.team, make_signer(TOWNSHIP, permissions=OUTREACH))
+    lecture = place.activity(today, held_on=today)
+    Attendance.objects.create(activity=lecture, resident=resident, entered_at=clock.now())
+    assert "今年还没有积分" in text_of(me.get("/my/points/")), "the lecture has not been held"
+    place.hold(lecture, on=today)
+    Booking.objects.create(session=make_session(village, 0), resident=resident, state="came", booked_on=today)
+    me.post(f"/my/services/{saved(resident, today)}/rate/", {"stars": "4"})
+    text = text_of(me.get("/my/points/"))
+    assert " 12 / 100" in text and "高血压健康大课堂" in text and "按预约到诊" in text
+    assert "我的积分" in text_of(me.get("/my/"))
+    lines = points.ledger([(today, "rated_service", "")] * 3, {"rated_service": 2}, 5)
+    assert [one.points for one in lines] == [2, 2, 1] and points.ledger([(today, "other", "")], {}, 5) == []
 
 
 def test_readings_are_kept_marked_as_own_and_impossible_ones_refused(resident, me):

@@ -2,6 +2,7 @@
 
 from .consents import Standing, allows, consents_of
 from .messages import inbox_of, messages, unread_of
+from .points import PointLine, PointRules, point_rules, points_for, voiced_in
 from .surveys import SurveyResult, items_to_know, open_invitation, result_of, survey_for, surveys
 from .voices import (
     answer_days,
@@ -16,6 +17,8 @@ from .voices import (
 )
 
 __all__ = [
+    "PointLine",
+    "PointRules",
     "Standing",
     "SurveyResult",
     "allows",
@@ -31,10 +34,13 @@ __all__ = [
     "note_rules",
     "notes_of",
     "open_invitation",
+    "point_rules",
+    "points_for",
     "ratings_of",
     "result_of",
     "survey_for",
     "surveys",
     "unread_notes",
     "unread_of",
+    "voiced_in",
 ]

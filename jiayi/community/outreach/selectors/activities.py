@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from jiayi.community.outreach import permissions
 from jiayi.community.outreach.models import Activity, Attendance
-from jiayi.community.outreach.terms import ActivityState, PublicActivity
+from jiayi.community.outreach.terms import TOOK_PLACE, ActivityState, PublicActivity
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import decide
@@ -87,3 +87,10 @@ def coming_activities(
     return [
         PublicActivity(region_code=one.region_id, **{name: getattr(one, name) for name in names}) for one in rows[:most]
     ]
+
+
+def attended_in(viewer: Viewer, resident_id: UUID, year: int) -> list[tuple[dt.date, str]]:
+    """Day and title of the activities that a resident whom the viewer may see attended by name in a year."""
+    people.resident_for(viewer, resident_id)
+    rows = Attendance.objects.filter(resident_id=resident_id, activity__state__in=TOOK_PLACE)
+    return list(rows.filter(activity__held_on__year=year).values_list("activity__held_on", "activity__title"))

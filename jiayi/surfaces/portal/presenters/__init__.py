@@ -14,7 +14,7 @@ from .record import (
     shown_forms,
 )
 from .values import unit_code
-from .voices import appeal_rows, inbox_rows, item_choices, note_rows, session_rows
+from .voices import appeal_rows, inbox_rows, item_choices, note_rows, points_page, session_rows
 
 __all__ = [
     "agreement_pages",
@@ -30,6 +30,7 @@ __all__ = [
     "paper_of_record",
     "plain_record",
     "reader_rows",
+    "points_page",
     "record_rows",
     "record_standing",
     "record_values",

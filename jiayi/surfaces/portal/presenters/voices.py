@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jiayi.community.engagement.services import message_words
 from jiayi.community.engagement.terms import AppealKind, AppealState, Outcome
 from jiayi.foundation.ui.wording import word_of
+from jiayi.surfaces.portal.selectors import Points
 
 from .words import choice_label, day_words, days_away, language
 
@@ -78,3 +79,16 @@ def session_rows(sessions: Sequence[Any], on: dt.date) -> list[dict[str, Any]]:
         }
         for one in sessions
     ]
+
+
+def points_page(found: Points) -> dict[str, Any]:
+    """My points of the year: the ledger, and what brings how many."""
+    return {
+        "total": found.total,
+        "most": found.rules.most,
+        "rows": [
+            {"act": word_of(one.act), "title": one.title, "day": day_words(one.on), "points": one.points}
+            for one in found.lines
+        ],
+        "worth": [(word_of(act), points) for act, points in found.rules.worth.items()],
+    }

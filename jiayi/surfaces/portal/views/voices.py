@@ -18,7 +18,7 @@ from jiayi.foundation.ui.forms import Form
 from jiayi.service.fulfilment import selectors as fulfilment
 from jiayi.service.fulfilment import services as fulfilling
 from jiayi.service.fulfilment.terms import Heard, Opinion
-from jiayi.surfaces.portal import presenters
+from jiayi.surfaces.portal import presenters, selectors
 from jiayi.surfaces.portal.access import for_residents, page
 from jiayi.surfaces.portal.forms import AppealForm, RatingForm, SurveyForm, WordsForm
 from jiayi.surfaces.portal.permissions import TESTIFY
@@ -118,6 +118,14 @@ def survey(request: HttpRequest) -> HttpResponse:
         flash.success(request, _("谢谢您的评价。"))
         return redirect("portal:home")
     return page(request, "survey", {"form": form, "survey": invitation.round}, status=422 if form.errors else 200)
+
+
+@for_residents
+@require_GET
+def points(request: HttpRequest) -> HttpResponse:
+    """My points of this year."""
+    found = selectors.points_of(request.visit.viewer, request.visit.subject, clock.today())
+    return page(request, "points", {"tab": "home"} | presenters.points_page(found))
 
 
 @for_residents
