@@ -13,6 +13,7 @@ from .county import ADOPTED_ON, COUNTY, Township
 PASSWORD = "jiayi-demo-2026"
 _COUNTY_POSTS = {
     "bureau": ("county_bureau", "县卫健局"),
+    "finance": ("county_bureau", "县卫健局财务科"),
     "auditor": ("auditor", "考核组"),
     "insurer": ("insurer", "医保局"),
     "insurer_office": ("insurer_office", "医保经办窗口"),

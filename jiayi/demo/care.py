@@ -20,12 +20,15 @@ from jiayi.registry.organization.terms import AreaFacts
 from jiayi.service.care.rules import judging, storing
 
 from .absences import Absences
+from .check_ups import days_of, forms_of
 from .habits import Habits, at_ten
+from .known_care import Done, count_care
+from .known_rates import KnownRates
 from .residents import Person, Rules
 from .styles import Style
 from .writing import row_id
 
-QUARTER = 90
+QUARTER, DAYS_OF_A_YEAR = 90, 360
 FORGOTTEN_FOR = 45  # days: older referrals were all followed
 # How many visits of the past are written for each size: all of three years in a small county, fewer in large ones.
 VISITS = {"small": 12, "medium": 4, "large": 1}
@@ -75,8 +78,10 @@ class CareWriter:
         visits: int,
         styles: Mapping[UUID, Style],
         absences: Absences,
+        known: KnownRates,
     ) -> None:
         self._rng, self._rules, self._on, self._visits = rng, rules, on, visits
+        self._known, self._died = known, absences.died
         self._habits = Habits(rng, styles, absences, on)
         self._areas = organization.areas_of_regions(rules, on)
         self._teams = organization.team_facts_of(styles, on)
@@ -87,10 +92,11 @@ class CareWriter:
         """Write the follow-ups of everybody; how many there were."""
         rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _TABLES}
         count = 0
-        for members in households:
-            for visit in (visit for person in members for visit in self._visits_of(person)):
-                self._add(rows, visit)
-                count += 1
+        for person in (person for members in households for person in members):
+            done = [self._add(rows, visit) for visit in self._visits_of(person)]
+            count += len(done)
+            if person.id not in self._died:
+                count_care(self._known, person, done, self._on)
         for table, columns in _TABLES.items():
             names = ", ".join(f'"{name}"' for name in columns.split())
             with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
@@ -105,6 +111,7 @@ class CareWriter:
         for group, form in (("hypertension", "hypertension-follow-up"), ("diabetes", "diabetes-follow-up")):
             if group in person.groups:
                 yield from self._course(person, form, area)
+        yield from self._check_ups(person, area)
 
     def _course(self, person: Person, form: str, area: AreaFacts) -> Iterator[Visit]:
         """The visits of one disease, the earliest first; a careless team leaves some out."""
@@ -120,6 +127,14 @@ class CareWriter:
                 previous = self._visit(person, form, written_on, level, previous, style)
                 yield previous
             day += timedelta(days=QUARTER + self._rng.randrange(-14, 15))
+
+    def _check_ups(self, person: Person, area: AreaFacts) -> Iterator[Visit]:
+        """Those of the years of which follow-ups are written, of whoever could come."""
+        style, years = self._habits.of(area.team_id), self._visits * QUARTER // DAYS_OF_A_YEAR
+        for day in days_of(self._rng, person, style.name, years, self._on):
+            if self._habits.sees(style, person, day) and self._habits.mode(style, person, day) != "phone":
+                for form, values in forms_of(self._rng, person, day):
+                    yield Visit(person, form, day, self._habits.entered_at(style, day), "clinic", values, {}, None)
 
     def _visit(self, person: Person, form: str, on: date, level: float, last: Visit | None, style: Style) -> Visit:
         values = self._measured(form, level)
@@ -155,7 +170,7 @@ class CareWriter:
             values["fasting_glucose"] = round(max(min(self._rng.gauss(7.0, 1.1), 15.0), 4.4), 1)
         return values
 
-    def _add(self, rows: dict[str, list[tuple[Any, ...]]], visit: Visit) -> None:
+    def _add(self, rows: dict[str, list[tuple[Any, ...]]], visit: Visit) -> Done:
         person, form = visit.person, rulebook().forms[visit.form]
         area = self._areas[person.village][0]
         at, entered_at = at_ten(visit.on), visit.entered_at
@@ -177,6 +192,7 @@ class CareWriter:
         schemes = list(self._rules[person.village].schemes)
         rows["care_recordversion"].append((*version, schemes, rulebook().version, "", doctor[1], entered_at))
         rows["care_observation"] += self._observations(visit, record, at)
+        return Done(record, visit.form, visit.on, visit.mode, visit.values)
 
     def _is_referred(self, visit: Visit) -> bool:
         return any(outcome["referral"] != "none" for outcome in visit.outcomes.values())

@@ -15,6 +15,7 @@ from jiayi.insight.assurance.terms import CallResult, ItemState, Verdict
 from jiayi.registry.organization.selectors import NATIONAL
 
 from .county import Township
+from .known_rates import KnownRates
 from .staff import Actor
 from .styles import Style
 
@@ -24,10 +25,13 @@ AUDITED_OF_A_CLINIC, BEGUN_OF_A_CLINIC = 8, 1
 AUDITOR, ASKER = Actor("考核员"), Actor("回访员")  # data, not for translation
 SEED = 20_260_101
 FALSE = "村医与患者均说当日没有随访，登记不实。"  # data, not for translation
+_POINTS = {"match": 2, "partial": 1, "mismatch": 0}  # of two for each that could be judged
 CORRECTED = "已与居民核对并更正记录。"  # data, not for translation
 
 
-def write_checks(rng: random.Random, townships: Sequence[Township], styles: Mapping[UUID, Style], on: date) -> None:
+def write_checks(
+    rng: random.Random, townships: Sequence[Township], styles: Mapping[UUID, Style], known: KnownRates, on: date
+) -> None:
     """Of the first townships: two months of audits, one of re-interviews; the town's last ones are still going on."""
     places = townships[:TOWNSHIPS]
     for ago in range(MONTHS, 0, -1):
@@ -35,7 +39,7 @@ def write_checks(rng: random.Random, townships: Sequence[Township], styles: Mapp
         drawn_on = min(_month_before(month, -1) + timedelta(days=4), on)
         _audit(rng, places, styles, month, drawn_on, on)
     for township in places:
-        _interview(rng, township, styles, on, is_over=township is not places[0])
+        _interview(rng, township, styles, known, on, is_over=township is not places[0])
 
 
 def _month_before(day: date, months: int) -> date:
@@ -111,7 +115,13 @@ def _verdict(rng: random.Random, code: str, value: Any, is_forged: bool, faulty:
 
 
 def _interview(
-    rng: random.Random, township: Township, styles: Mapping[UUID, Style], on: date, *, is_over: bool
+    rng: random.Random,
+    township: Township,
+    styles: Mapping[UUID, Style],
+    known: KnownRates,
+    on: date,
+    *,
+    is_over: bool,
 ) -> None:
     since, until = on - timedelta(days=100), on - timedelta(days=5)
     try:
@@ -126,13 +136,17 @@ def _interview(
         )
     except LawBroken:
         return
-    cases = list(InterviewCase.objects.filter(sample=sample).order_by("position"))
+    cases = list(InterviewCase.objects.filter(sample=sample).select_related("resident").order_by("position"))
     most = ASKED_OF_A_TOWNSHIP if is_over else min(ASKED_OF_A_TOWNSHIP // 2, len(cases) // 2)
     for case in cases[:most]:
-        _call(rng, case, styles.get(case.team_id), until + timedelta(days=rng.randrange(1, 5)))
+        day = until + timedelta(days=rng.randrange(1, 5))
+        outcome = _call(rng, case, styles.get(case.team_id), day)
+        if outcome in _POINTS and day.year == on.year:
+            known.add("authenticity", case.resident.region_id, _POINTS[outcome], 2)
 
 
-def _call(rng: random.Random, case: InterviewCase, style: Style | None, day: date) -> None:
+def _call(rng: random.Random, case: InterviewCase, style: Style | None, day: date) -> str:
+    """How it ended; "" where nobody answered."""
     services.take_case(by=ASKER, case_id=case.pk)
     luck = rng.random()
     result = CallResult.ANSWERED
@@ -142,12 +156,14 @@ def _call(rng: random.Random, case: InterviewCase, style: Style | None, day: dat
         result = rng.choice((CallResult.WRONG_NUMBER, CallResult.REFUSED))
     at = datetime.combine(day, time(9 + rng.randrange(8), rng.randrange(60)), clock.SHANGHAI)
     services.record_call(by=ASKER, case_id=case.pk, result=result, note="", at=at)
-    if result == CallResult.ANSWERED:
-        answers = _answers(rng, style)
-        decides = {code for code, one in rulebook().scripts[case.sample.script].questions.items() if one.decides}
-        facts = {code: answer for code, answer in answers.items() if code in decides}
-        outcome = decide("assurance.interview.outcome", on=day, schemes=[NATIONAL], facts=facts)["outcome"]
-        services.close_case(by=ASKER, case_id=case.pk, answers=answers, outcome=outcome, note="", on=day)
+    if result != CallResult.ANSWERED:
+        return ""
+    answers = _answers(rng, style)
+    decides = {code for code, one in rulebook().scripts[case.sample.script].questions.items() if one.decides}
+    facts = {code: answer for code, answer in answers.items() if code in decides}
+    outcome = decide("assurance.interview.outcome", on=day, schemes=[NATIONAL], facts=facts)["outcome"]
+    services.close_case(by=ASKER, case_id=case.pk, answers=answers, outcome=outcome, note="", on=day)
+    return str(outcome)
 
 
 def _answers(rng: random.Random, style: Style | None) -> dict[str, str]:

@@ -8,6 +8,23 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.insight.indicators import selectors
 
 _TOWNSHIP_DIGITS = 9
+# Nobody knows them beforehand: what the demonstration does not count while it is made, by the reason.
+UNKNOWN = {
+    "full-coverage-home-visit": "joins agreements and visits",
+    "elderly-record-rate": "whoever the roster brought has a record",
+    "effective-rate": "judged by the ledger of services",
+    "promises-kept": "the ledger of services",
+    "medicine-adherence": "days covered by what was dispensed",
+    "referral-rate": "joins referrals and visits",
+    "hospital-up-referral": "joins referrals and discharges",
+    "down-referral-rate": "joins referrals and discharges",
+    "early-antenatal": "no deliveries are written",
+    "postpartum-visit": "no deliveries are written",
+    "tuberculosis-regular-medicine": "no treatment is written",
+    "slot-use-by-primary": "no facts yet",
+    "drug-list-match": "no facts yet",
+    "drug-revenue-share": "no facts yet",
+}
 
 
 class KnownRates:

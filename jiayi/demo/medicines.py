@@ -2,12 +2,14 @@
 
 import random
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid5
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken
+from jiayi.registry.people.models import Resident
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.prescriptions import services
 from jiayi.service.prescriptions.models import FollowUp, Prescription
@@ -27,6 +29,7 @@ from jiayi.service.prescriptions.terms import (
 )
 
 from .county import Township
+from .known_rates import KnownRates
 from .staff import Actor, staff_of
 
 PATIENTS = 36
@@ -51,7 +54,18 @@ STOCK = sorted({line[:3] for regimens in REGIMENS.values() for regimen in regime
 SPOKEN = "当面核实，近期血压血糖平稳"  # data, not for translation
 
 
-def write_medicines(rng: random.Random, town: Township, on: date) -> None:
+@dataclass(frozen=True)
+class Course:
+    """An order that was passed, when it was collected, and whether it was stopped."""
+
+    patient: UUID
+    begun: date
+    asked: OrderRequest
+    collected: list[date]
+    is_stopped: bool
+
+
+def write_medicines(rng: random.Random, town: Township, known: KnownRates, on: date) -> None:
     """Some patients of the county town, each somewhere in the course of an order; nothing where nobody may issue."""
     doctor = staff_of(town.institution_id, "gp", titles=("intermediate", "associate_senior", "senior"))
     pharmacist = staff_of(town.institution_id, "pharmacist")
@@ -59,7 +73,9 @@ def write_medicines(rng: random.Random, town: Township, on: date) -> None:
         return
     _fill_shelf(pharmacist, town, on)
     for number, (patient, diseases) in enumerate(_patients(town, on)):
-        _course(rng, number, patient, diseases, doctor=doctor, pharmacist=pharmacist, town=town, on=on)
+        course = _course(rng, number, patient, diseases, doctor=doctor, pharmacist=pharmacist, town=town, on=on)
+        if course is not None:
+            _note(known, course, on)
 
 
 def _patients(town: Township, on: date) -> Iterable[tuple[UUID, list[str]]]:
@@ -107,26 +123,39 @@ def _course(
     pharmacist: Actor,
     town: Township,
     on: date,
-) -> None:
-    """One patient's order: how long ago it began, and what became of it."""
+) -> Course | None:
+    """One patient's order: how long ago it began, and what became of it; none where no pharmacist passed it."""
     signed_on = Agreement.objects.filter(resident_id=patient, state="active").latest("starts_on").starts_on
     begun = max(on - timedelta(days=rng.choice((2, 9, 25, 33, 47, 61, 75))), signed_on)
     try:
         asked = _asked(rng, number, patient, diseases)
         order = services.issue_prescription(by=doctor, asked=asked, on=begun, at=_at(begun))
     except (BadShape, LawBroken):
-        return  # this one is not fit for it: as in life
+        return None  # this one is not fit for it: as in life
     if number % 9 == 0:
-        return  # waits for the pharmacist
+        return None  # waits for the pharmacist
     act = AuditAct.QUERY if number % 9 == 1 else AuditAct.PASS
     text = "请核对近期肾功能" if act == AuditAct.QUERY else ""  # data, not for translation
     services.audit_prescription(
         by=pharmacist, prescription_id=order.id, version=1, act=act, text=text, on=begun, at=_at(begun)
     )
-    if act == AuditAct.PASS:
-        _collect(rng, number, order.id, pharmacist, town, begun, on)
-        _visit(number, order.id, on)
-        _end(number, order.id, doctor, on)
+    if act != AuditAct.PASS:
+        return None
+    collected = _collect(rng, number, order.id, pharmacist, town, begun, on)
+    _visit(number, order.id, on)
+    return Course(patient, begun, asked, collected, is_stopped=_end(number, order.id, doctor, on))
+
+
+def _note(known: KnownRates, course: Course, on: date) -> None:
+    """What is known of the year's prescriptions and dispensings."""
+    village = Resident.objects.get(pk=course.patient).region_id
+    is_of_year, is_long = course.begun.year == on.year, course.asked.days > FOUR_WEEKS
+    known.add("pharmacist-audit", village, *[sum(day.year == on.year for day in course.collected)] * 2)
+    if is_of_year:
+        known.add("long-prescription-share", village, is_long, 1)
+    if is_of_year and is_long:
+        known.add("long-prescription-consent", village, course.asked.papers.consent == ConsentKind.SIGNED, 1)
+        known.add("long-prescription-stopped", village, course.is_stopped, 1)
 
 
 def _asked(rng: random.Random, number: int, patient: UUID, diseases: list[str]) -> OrderRequest:
@@ -152,9 +181,9 @@ def _asked(rng: random.Random, number: int, patient: UUID, diseases: list[str]) 
 
 def _collect(
     rng: random.Random, number: int, order: UUID, pharmacist: Actor, town: Township, begun: date, on: date
-) -> None:
-    """Four weeks at a time, as punctual as people are."""
-    day, part = begun, 0
+) -> list[date]:
+    """Four weeks at a time, as punctual as people are; the days on which it was collected."""
+    day, part, days = begun, 0, []
     while day <= on and part < 3:
         asked = DispenseRequest(
             order,
@@ -168,9 +197,11 @@ def _collect(
         try:
             services.dispense(by=pharmacist, asked=asked, institution_id=town.institution_id, on=day, at=_at(day))
         except LawBroken:
-            return
+            return days
+        days.append(day)
         day += timedelta(days=FOUR_WEEKS + rng.choice((-4, -2, 0, 1, 6)))
         part += 1
+    return days
 
 
 def _visit(number: int, order: UUID, on: date) -> None:
@@ -186,13 +217,15 @@ def _visit(number: int, order: UUID, on: date) -> None:
         visit.save()
 
 
-def _end(number: int, order: UUID, doctor: Actor, on: date) -> None:
+def _end(number: int, order: UUID, doctor: Actor, on: date) -> bool:
+    """Whether it was stopped; some rest while the patient is in hospital."""
     resident = Prescription.objects.get(pk=order).resident_id
     if number % 11 == 4:
         note = "改用其他方案"  # data, not for translation
         services.stop_prescription(by=doctor, prescription_id=order, reason=StopReason.CHANGED, note=note, on=on)
     if number % 11 == 7:
         services.hold_prescriptions(by=doctor, resident_id=resident, reasons=[StopReason.ADMITTED], note="", on=on)
+    return number % 11 == 4
 
 
 def _at(on: date) -> datetime:

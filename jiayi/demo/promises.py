@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from jiayi.service.agreements.terms import UNSIGNED, State
+
 from .county import Township
 from .residents import Person, Rules
 from .terms import term
@@ -133,6 +135,12 @@ def _chain(
             packages=packages,
         )
         previous_ends = ends
+
+
+def in_force(promise: Promise, on: date) -> bool:
+    """Whether it binds on the day."""
+    is_over_or_waits = promise.state in (*UNSIGNED, State.VOID)
+    return not is_over_or_waits and promise.starts_on <= on <= (promise.ended_on or promise.ends_on)
 
 
 def _lapsed(rng: random.Random, members: list[Person], township: Township, rules: Rules, on: date) -> Iterator[Promise]:

@@ -16,6 +16,7 @@ from jiayi.service.referral.models import Referral
 from jiayi.service.referral.terms import Appointment, Destination, PlanStep, ReferralRequest, ReplyRequest
 
 from .county import Township
+from .known_rates import KnownRates
 from .staff import Actor
 
 CITY = Destination(name="十堰市太和医院（演示）", level="city", department="神经内科", contact="值班医生")
@@ -82,7 +83,7 @@ BY_INSURER = (
 )
 
 
-def write_referrals(townships: Sequence[Township], insured: Township, on: date) -> None:
+def write_referrals(townships: Sequence[Township], insured: Township, known: KnownRates, on: date) -> None:
     """One referral of each course; nothing where the town has too few patients."""
     hospitals = list(Institution.objects.filter(level="county", kind__in=("county_hospital", "county_tcm_hospital")))
     hospitals.sort(key=lambda one: one.code)
@@ -90,7 +91,9 @@ def write_referrals(townships: Sequence[Township], insured: Township, on: date) 
         doctor = _actor(town.institution_id, "gp")
         place = _Place(town.institution_id, hospitals, doctor, _actor(hospitals[0].id, "county_expert"))
         for number, (course, patient) in enumerate(zip(courses, _patients(town), strict=False)):
-            _write(place, course, patient, number, on)
+            closed_on = _write(place, course, patient, number, on)
+            if closed_on is not None and closed_on.year == on.year and "direction" not in course.fields:
+                known.add("referral-closure", patient[0].region_id, "follow_up" in course.acts, 1)
     services.turn_day(by=SystemViewer(), on=on)
 
 
@@ -123,7 +126,8 @@ def _patients(town: Township) -> Iterator[tuple[Resident, str]]:
             yield resident, disease
 
 
-def _write(place: _Place, course: Course, patient: tuple[Resident, str], number: int, on: date) -> None:
+def _write(place: _Place, course: Course, patient: tuple[Resident, str], number: int, on: date) -> date | None:
+    """The day on which it was closed, if it was."""
     begun = on - timedelta(days=course.ago)
     asked = _asked(place, course, patient)
     said = {"on": begun, "at": _at(begun)}
@@ -138,6 +142,7 @@ def _write(place: _Place, course: Course, patient: tuple[Resident, str], number:
         by = place.desk if act == "submit" and made.direction == "down" else place.by(act)
         at = _at(day, 9 if day < on or course.ago else 8 + step)
         getattr(services, act)(by=by, referral_id=made.id, on=day, at=at, **_given(place, act, day, number))
+    return day if "close" in course.acts else None
 
 
 def _asked(place: _Place, course: Course, patient: tuple[Resident, str]) -> ReferralRequest:

@@ -111,18 +111,19 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     died = let_die(random.Random(f"deaths {size.name}-{on}"), households(rules_by_village(on), on), on)
     write_stays(rng, households(rules_by_village(on), on), on)
     say("agreements")
-    truth = _agreements(rng, size, townships, on)
+    known = KnownRates()
+    truth = _agreements(rng, size, townships, known, on)
     compose_packages(townships[0].institution_id, townships[1].institution_id, on)
     say("three years of follow-ups")
-    styles = _visits(size, townships, died, on)
+    styles = _visits(size, townships, died, known, on)
     _count()
     say("long-term prescriptions")
-    write_medicines(random.Random(f"medicines {size.name}-{on}"), townships[0], on)
+    write_medicines(random.Random(f"medicines {size.name}-{on}"), townships[0], known, on)
     write_pharmacy(townships[0], on)
     say("referrals")
-    _refer(size, townships, on)
+    _refer(size, townships, known, on)
     say("insured visits and a survey")
-    rates = _told(size, townships, on)
+    _tell(size, townships, known, on)
     say("health plans and shared results")
     write_plans(random.Random(f"plans {size.name}-{on}"), townships, on)
     ask_examinations(townships[0], on)
@@ -139,15 +140,15 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     say("doubtful work")
     detect(by=BY, on=on)
     say("audits and re-interviews")
-    write_checks(random.Random(f"checks {size.name}-{on}"), townships, styles, on)
+    write_checks(random.Random(f"checks {size.name}-{on}"), townships, styles, known, on)
     say("public boards and checks")
     show_in_public(random.Random(f"publicity {size.name}-{on}"), townships, on)
     write_letters(townships, on)
     accounts = make_accounts(townships)
     lay_out(random.Random(f"desk {size.name}-{on}"), townships, on)
     names = [account.username for account in accounts]
-    known = {"accounts": names, "sessions": sessions, "styles": known_styles(styles, on), "rates": rates.rows()}
-    truth.write(settings.DATA_DIR / TRUTH_FILE, **known)
+    more = {"accounts": names, "sessions": sessions, "styles": known_styles(styles, on), "rates": known.rows()}
+    truth.write(settings.DATA_DIR / TRUTH_FILE, **more)
     return accounts
 
 
@@ -160,20 +161,19 @@ def _communities(size: Size, townships: list[Township], on: date) -> None:
     survey_villages(random.Random(f"surveys {size.name}-{on}"), townships, on)
 
 
-def _refer(size: Size, townships: list[Township], on: date) -> None:
+def _refer(size: Size, townships: list[Township], known: KnownRates, on: date) -> None:
     """Referrals in every state, what the hospital shares, and what the insurer tells."""
     insured = next((one for one in townships if one.code == INSURED), townships[-1])
-    write_referrals(townships, insured, on)
+    write_referrals(townships, insured, known, on)
     shared_by(townships, insured, size.name, on)
 
 
-def _told(size: Size, townships: list[Township], on: date) -> KnownRates:
+def _tell(size: Size, townships: list[Township], known: KnownRates, on: date) -> None:
     """What the insurer and residents tell, with the rates that follow."""
-    known, rules = KnownRates(), rules_by_village(on)
+    rules = rules_by_village(on)
     hospital = Hospital(random.Random(f"visits {size.name}-{on}"), townships, known, on)
     hospital.write(households(rules, on), OF_TEN[size.name])
     write_survey(random.Random(f"survey {size.name}-{on}"), households(rules, on), size.residents, known, on)
-    return known
 
 
 def _reckon(on: date) -> None:
@@ -194,10 +194,10 @@ def _count() -> None:
 
 
 def _visits(
-    size: Size, townships: list[Township], died: Mapping[UUID, tuple[Person, date]], on: date
+    size: Size, townships: list[Township], died: Mapping[UUID, tuple[Person, date]], known: KnownRates, on: date
 ) -> dict[UUID, Style]:
     styles = styles_of(townships)
-    _care(size, on, styles, died)
+    _care(size, on, styles, died, known)
     write_rounds(styles, size.name, on)
     return styles
 
@@ -246,7 +246,7 @@ def _people(rng: random.Random, places: list[Place], on: date) -> None:
     backdate(on)
 
 
-def _agreements(rng: random.Random, size: Size, townships: list[Township], on: date) -> Truth:
+def _agreements(rng: random.Random, size: Size, townships: list[Township], known: KnownRates, on: date) -> Truth:
     rules, capacity, truth = rules_by_village(on), Capacity(), Truth(size.name, on)
     by_code = {township.code: township for township in townships}
     neighbours = dict(zip(by_code, [*townships[1:], townships[0]], strict=True))
@@ -261,14 +261,20 @@ def _agreements(rng: random.Random, size: Size, townships: list[Township], on: d
             truth.count(members, asked, rules)
             yield asked
 
-    Writer(rng, rules, on).write(answers())
+    Writer(rng, rules, known, on).write(answers())
     tell_how_it_came()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # or what follows is planned as if the tables were empty
     return truth
 
 
-def _care(size: Size, on: date, styles: Mapping[UUID, Style], died: Mapping[UUID, tuple[Person, date]]) -> None:
+def _care(
+    size: Size,
+    on: date,
+    styles: Mapping[UUID, Style],
+    died: Mapping[UUID, tuple[Person, date]],
+    known: KnownRates,
+) -> None:
     """Follow-ups of the past, then everybody whom the norms name in the programmes."""
     rules = rules_by_village(on)
     writer = CareWriter(
@@ -278,6 +284,7 @@ def _care(size: Size, on: date, styles: Mapping[UUID, Style], died: Mapping[UUID
         visits=VISITS[size.name],
         styles=styles,
         absences=absences(died),
+        known=known,
     )
     writer.write(itertools.chain(households(rules, on), [[person for person, _day in died.values()]]))
     with connection.cursor() as cursor:

@@ -10,9 +10,8 @@ from uuid import UUID
 
 from jiayi.insight.indicators.rules import populations_of
 from jiayi.registry.organization import selectors as organization
-from jiayi.service.agreements.terms import UNSIGNED, State
 
-from .promises import Asked, Promise
+from .promises import Asked, in_force
 from .residents import Person, Rules
 from .styles import OF_TEAMS, Style
 
@@ -33,7 +32,7 @@ class Truth:
     def count(self, members: list[Person], asked: Asked, rules: dict[str, Rules]) -> None:
         """Add one household and what came of asking it."""
         self.agreements.update(promise.state for promise in asked.promises)
-        signed = {promise.resident.id for promise in asked.promises if self._in_force(promise)}
+        signed = {promise.resident.id for promise in asked.promises if in_force(promise, self.on)}
         refused = {person.id for person, _on in asked.refusals}
         for person in members:
             for population in populations(person, rules[person.village]):
@@ -62,10 +61,6 @@ class Truth:
             **more,
         }
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1), "utf-8")
-
-    def _in_force(self, promise: Promise) -> bool:
-        is_over_or_waits = promise.state in (*UNSIGNED, State.VOID)
-        return not is_over_or_waits and promise.starts_on <= self.on <= (promise.ended_on or promise.ends_on)
 
 
 def known_styles(styles: Mapping[UUID, Style], on: date) -> dict[str, Any]:

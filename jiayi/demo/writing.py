@@ -17,7 +17,8 @@ from jiayi.registry.organization.models import Team
 from jiayi.service.agreements.selectors import packages_on_offer
 from jiayi.service.agreements.terms import IN_FORCE, UNSIGNED, SigningRequest, State
 
-from .promises import Asked, Promise
+from .known_rates import KnownRates
+from .promises import Asked, Promise, in_force
 from .residents import Person, Rules
 
 PIECE = 20_000
@@ -74,10 +75,10 @@ def _request(promise: Promise) -> SigningRequest:
 class Writer:
     """Turns what households answered into rows, and rows into tables."""
 
-    def __init__(self, rng: random.Random, rules: dict[str, Rules], on: date) -> None:
+    def __init__(self, rng: random.Random, rules: dict[str, Rules], known: KnownRates, on: date) -> None:
         self._rng = rng
         self._on = on
-        self._rules = rules
+        self._rules, self._known = rules, known
         self._offers = {offer.code: offer for offer in packages_on_offer(on)}
         self._teams = {team.id: team for team in Team.objects.all()}
         self._rows: dict[str, list[tuple]] = {table: [] for table in _TABLES}
@@ -95,22 +96,26 @@ class Writer:
             cursor.execute("SELECT setval('agreements_paper_serial', %s)", [next(self._numbers)])
 
     def _household(self, asked: Asked) -> None:
-        papers: dict[int, UUID] = {}
+        papers: dict[int, tuple[UUID, bool]] = {}
         former: dict[UUID, UUID] = {}
         head = next((one.resident for one in asked.promises if one.resident.is_head), None)
         for promise in sorted(asked.promises, key=lambda one: (one.paper, not one.resident.is_head)):
             if promise.paper not in papers:
                 papers[promise.paper] = self._paper(promise)
-            made = self._agreement(promise, papers[promise.paper], former, head or promise.resident)
+            paper, is_told = papers[promise.paper]
+            made = self._agreement(promise, paper, former, head or promise.resident)
+            if in_force(promise, self._on):
+                self._known.add("long-prescription-awareness", promise.resident.village, is_told, 1)
             if promise.state != State.VOID:
                 former[promise.resident.id] = made
         for person, refused_on in asked.refusals:
             reason = self._rng.choice(_REASONS)
             self._add("agreements_refusal", refused_on, person.id, refused_on, reason, "", None)
 
-    def _paper(self, promise: Promise) -> UUID:
+    def _paper(self, promise: Promise) -> tuple[UUID, bool]:
+        """The paper, and whether the list of services was told of with it."""
         person, told = promise.resident, self._rng.random() < 0.9
-        return self._add(
+        paper = self._add(
             "agreements_agreementpaper",
             promise.signed_on,
             f"{person.village[:6]}-{promise.signed_on.year}-{next(self._numbers):07d}",
@@ -127,6 +132,7 @@ class Writer:
             promise.signed_on if told and promise.state not in UNSIGNED else None,
             Jsonb(_request(promise).plain() if promise.state in UNSIGNED else {}),
         )
+        return paper, told
 
     def _agreement(self, promise: Promise, paper: UUID, former: dict[UUID, UUID], head: Person) -> UUID:
         person, team = promise.resident, self._teams[promise.team]

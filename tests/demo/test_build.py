@@ -1,6 +1,7 @@
 """A demonstration county holds what its truth file says, breaks no law, and is the same each time."""
 
 from collections import Counter
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
@@ -11,12 +12,16 @@ from jiayi.community.communities.models import Community, DoneDuty
 from jiayi.community.communities.selectors import absences_of, day_of
 from jiayi.community.outreach.models import Activity, Meeting, MonthSummary
 from jiayi.demo import services
+from jiayi.demo.known_rates import UNKNOWN, coverage_rows, differences
+from jiayi.demo.money import assess_and_settle
 from jiayi.demo.sizes import SIZES
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.insight.assurance.models import AuditItem, Finding, InterviewCase
 from jiayi.insight.assurance.services import detect
 from jiayi.insight.assurance.terms import CaseState
 from jiayi.insight.indicators import selectors
+from jiayi.insight.indicators.services import build_facts
+from jiayi.insight.performance.models import Circular, MemberShare, Objection, ServiceClaim, Settlement
 from jiayi.registry.access import selectors as access
 from jiayi.registry.access.models import User
 from jiayi.registry.organization.models import Region
@@ -33,6 +38,7 @@ from jiayi.service.scheduling.terms import SEATED, BookingState, SessionState
 from .conftest import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
 
 def test_coverage_and_agreements_are_those_of_the_truth_file(truth):
@@ -121,6 +127,20 @@ def test_asked_for_again_a_county_stays_and_tells_its_accounts(truth, capsys):
         call_command("demo", size="medium", keep=True)
     with pytest.raises(CommandError, match="already"):
         call_command("demo", size="small")
+
+
+def test_every_indicator_comes_to_what_was_known_or_is_named_and_the_months_are_settled(truth, settings, tmp_path):
+    settings.FACTS_ROOT = tmp_path
+    days = [date(2026, 9, 30), date(2026, 10, 31), TODAY]
+    built = [one for day in days for one in build_facts(by=SystemViewer(), on=day, at=NOON)]
+    compared, wrong = differences(truth, [built[-1].period])
+    assert not wrong and compared > 300
+    known = {row["indicator"] for row in [*truth["rates"], *coverage_rows(truth["coverage"])]}
+    assert {one.indicator for one in selectors.evaluated()} - known == set(UNKNOWN)
+    assess_and_settle(days[:2], truth["styles"], TODAY)
+    assert Circular.objects.get().state == "issued" and ServiceClaim.objects.exists()
+    assert Counter(Settlement.objects.values_list("state", flat=True)) == {"approved": 2, "checked": 1}
+    assert MemberShare.objects.filter(member_score__isnull=False).exists() and Objection.objects.exists()
 
 
 def test_those_who_forge_are_found_and_the_diligent_are_not(truth):

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from jiayi.demo.accounts import PASSWORD, Account, accounts_there
 from jiayi.demo.known_rates import differences
+from jiayi.demo.money import assess_and_settle
 from jiayi.demo.services import EARLIEST, AlreadyBuilt, build_demo, size_there, truth_there
 from jiayi.demo.sizes import SIZES
 from jiayi.foundation.base import clock
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         else:
             self._say("facts of indicators")
             self._count_indicators(on, options["size"])
+            self._say("closed months, scores and money")
+            assess_and_settle(_fact_days(on, options["size"])[:-1], truth_there()["styles"], on)
             self._name(accounts, f"Built in {time.monotonic() - started:.0f} s. Accounts")
 
     def _count_indicators(self, on: date, size: str) -> None:
