@@ -42,19 +42,19 @@ def main() -> None:
     print(f"ratio {ours / hand:.2f}; {residents:,} residents; peak {peak:.0f} MiB; load {os.getloadavg()[0]:.1f}")
 
 
-def draw(file: Path, residents: int) -> None:
+def draw(file: Path, residents: int, county: str = "420324") -> None:
     """Facts of a county at random: 20 townships, 400 villages, 80 teams."""
     from jiayi.foundation.rulebook import rulebook
     from jiayi.insight.indicators.facts.engine import literal, reading_parquet
 
     given = {
         "resident_id": "gen_random_uuid()::VARCHAR",
-        "county": "'420324'",
-        "township": "'420324' || lpad((i % 20)::VARCHAR, 3, '0')",
-        "village": "'420324' || lpad((i % 20)::VARCHAR, 3, '0') || lpad((i % 400)::VARCHAR, 3, '0')",
-        "team_id": "md5((i % 80)::VARCHAR)",
-        "institution_id": "md5((i % 20)::VARCHAR)",
-        "doctor_id": "md5((i % 400)::VARCHAR)",
+        "county": f"'{county}'",
+        "township": f"'{county}' || lpad((i % 20)::VARCHAR, 3, '0')",
+        "village": f"'{county}' || lpad((i % 20)::VARCHAR, 3, '0') || lpad((i % 400)::VARCHAR, 3, '0')",
+        "team_id": f"md5('{county}' || (i % 80)::VARCHAR)",
+        "institution_id": f"md5('{county}' || (i % 20)::VARCHAR)",
+        "doctor_id": f"md5('{county}' || (i % 400)::VARCHAR)",
         "sex": "CASE WHEN i % 2 = 0 THEN 'male' ELSE 'female' END",
         "age_years": "(random() * 95)::INTEGER",
         "age_months": "(random() * 1140)::INTEGER",

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -18,6 +19,7 @@ from jiayi.registry.people.models import Household, Resident
 from jiayi.service.agreements import presenters
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.care.models import Observation, Record, RecordVersion
+from jiayi.service.scheduling.models import SlotShare
 from jiayi.surfaces.workstation.presenters.search import SearchPage, SearchRow
 
 FOUND, LISTED = 50, 25
@@ -82,6 +84,15 @@ def insert(request: HttpRequest) -> JsonResponse:
         return JsonResponse({}, status=401)
     Household.objects.create(number=uuid4().hex[:20], region_id=json.loads(request.body)["region"])
     return JsonResponse({}, status=201)
+
+
+@csrf_exempt
+def place(request: HttpRequest) -> JsonResponse:
+    """The same sign-in and one bare conditional update: what no booking of a place can be faster than."""
+    if not TokenAuth()(request):
+        return JsonResponse({}, status=401)
+    asked = SlotShare.objects.filter(id=json.loads(request.body)["share"], taken__lt=F("quantity"))
+    return JsonResponse({}, status=201 if asked.update(taken=F("taken") + 1) else 409)
 
 
 @csrf_exempt

@@ -9,6 +9,7 @@ urlpatterns = [
     path("bench/agreements/", plain.agreements),
     path("api/bench/insert", plain.insert),
     path("api/bench/record", plain.record),
+    path("api/bench/place", plain.place),
     path("", include("jiayi.config.urls")),
 ]
 handler404 = "jiayi.foundation.ui.views.not_found"

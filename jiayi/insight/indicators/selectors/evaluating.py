@@ -7,7 +7,7 @@ from functools import cached_property
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.expressions import Expression, parse
 from jiayi.foundation.rulebook.schema import Indicator
-from jiayi.insight.indicators.facts.engine import columns_of, literal, reading_parquet, rows_of
+from jiayi.insight.indicators.facts.engine import columns_of, counted, literal, reading_parquet
 
 from .periods import Period, column_kinds
 
@@ -125,8 +125,8 @@ def evaluate(
         return {}
     with reading_parquet() as duck:
         known = columns_of(duck, period.path)
-        formulas = [one for one in formulas if one.columns <= known]
-        rows = duck.execute(_query(period, formulas, levels, prefix)).fetchall() if formulas else []
+    formulas = [one for one in formulas if one.columns <= known]
+    rows = counted(_query(formulas, levels, prefix), period.path) if formulas else []
     return {
         (formula.code, level, place): Rate(*(int(count) for count in counts[at * 3 : at * 3 + 3]))
         for level, place, *counts in rows
@@ -143,7 +143,7 @@ def peers(periods: Sequence[Period], codes: Iterable[str]) -> dict[tuple[str, st
     return found
 
 
-def _query(period: Period, formulas: Sequence[Formula], levels: Sequence[str], prefix: str) -> str:
+def _query(formulas: Sequence[Formula], levels: Sequence[str], prefix: str) -> str:
     names = [f"i{at}" for at in range(len(formulas))]
     parts = [f"{name}_{part}" for name in names for part in ("numerator", "denominator", "excluded")]
     columns = [LEVELS[level] for level in levels]
@@ -155,9 +155,9 @@ def _query(period: Period, formulas: Sequence[Formula], levels: Sequence[str], p
     return _FINE.format(
         columns=", ".join(dict.fromkeys(columns)),
         sums=", ".join(formula.sums(name) for name, formula in zip(names, formulas, strict=True)),
-        facts=rows_of(period.path),
-        where=f"WHERE starts_with(village, {literal(prefix)})" if prefix else "",
-        totals=", ".join(f"sum({part})::BIGINT AS {part}" for part in parts),
+        facts="{facts}",
+        where=f"WHERE left(village, {len(prefix)}) = {literal(prefix)}" if prefix else "",
+        totals=", ".join(f"CAST(sum({part}) AS BIGINT) AS {part}" for part in parts),
         unions=unions,
     )
 
