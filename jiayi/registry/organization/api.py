@@ -10,12 +10,13 @@ from pydantic import Field
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
-from jiayi.registry.organization import selectors
+from jiayi.registry.organization import departments_api, selectors
 from jiayi.registry.organization.models import Team
 from jiayi.registry.organization.permissions import reads_teams
 from jiayi.registry.organization.terms import TeamFacts
 
 router = Router(tags=["organization"])
+router.add_router("", departments_api.router)
 LARGEST_PAGE = 200
 
 

@@ -12,10 +12,12 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible, identifier_of
 from jiayi.foundation.base.idempotency import DOCUMENTED, answer_once
+from jiayi.foundation.core.dates import add_months
 from jiayi.service.scheduling import permissions, selectors, services
 from jiayi.service.scheduling.terms import Booker, ResourceKind, SlotState
 
 router = Router(tags=["scheduling"])
+MONTHS = 12
 
 
 class SlotQuery(Schema):
@@ -76,6 +78,47 @@ def slots(request: HttpRequest, query: Query[SlotQuery]) -> list[Any]:
     booker = Booker(query.institution, practitioner_id=query.practitioner)
     until = min(query.until or since + dt.timedelta(days=14), since + dt.timedelta(days=60))
     return selectors.free_slots(viewer, booker, since=since, until=until, on=today, institution_id=query.owner)
+
+
+class BedQuery(Schema):
+    """The days that are counted, up to today; a year where none are named."""
+
+    since: dt.date | None = None
+
+
+class BedMonthAnswer(Schema):
+    """An institution's month of elderly-care beds: occupied days, and their subsidy (null where no scheme sets one)."""
+
+    institution: UUID
+    institution_name: str
+    month: dt.date = Field(description="The first day of the month.")
+    days: int
+    residents: int
+    subsidy_per_day_fen: int | None
+    subsidy_fen: int | None
+
+
+@router.get("/bed-days", response=list[BedMonthAnswer], summary="Occupied elderly-care beds with their subsidy")
+def bed_days(request: HttpRequest, query: Query[BedQuery]) -> list[dict[str, Any]]:
+    """By institution and month, the latest first; no resident's data. A bed is booked as any place is, with `days`."""
+    if not request.viewer.can(permissions.SLOT_READ):
+        raise NotVisible
+    today = clock.today()
+    rows = selectors.bed_months(
+        request.viewer, since=query.since or add_months(today.replace(day=1), -MONTHS), on=today
+    )
+    return [
+        {
+            "institution": one.institution_id,
+            "institution_name": one.institution,
+            "month": one.month,
+            "days": one.days,
+            "residents": one.residents,
+            "subsidy_per_day_fen": one.rate_fen,
+            "subsidy_fen": one.fen,
+        }
+        for one in rows
+    ]
 
 
 @router.post(

@@ -1,6 +1,7 @@
 """Examinations that are asked for: a recognised result goes first, a repeat says why, a booking holds to it."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,8 @@ from django.test import Client
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
+from jiayi.registry.access.selectors import viewer_of
+from jiayi.registry.access.services import issue_token
 from jiayi.service.care import selectors, services
 from jiayi.service.care.models import Examination
 from jiayi.service.care.terms import ExaminationRequest
@@ -94,3 +97,12 @@ def test_the_page_shows_the_result_before_anything_is_ordered_and_the_list_tells
     listed = client.get("/records/examinations/").content.decode()
     assert "结果与临床表现不符" in listed and "已说明原因后复查" in listed
     assert client.post("/records/examinations/", {"export": "all-csv"}).status_code == 200
+    headers = {"Authorization": f"Bearer {issue_token(by=viewer_of(user), label='test', at=clock.now())}"}
+    send = partial(client.post, "/api/v1/examinations", content_type="application/json", headers=headers)
+    body = {"resident": str(resident.id), "item": "hba1c"}
+    stopped = send(body)
+    assert stopped.status_code == 409 and stopped.json()["code"] == "E_REPEAT_UNEXPLAINED"
+    used = send(body | {"use_recognised": True}).json()
+    assert (used["outcome"], used["reason"]) == ("used", "") and used["result"]
+    rows = client.get(f"/api/v1/examinations?resident={resident.id}&outcome=used", headers=headers).json()
+    assert [one["id"] for one in rows] == [used["id"]]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from jiayi.foundation.base import clock
+from jiayi.registry.access.models import User
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
 from jiayi.service.scheduling import selectors, services
@@ -127,6 +128,10 @@ def test_occupied_elderly_care_beds_are_counted_with_their_subsidy_and_a_day_is_
     desk = signed_in(client, "referral_desk", sharing.hospital)
     shown = desk.get(reverse("scheduling:bed_days")).content.decode()
     assert "60.00" in shown and "县人民医院" in shown
+    user = User.objects.get(posts__code="referral_desk")
+    token = issue_token(by=viewer_of(user), label="test", at=clock.now())
+    [told] = client.get("/api/v1/bed-days", headers={"Authorization": f"Bearer {token}"}).json()
+    assert (told["month"], told["days"], told["subsidy_fen"]) == (f"{MONDAY:%Y-%m}-01", 2, 6000)
     paper = desk.get(reverse("scheduling:slot_sheet", args=[beds.id, slot.id]))
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
     text = "".join(text.split())

@@ -17,7 +17,7 @@ from .checks import asked_of, checked_places, checks_of
 from .choices import member_choices, place_choices, team_choices, team_in_reach, teams_of_scope
 from .composition import Composition, composition_of, composition_of_team, member_candidates, signs_combined
 from .coordination import coordination
-from .departments import department_tasks, departments_of, hospitals
+from .departments import department_of, department_tasks, departments_of, hospitals
 from .guidance import Guide, guidance_for, supervisor_for
 from .handover import Duties, duties_of, successors_of
 from .institutions import (
@@ -74,6 +74,7 @@ from .staffing import staff_time
 from .teams import team_facts, team_facts_of, team_for, team_ids_of, team_titles, teams
 
 __all__ = [
+    "department_of",
     "department_tasks",
     "departments_of",
     "hospitals",

@@ -1,7 +1,9 @@
 """Departments that stand by a team, and what they may take on."""
 
 from datetime import date
+from uuid import UUID
 
+from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.periods import in_force
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value
@@ -18,6 +20,14 @@ def departments_of(team: Team, on: date) -> list[TeamDepartment]:
     """Those of a day, by hospital and name. The caller has found the team."""
     rows = TeamDepartment.objects.filter(in_force(on), team=team)
     return list(rows.select_related("institution").order_by("institution__code", "name"))
+
+
+def department_of(team: Team, department_id: UUID) -> TeamDepartment:
+    """One of a team's, also of one that ended; NotVisible where it has none such. The caller has found the team."""
+    found = TeamDepartment.objects.select_related("institution").filter(team=team, id=department_id).first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def department_tasks(region_code: str, on: date) -> list[str]:

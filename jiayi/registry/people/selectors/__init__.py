@@ -7,6 +7,7 @@ from .group_filter import in_any_group, in_group, latest_birth
 from .households import household_for, household_of_number, households, members, with_counts
 from .living import living_members
 from .lookups import lookups
+from .memberships import memberships
 from .mergers import likely_duplicates, merge_for, mergers
 from .natural import natural
 from .numbers import MaskedNumbers, masked_numbers, resident_with_number, residents_with_numbers
@@ -65,6 +66,7 @@ __all__ = [
     "masked_numbers",
     "members",
     "membership_for",
+    "memberships",
     "merge_for",
     "mergers",
     "narrow",
