@@ -23,7 +23,6 @@ UNKNOWN = {
     "tuberculosis-regular-medicine": "no treatment is written",
     "slot-use-by-primary": "no facts yet",
     "drug-list-match": "no facts yet",
-    "drug-revenue-share": "no facts yet",
 }
 
 

@@ -32,7 +32,14 @@ from jiayi.foundation.jobs.models import JobRun
 from jiayi.insight.assurance.models import AuditItem, AuditRound, Finding, InterviewCase, InterviewSample
 from jiayi.insight.indicators.models import GapDuty, PeriodClose, TargetAlarm, TargetLetter
 from jiayi.insight.indicators.services import compute_coverage
-from jiayi.insight.performance.models import Assessment, Circular, MemberShare, Settlement, TeamScore
+from jiayi.insight.performance.models import (
+    Assessment,
+    Circular,
+    MemberScore,
+    MemberShare,
+    Settlement,
+    TeamScore,
+)
 from jiayi.registry.access.models import ApiToken, User
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
@@ -726,6 +733,13 @@ def assessment(world: World, place: Place, person: Person) -> Values:
 def team_score(world: World, place: Place, person: Person) -> Values:
     team = organization.make_team(place.institution)
     return {"score_id": TeamScore.objects.create(assessment=_assessment(place), team=team).pk}
+
+
+@thing("member_score")
+def member_score(world: World, place: Place, person: Person) -> Values:
+    team = organization.make_team(place.institution)
+    score = TeamScore.objects.create(assessment=_assessment(place), team=team)
+    return {"score_id": MemberScore.objects.create(team_score=score, practitioner=team.leader, role="leader").pk}
 
 
 @thing("circular")

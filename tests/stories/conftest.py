@@ -17,11 +17,11 @@ def county(transactional_db):
 def sign_in_as(county) -> Callable:
     """Signs someone with this post in on a page, as a person would."""
 
-    def sign_in(page, post: str, *, practitioner=None, **place) -> None:
-        user = make_user(username=post, name="王丽萍", practitioner=practitioner)
+    def sign_in(page, post: str, *, username: str = "", practitioner=None, **place) -> None:
+        user = make_user(username=username or post, name="王丽萍", practitioner=practitioner)
         make_post(user=user, code=post, **(place or {"region": COUNTY}))
         page.goto("/sign-in/")
-        page.get_by_label("用户名").fill(post)
+        page.get_by_label("用户名").fill(username or post)
         page.get_by_label("密码").fill(PASSWORD)
         page.locator("main button[type=submit]").click()
         page.wait_for_url("**/")

@@ -1,4 +1,4 @@
-"""Up to the county hospital and back again; an emergency; refused and redirected; the insurer's signature."""
+"""Up to the county hospital and back again; an emergency; refused and redirected; the insurer's signature; no place."""
 
 import datetime as dt
 
@@ -6,8 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from jiayi.foundation.base import clock
+from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.registry.tasks.models import Task
 from jiayi.service.referral.models import Referral
+from jiayi.service.scheduling import services as scheduling
+from jiayi.service.scheduling.models import Slot, SlotBooking
+from jiayi.service.scheduling.terms import Booker, Pattern, Recurrence, ResourceKind, ResourcePlan
 from tests.registry.organization import factories as organization
 from tests.registry.organization.factories import COUNTY
 from tests.service.agreements import factories as agreements
@@ -201,3 +205,48 @@ def test_the_insurers_office_signs_before_the_hospital_hears_of_it(
     change_places(page, sign_in_as, "referral_desk", institution=hospital)
     open_first(page)
     expect(page.locator("main")).to_contain_text("可作报账凭证")
+
+
+@pytest.fixture
+def full(centre, hospital):
+    """The only place of the specialist, the day after tomorrow; somebody of the same centre has it."""
+    day = clock.today() + dt.timedelta(days=2)
+    plan = ResourcePlan(
+        kind=ResourceKind.SPECIALIST,
+        title="神经内科专家门诊",
+        institution_id=hospital.id,
+        recurrence=Recurrence(Pattern.ONCE, day),
+        begins_at=dt.time(8),
+        ends_at=dt.time(11),
+        quantity=1,
+        on_holiday="keep",
+    )
+    said = {"by": SystemViewer(), "on": clock.today()}
+    slot = Slot.objects.get(resource=scheduling.offer_resource(plan=plan, **said))
+    first = agreements.make_resident(name="李长顺", village=HERE)
+    scheduling.take_slot(slot_id=slot.id, resident_id=first.id, booker=Booker(centre.id), at=clock.now(), **said)
+    return slot
+
+
+def test_without_a_free_place_a_patient_waits_and_gets_the_one_that_is_given_back(
+    page, sign_in_as, centre, full, patient, assert_accessible
+):
+    # given a specialist without a free place, the doctor lets the patient wait until a day
+    sign_in_as(page, "doctor", institution=centre)
+    page.goto(f"/residents/{patient.id}/slots/")
+    expect(page.locator("main")).to_contain_text("两周内没有空号")
+    assert_accessible(page)
+    page.get_by_label("等哪个资源").select_option(label="县人民医院 神经内科专家门诊")
+    page.get_by_label("最晚哪天").fill((clock.today() + dt.timedelta(days=10)).isoformat())
+    press(page, "列入候补")
+    expect(page.locator("main")).to_contain_text("沈建国 · 神经内科专家门诊")
+    assert_accessible(page)
+    # when the other patient's place is given back, it is offered to the one who waits, for some time
+    page.goto(f"/resources/{full.resource_id}/?slot={full.id}")
+    press(page, "退号")
+    page.goto("/slot-wishes/")
+    expect(page.locator("main")).to_contain_text("暂留到")
+    # then the doctor takes it
+    press(page, "确认")
+    expect(page.locator("main")).to_contain_text("没有人在等号")
+    assert SlotBooking.objects.get(state="booked").resident_id == patient.id

@@ -75,6 +75,7 @@ def settlement(facts: SettlementFacts, view: RulebookView) -> Outcome:
 class Member(Facts):
     role: str
     units: Amount = 0
+    score: Points = 100
 
 
 class MembersFacts(Facts):
@@ -83,9 +84,12 @@ class MembersFacts(Facts):
 
 
 def members(facts: MembersFacts, view: RulebookView) -> Outcome:
-    """What a team receives among its members: a part equally, the rest by role and work."""
+    """What a team receives among its members: a part equally, the rest by role, work and score."""
     ratios, floor = view.need(RATIOS), view.need(FLOOR)
-    known = {one: (_exact(ratios.get(who.role, 1)), _exact(who.units)) for one, who in facts.members.items()}
+    known = {
+        one: (_exact(ratios.get(who.role, 1)), _exact(who.units) * _exact(who.score) / 100)
+        for one, who in facts.members.items()
+    }
     amounts = rules.shared(facts.amount_fen, known, _exact(floor))
     shown = {"share": f"{floor * 100:g}", "members": len(known)}
     return {

@@ -31,15 +31,10 @@ class Assessment(Entity):
         indexes = [models.Index(fields=["-period", "county"], name="assessment_listing")]
 
 
-class TeamScore(Entity):
-    """One team's score: each measure with its numbers, what was entered with evidence, and what the decision said."""
+class Judged(Entity):
+    """What is scored: each measure with its numbers, the services behind the units, and what the decision said."""
 
-    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="scores")
-    team = models.ForeignKey("organization.Team", models.PROTECT, related_name="+")
-    measures = models.JSONField(default=list)  # rules.Measured as plain data
-    entered = models.JSONField(default=dict)  # dimension -> points
-    verified_share = models.FloatField(null=True)  # none: nobody was interviewed yet
-    evidence = models.CharField(max_length=400, blank=True)
+    measures = models.JSONField(default=list)  # rules.measured as plain data
     dimensions = models.JSONField(default=dict)
     units = models.DecimalField(max_digits=12, decimal_places=2, default=0)  # work equivalents of the year so far
     unit_lines = models.JSONField(default=list)
@@ -50,7 +45,32 @@ class TeamScore(Entity):
     reasons = models.JSONField(default=list)
 
     class Meta:
+        abstract = True
+
+
+class TeamScore(Judged):
+    """One team's score, with what was entered with evidence."""
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="scores")
+    team = models.ForeignKey("organization.Team", models.PROTECT, related_name="+")
+    entered = models.JSONField(default=dict)  # dimension -> points
+    verified_share = models.FloatField(null=True)  # none: nobody was interviewed yet
+    evidence = models.CharField(max_length=400, blank=True)
+
+    class Meta:
         constraints = [models.UniqueConstraint(fields=["assessment", "team"], name="team_score_once")]
+
+
+class MemberScore(Judged):
+    """One member's score by the own residents and work; where there are none, by the team's measures."""
+
+    team_score = models.ForeignKey(TeamScore, models.CASCADE, related_name="members")
+    practitioner = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    share = models.FloatField(null=True)  # of the team's verified units
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team_score", "practitioner"], name="member_score_once")]
 
 
 class Objection(Entity):
@@ -161,6 +181,7 @@ class MemberShare(Entity):
     practitioner = models.ForeignKey("organization.Practitioner", models.PROTECT, related_name="+")
     role = models.CharField(max_length=40)
     units = models.DecimalField(max_digits=12, decimal_places=2)
+    member_score = models.ForeignKey(MemberScore, models.PROTECT, null=True, related_name="+")  # none: a prepayment
     amount_fen = models.BigIntegerField()
     reasons = models.JSONField(default=list)
 

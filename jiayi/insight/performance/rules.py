@@ -32,14 +32,14 @@ def divided(pool_fen: int, parts: Mapping[str, Fraction]) -> dict[str, int]:
 
 
 def shared(amount_fen: int, members: Mapping[str, tuple[Fraction, Fraction]], floor: Fraction) -> dict[str, int]:
-    """A team's amount among its members (ratio, units): the floor equally, the rest by ratio times units.
+    """A team's amount among its members (ratio, work): the floor equally, the rest by ratio times work.
 
-    Where nobody has units, the rest goes by ratio. To the fen; the parts come to the amount.
+    Work is units times score. Where nobody has any, the rest goes by ratio. To the fen; the parts come to the amount.
     """
     rest = amount_fen - int(amount_fen * floor)
-    parts = {one: ratio * units for one, (ratio, units) in members.items()}
+    parts = {one: ratio * work for one, (ratio, work) in members.items()}
     if not any(parts.values()):
-        parts = {one: ratio for one, (ratio, _units) in members.items()}
+        parts = {one: ratio for one, (ratio, _work) in members.items()}
     equal = divided(amount_fen - rest, dict.fromkeys(members, Fraction(1)))
     earned = divided(rest, parts)
     return {one: equal[one] + earned[one] for one in equal}

@@ -8,13 +8,24 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Scope, Viewer
+from jiayi.insight.indicators import selectors as indicators
 from jiayi.registry.organization import selectors as organization
 
-from .models import Assessment, Circular, Objection, Posting, ServiceClaim, Settlement, TeamScore
+from .models import (
+    Assessment,
+    Circular,
+    MemberScore,
+    MemberShare,
+    Objection,
+    Posting,
+    ServiceClaim,
+    Settlement,
+    TeamScore,
+)
 from .permissions import MONEY_READ, READ, WRITE
 from .terms import AssessmentState, CircularState, SettlementState
 
-MOST = 200
+MOST, SIGNED = 200, "coverage-all"
 
 
 def assessments(viewer: Viewer) -> QuerySet[Assessment]:
@@ -55,6 +66,32 @@ def score_for(viewer: Viewer, score_id: UUID) -> TeamScore:
     if not (reaches or scope.holds_region(assessment.county_id)):
         raise NotVisible
     return found
+
+
+def member_score_for(viewer: Viewer, score_id: UUID) -> MemberScore:
+    """One's own score, or that of a member whose money one may see; NotVisible out of reach."""
+    known = MemberScore.objects.select_related("practitioner", "team_score__team", "team_score__assessment__county")
+    found = known.filter(id=score_id).first()
+    if found is None:
+        raise NotVisible
+    team = score_for(viewer, found.team_score_id)
+    if not member_scores(viewer, team).filter(pk=found.pk).exists():
+        raise NotVisible
+    return found
+
+
+def member_scores(viewer: Viewer, score: TeamScore) -> QuerySet[MemberScore]:
+    """The members of a team's score that the viewer may see, the best first; the caller has found the score."""
+    rows = score.members.select_related("practitioner").order_by("-final", "-units", "id")
+    return rows if viewer.can(MONEY_READ) else rows.filter(practitioner=viewer.practitioner_id)
+
+
+def shares_of(viewer: Viewer, score: MemberScore, *, on: date) -> QuerySet[MemberShare]:
+    """What was paid by a member's score: one's own, or of the settlements within reach."""
+    rows = MemberShare.objects.filter(member_score=score).select_related("settlement").order_by("created_at")
+    if score.practitioner_id == viewer.practitioner_id:
+        return rows
+    return rows.filter(settlement__in=settlements(viewer, on=on).order_by().values("pk"))
 
 
 def circulars(viewer: Viewer) -> QuerySet[Circular]:
@@ -137,6 +174,17 @@ def balances(viewer: Viewer, county: str, year: int) -> list[dict[str, Any]]:
         raise NotVisible
     rows = Posting.objects.filter(journal__settlement__county_id=county, journal__settlement__year=year)
     return list(rows.values("account").annotate(total=Sum("amount_fen")).order_by("account"))
+
+
+def signed_by_team(viewer: Viewer, county: str) -> dict[str, int]:
+    """Signed persons by team: of the county's latest closed month, else of its newest facts."""
+    close = indicators.closes(viewer).filter(county=county).first()
+    if close is not None:
+        rates = indicators.closed_rates(close, "team")
+        return {team: rate.numerator for (code, team), rate in rates.items() if code == SIGNED and rate.numerator}
+    periods = indicators.periods_of(county)
+    found = indicators.evaluate(periods[0], [SIGNED], ["team"]) if periods else {}
+    return {team: rate.numerator for (_code, _level, team), rate in found.items() if rate.numerator}
 
 
 def _counties(scope: Scope) -> Q:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import circulars, claims, money, scores
+from .views import circulars, claims, members, money, scores
 
 app_name = "performance"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("assessments/published/", scores.publication, name="publication"),
     path("assessments/<uuid:assessment_id>/", scores.assessment, name="assessment"),
     path("assessments/scores/<uuid:score_id>/", scores.score, name="score"),
+    path("assessments/members/<uuid:score_id>/", members.member_score, name="member_score"),
     path("circulars/", circulars.circulars, name="circulars"),
     path("circulars/<uuid:circular_id>/", circulars.circular, name="circular"),
     path("circulars/<uuid:circular_id>/pdf/", circulars.circular_pdf, name="circular_pdf"),

@@ -174,7 +174,7 @@ def closed_in(month: date, rates: dict[tuple[str, str, str], tuple[int, int]], n
     return close
 
 
-def test_the_circular_ranks_the_townships_and_tells_how_the_livelihood_project_of_the_year_goes(client):
+def test_the_report_ranks_the_townships_and_tells_how_the_livelihood_project_of_the_year_goes(client):
     make_village()
     make_adoption(COUNTY, "doctors-into-families", "county-2018", starts_on=date(2018, 1, 1))
     told, other = "long-prescription-awareness", f"{COUNTY}999"
@@ -187,15 +187,15 @@ def test_the_circular_ranks_the_townships_and_tells_how_the_livelihood_project_o
         },
     )  # fmt: skip
     bureau = signed_in(client, "county_bureau", region=COUNTY)
-    circular = text_of(bureau.get(reverse("indicators:circular", args=[close.pk])).content)
-    assert "+20.0" in circular and "2018年政府民生实事项目" in circular and "90.0%" in circular
-    assert "1个乡镇未达标" in circular and "未达标" in circular
+    report = text_of(bureau.get(reverse("indicators:report_pdf", args=[close.pk])).content)
+    assert "+20.0" in report and "2018年政府民生实事项目" in report and "90.0%" in report
+    assert "1个乡镇未达标" in report and "未达标" in report
     taken = bureau.post(reverse("indicators:report", args=[close.pk]))
     book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(taken.streaming_content)))
     county, townships = (book.get_sheet_by_index(at).to_python() for at in (0, 1))
     assert any("30.0%" in row for row in county) and len(townships) == len(county)
     later = closed_in(date(2026, 10, 31), {(told, "county", COUNTY): (9, 10)})
-    assert "民生实事" not in text_of(bureau.get(reverse("indicators:circular", args=[later.pk])).content)
+    assert "民生实事" not in text_of(bureau.get(reverse("indicators:report_pdf", args=[later.pk])).content)
 
 
 def test_the_same_facts_close_with_the_same_hash(village):

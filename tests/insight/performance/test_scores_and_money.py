@@ -25,6 +25,7 @@ from jiayi.insight.performance.models import (
 )
 from jiayi.insight.performance.services.settling import Asked
 from jiayi.insight.performance.terms import Entered
+from jiayi.service.care.models import Record, RecordVersion
 from jiayi.service.fulfilment.models import DoneService
 from tests.registry.access.factories import make_post, make_user, signed_in
 from tests.registry.organization.factories import (
@@ -35,7 +36,7 @@ from tests.registry.organization.factories import (
     make_team,
     make_viewer,
 )
-from tests.registry.people.factories import make_resident
+from tests.registry.people.factories import make_group, make_resident
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -137,6 +138,8 @@ def test_a_circular_praises_and_criticises_and_a_person_decides_what_follows(cli
     made = Circular.objects.get()
     text = drafted.content.decode()
     assert teams[0].name in text and teams[2].name in text and teams[1].name not in text
+    assert "平均68.33分" in made.opening and "表扬1个，批评1个" in made.opening
+    assert reverse("indicators:closed", args=[final.close_id]) in text
     url = reverse("performance:circular", args=[made.pk])
     assert "没有决定处理意见" in page.post(url, {"issue": "1"}, follow=True).content.decode()
     asked = {"team": str(teams[2].pk), "consequence": "talk", "text": "随访不到位"}
@@ -176,6 +179,67 @@ def test_work_equivalents_count_verified_services(final, teams):
     units = dict(final.scores.values_list("team_id", "units"))
     assert units[teams[0].pk] == Decimal("11.52")  # 10 x 1.2 x 0.96
     assert units[teams[2].pk] == Decimal("34.56")
+
+
+def test_a_member_is_scored_by_the_own_residents_and_work_and_paid_by_both(client, bureau, teams, close):
+    team, leader = teams[0], teams[0].leader
+    ClosedRate.objects.create(
+        close=close, indicator="hypertension-control", level="doctor", place=str(leader.pk), numerator=35,
+        denominator=100, excluded=0,
+    )  # fmt: skip
+    for illnesses in (("hypertension",), ("hypertension", "diabetes")):
+        done = make_done(team, leader, make_resident())
+        for group in illnesses:
+            make_group(done.resident, group)
+    make_done(team, None, make_resident())
+    made = services.assess(by=bureau, close=close, scoring="county-standard")
+    entered = Entered(team.pk, {"satisfaction": 80.0}, 0.95, "回访")
+    score = services.enter_points(by=bureau, assessment=made, entered=entered)
+    own = score.members.get(practitioner=leader)
+    nurse = score.members.get(role="nurse")
+    # 1.2 and, of a patient with two illnesses, 1.2 x 1.2; what nobody is named for is the team's alone
+    assert (own.units, own.share, score.units) == (Decimal("2.51"), 0.6877, Decimal("3.65"))
+    assert (own.dimensions["effect"], nurse.dimensions["effect"], score.dimensions["effect"]) == (50.0, 100.0, 100.0)
+    assert own.final == pytest.approx(score.final - 0.15 * 50) and nurse.final == score.final and nurse.units == 0
+    page = signed_in(client, "county_bureau", region=COUNTY)
+    assert leader.name in page.get(reverse("performance:score", args=[score.pk])).content.decode()
+    text = page.get(reverse("performance:member_score", args=[own.pk])).content.decode()
+    assert "本人负责的居民" in text and "多病共存" in text and "1.44" in text
+    made.scores.update(final=score.final)
+    services.open_assessment(by=bureau, assessment=made, on=TODAY)
+    final = services.finish_assessment(by=bureau, assessment=made, on=date(2026, 11, 30))
+    paid = approve(services.settle(by=bureau, asked=Asked(COUNTY, "fiscal", 10_000, 2026), assessment=final, on=TODAY))
+    share = MemberShare.objects.get(settlement=paid, practitioner=leader)
+    assert share.member_score == own and share.amount_fen == 8_000  # all that is earned, and a third of the floor
+    paper = page.get(reverse("performance:member_statement", args=[share.pk]))
+    printed = PdfReader(io.BytesIO(b"".join(paper))).pages[0].extract_text().replace(" ", "")
+    assert "本人得分" in printed and "68.8%" in printed and "多病共存" in printed
+    user = make_user(username="own", practitioner=nurse.practitioner)
+    make_post(user=user, code="nurse", institution=team.institution)
+    client.force_login(user)
+    page = client.get(reverse("performance:score", args=[score.pk])).content.decode()
+    assert nurse.practitioner.name in page and leader.name not in page
+    assert client.get(reverse("performance:member_score", args=[nurse.pk])).status_code == 200
+    assert client.get(reverse("performance:member_score", args=[own.pk])).status_code == 404
+    theirs = MemberShare.objects.get(member_score=nurse)
+    assert client.get(reverse("performance:member_statement", args=[theirs.pk])).status_code == 200
+    assert client.get(reverse("performance:member_statement", args=[share.pk])).status_code == 404
+
+
+def make_done(team, practitioner, resident):
+    """A follow-up of May in the clinic, by somebody or by nobody who is named."""
+    service = uuid4()
+    if practitioner:
+        known = {"team": team, "practitioner": practitioner, "submission_id": service, "evidence": "a"}
+        record = Record.objects.create(
+            id=service, resident=resident, region_id=resident.region_id, form="hypertension-follow-up",
+            visit_on=date(2026, 5, 1), mode="clinic", entered_on=date(2026, 5, 1), **known,
+        )  # fmt: skip
+        RecordVersion.objects.create(record=record, number=1, values={}, entered_at=NOON)
+    return DoneService.objects.create(
+        id=service, resident=resident, items=["follow_up_hypertension"], on=date(2026, 5, 1), mode="clinic",
+        evidence="a", team=team,
+    )  # fmt: skip
 
 
 def test_a_team_objects_within_the_window_and_is_answered(bureau, teams, close):

@@ -1,4 +1,4 @@
-"""The regular report and the circular on a closed month: every number is a frozen one."""
+"""The regular report of a closed month, on paper and as a workbook: every number is a frozen one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ class Line:
         return (self.score.value - self.before.value) * 100
 
 
-def circular_data(close: PeriodClose) -> dict[str, Any]:
-    """Everything the circular prints; Chinese, as it is sent."""
+def report_data(close: PeriodClose) -> dict[str, Any]:
+    """Everything the report prints; Chinese, as it is sent."""
     lines, places = _lines(close, "zh"), _townships(close, "zh")
     heads = [line.score for line in lines if line.score.target][:HEADS]
     year, month = close.period.split("-")

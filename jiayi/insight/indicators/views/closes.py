@@ -28,7 +28,7 @@ from jiayi.registry.people import selectors as people
 
 from .asking import language, uuid_or_none
 
-CIRCULAR = "insight/indicators/typst/circular.typ"
+REPORT = "insight/indicators/typst/report.typ"
 SHOWN = 100
 
 
@@ -100,16 +100,16 @@ def closed(request: HttpRequest, close_id: UUID) -> HttpResponse:
 
 @login_required
 @require_GET
-def circular(request: HttpRequest, close_id: UUID) -> HttpResponse:
-    """The circular on a closed month, to be signed and sent to the townships."""
+def report_pdf(request: HttpRequest, close_id: UUID) -> HttpResponse:
+    """The regular report of a closed month on paper, for the townships; it judges nobody."""
     found = selectors.close_for(request.viewer, close_id)
-    return pdf_response(template=CIRCULAR, data=reporting.circular_data(found), name=f"circular-{found.period}")
+    return pdf_response(template=REPORT, data=reporting.report_data(found), name=f"report-{found.period}")
 
 
 @login_required
 @require_POST
 def report(request: HttpRequest, close_id: UUID) -> HttpResponseBase:
-    """The regular report of a closed month as a workbook: the county, and its townships; it holds no persons."""
+    """The same report as a workbook: the county, and its townships; it holds no persons."""
     found = selectors.close_for(request.viewer, close_id)
     audit.record(by=request.viewer, act="indicators.export_report", subject_kind="period_close", subject_ids=[found.id])
     note = ExportNote(request.viewer.actor_name, clock.now(), f"{found.county.name} {found.period}")

@@ -1,35 +1,31 @@
 """Score teams from a closed month: every point from a measure with its numbers, or entered with evidence."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import decide, rulebook, value_on
+from jiayi.foundation.rulebook import rulebook, value_on
 from jiayi.foundation.rulebook.schema import Scoring
 from jiayi.foundation.ui.refusals import broken
 from jiayi.insight.indicators import selectors as indicators
-from jiayi.insight.performance import rules
 from jiayi.insight.performance.models import Assessment, TeamScore
 from jiayi.insight.performance.permissions import WRITE
 from jiayi.insight.performance.terms import DIMENSIONS, AssessmentState, Entered, ObjectionState
 from jiayi.registry.organization import selectors as organization
-from jiayi.service.fulfilment import selectors as fulfilment
 
-CAP, WINDOW, UNITS = "performance.entered_cap", "performance.objection_days", "performance.work_units"
-MODES = "performance.mode_factors"
+from .judging import judge, measures_of
+from .persons import add_members, judge_members
+from .work import lines_of_team, work_of_year
+
+CAP, WINDOW = "performance.entered_cap", "performance.objection_days"
 AUTHENTICITY = "authenticity"  # rulebook/indicators
-_SERVICES = """
-SELECT service.team_id::text, item, service.mode, count(*)
-FROM ({done}) AS service CROSS JOIN LATERAL unnest(service.items) AS item
-WHERE service."on" >= %(first)s AND service."on" <= %(last)s AND service.team_id = ANY(%(teams)s::uuid[])
-GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-"""
 
 
 @transaction.atomic
@@ -53,16 +49,8 @@ def assess(*, by: Viewer, close: Any, scoring: str) -> Assessment:
     )
     if not is_new:
         raise broken("E_ASSESSMENT_THERE")
-    rates = indicators.closed_rates(close, "team")
-    teams = sorted({place for _code, place in rates})
-    units = _units(teams, close.as_of, schemes)
-    for team in teams:
-        own = {code: rate for (code, place), rate in rates.items() if place == team}
-        score = TeamScore(assessment=made, team_id=team, measures=_measured(entry, own), unit_lines=units[team])
-        _verify(score, own.get(AUTHENTICITY))
-        _judge(score, close.as_of, schemes)
-        score.save()
-    _record(by, "assess", made, {"scoring": scoring, "teams": len(teams)})
+    _score_teams(made, entry, close, schemes)
+    _record(by, "assess", made, {"scoring": scoring, "teams": made.scores.count()})
     return made
 
 
@@ -82,8 +70,7 @@ def enter_points(*, by: Viewer, assessment: Assessment, entered: Entered) -> Tea
     cap = float(value_on(CAP, on, locked.schemes))
     score.entered = {name: min(points, cap) for name, points in entered.points.items() if name in DIMENSIONS}
     score.verified_share, score.evidence = entered.verified_share, entered.evidence.strip()
-    _judge(score, on, locked.schemes)
-    score.save()
+    _rejudge(score, on, locked.schemes)
     details = {"team": str(entered.team_id), "entered": score.entered, "share": score.verified_share}
     _record(by, "enter_points", locked, details | {"evidence": score.evidence})
     return score
@@ -127,12 +114,26 @@ def last_day(assessment: Assessment) -> date:
     return (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
-def _measured(entry: Scoring, rates: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [
-        rules.measured(dimension, one.indicator, one.weight, one.nothing_at, one.full_at, rates.get(one.indicator))
-        for dimension, measures in entry.dimensions.items()
-        for one in measures
-    ]
+def _score_teams(made: Assessment, entry: Scoring, close: Any, schemes: Any) -> None:
+    rates = _by_place(indicators.closed_rates(close, "team"))
+    of_persons = _by_place(indicators.closed_rates(close, "doctor"))
+    teams = organization.team_facts_of([UUID(one) for one in rates], close.as_of)
+    work = work_of_year(sorted(rates), close.as_of, schemes)
+    for team, own in sorted(rates.items()):
+        lines = lines_of_team(work, team)
+        score = TeamScore(assessment=made, team_id=team, measures=measures_of(entry, own), unit_lines=lines)
+        _verify(score, own.get(AUTHENTICITY))
+        score.save()
+        if UUID(team) in teams:
+            add_members(score, teams[UUID(team)], entry, of_persons, work)
+        _rejudge(score, close.as_of, schemes)
+
+
+def _by_place(rates: Mapping[tuple[str, str], Any]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for (code, place), rate in rates.items():
+        found[place][code] = rate
+    return found
 
 
 def _verify(score: TeamScore, rate: Any) -> None:
@@ -143,37 +144,11 @@ def _verify(score: TeamScore, rate: Any) -> None:
         score.evidence = f"回访核实 {rate.denominator // 2} 次，得 {counts}"  # data, not for translation
 
 
-def _judge(score: TeamScore, on: date, schemes: Any) -> None:
-    """Everything of a score that follows from its measures, what was entered, and its services."""
-    points = rules.dimension_points(score.measures, score.entered, DIMENSIONS)
-    share = score.verified_share
-    if share is not None:
-        points["authenticity"] = round(share * 100, 4)
-    score.dimensions = points
-    units = sum((Decimal(str(line["units"])) for line in score.unit_lines), Decimal(0))
-    score.units = (units * Decimal(str(share if share is not None else 0))).quantize(Decimal("0.01"))
-    if share is None:
-        score.score = score.factor = score.final = None
-        return
-    facts = {"dimensions": points, "verified_share": share}
-    outcome = decide("performance.score", on=on, schemes=tuple(schemes), facts=facts)
-    score.score, score.factor, score.final = outcome["score"], outcome["factor"], outcome["final"]
-    score.needs_audit, score.reasons = outcome["needs_audit"], outcome["reasons"]
-
-
-def _units(teams: list[str], as_of: date, schemes: Any) -> dict[str, list[dict[str, Any]]]:
-    """By team the services of the year so far with their work equivalents."""
-    worth, modes = value_on(UNITS, as_of, schemes), value_on(MODES, as_of, schemes)
-    lines: dict[str, list[dict[str, Any]]] = {team: [] for team in teams}
-    parameters = {"first": as_of.replace(month=1, day=1), "last": as_of, "teams": teams}
-    with connection.cursor() as cursor:
-        cursor.execute(_SERVICES.format(done=fulfilment.done_services()), parameters)
-        for team, item, mode, count in cursor:
-            if item in worth:
-                each = Decimal(str(worth[item])) * Decimal(str(modes.get(mode, 1)))
-                line = {"item": item, "mode": mode, "count": count, "each": str(each), "units": str(each * count)}
-                lines[team].append(line)
-    return lines
+def _rejudge(score: TeamScore, on: date, schemes: Any) -> None:
+    """The team, then its members by the same."""
+    judge(score, score.entered, score.verified_share, on, schemes)
+    score.save()
+    judge_members(score, on, schemes)
 
 
 def _locked(assessment: Assessment) -> Assessment:

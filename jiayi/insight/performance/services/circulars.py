@@ -1,7 +1,9 @@
 """The circular of a final assessment: drafted from the scores, decided by a person, issued once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import mean
 
 from django.db import transaction
 
@@ -10,7 +12,7 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import RulebookView, value_on
 from jiayi.foundation.ui.refusals import broken
-from jiayi.insight.performance.models import Assessment, Circular, CircularLine
+from jiayi.insight.performance.models import Assessment, Circular, CircularLine, TeamScore
 from jiayi.insight.performance.permissions import WRITE
 from jiayi.insight.performance.terms import AssessmentState, CircularKind, CircularState
 
@@ -41,22 +43,40 @@ def draft_circular(*, by: Viewer, assessment: Assessment) -> Circular:
     made, is_new = Circular.objects.get_or_create(assessment=assessment, defaults={"title": title})
     if not is_new:
         raise broken("E_CIRCULAR_THERE")
-    on = last_day(assessment)
-    praise, below = (float(value_on(key, on, assessment.schemes)) for key in (PRAISE, CRITICISE))
+    scores = list(assessment.scores.all())
+    lines = CircularLine.objects.bulk_create(_lines(made, scores))
+    made.opening = _opening(assessment, scores, lines)
+    made.save(update_fields=["opening", "updated_at"])
+    _record(by, "draft_circular", made)
+    return made
+
+
+def _lines(circular: Circular, scores: Sequence[TeamScore]) -> list[CircularLine]:
+    """The teams that the scores single out."""
+    on, schemes = last_day(circular.assessment), circular.assessment.schemes
+    praise, below = (float(value_on(key, on, schemes)) for key in (PRAISE, CRITICISE))
     lines = []
-    for score in assessment.scores.all():
+    for score in scores:
         final = score.final or 0.0
         if final >= praise or final < below or score.needs_audit:
             is_praised = final >= praise and not score.needs_audit
             kind = CircularKind.PRAISE if is_praised else CircularKind.CRITICISM
-            lines.append(
-                CircularLine(
-                    circular=made, team_id=score.team_id, kind=kind, final=final, needs_audit=score.needs_audit
-                )
-            )
-    CircularLine.objects.bulk_create(lines)
-    _record(by, "draft_circular", made)
-    return made
+            named = {"team_id": score.team_id, "kind": kind, "final": final, "needs_audit": score.needs_audit}
+            lines.append(CircularLine(circular=circular, **named))
+    return lines
+
+
+def _opening(assessment: Assessment, scores: Sequence[TeamScore], lines: Sequence[CircularLine]) -> str:
+    """What the scores say as a whole, for a person to change."""
+    if not scores:
+        return ""
+    finals = [score.final or 0.0 for score in scores]
+    praised = sum(line.kind == CircularKind.PRAISE for line in lines)
+    return (
+        f"依据{assessment.period}定期报表，{len(scores)}个团队参加考核，"  # data, not for translation
+        f"最终得分平均{mean(finals):.2f}分，最高{max(finals):.2f}分，最低{min(finals):.2f}分；"
+        f"表扬{praised}个，批评{len(lines) - praised}个。"
+    )
 
 
 @transaction.atomic

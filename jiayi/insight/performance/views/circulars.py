@@ -15,6 +15,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, NotVisible
 from jiayi.foundation.documents.services import pdf_response
 from jiayi.foundation.rulebook import rulebook
+from jiayi.insight.indicators import selectors as indicators
 from jiayi.insight.performance import permissions, selectors, services
 from jiayi.insight.performance.models import Circular
 from jiayi.insight.performance.terms import AssessmentState, CircularKind, CircularState
@@ -55,6 +56,7 @@ def circular(request: HttpRequest, circular_id: UUID) -> HttpResponse:
         "is_draft": found.state == CircularState.DRAFT,
         "state": CircularState(found.state).label(_language()),
         "may_write": may_write and found.state == CircularState.DRAFT,
+        "may_read_report": indicators.closes(request.viewer).filter(pk=found.assessment.close_id).exists(),
         "choices": [(code, _word(code)) for code in services.consequences(found.assessment)],
         **_lines(found),
     }
@@ -72,6 +74,7 @@ def circular_pdf(request: HttpRequest, circular_id: UUID) -> HttpResponse:
         "title": found.title,
         "opening": found.opening,
         "closing": found.closing,
+        "report": f"{found.assessment.county.name}{found.assessment.period}定期报表",  # data, not for translation
         "bureau": f"{found.assessment.county.name}卫生健康局",  # data, not for translation
         "is_draft": found.state == CircularState.DRAFT,
         "issued_on": found.issued_on.isoformat() if found.issued_on else "",

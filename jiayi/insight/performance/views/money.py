@@ -19,7 +19,6 @@ from jiayi.foundation.base.errors import CodedError, NotVisible
 from jiayi.foundation.core.money import parse_yuan
 from jiayi.foundation.documents.services import pdf_response
 from jiayi.foundation.rulebook import RulebookView, find_value
-from jiayi.insight.indicators import selectors as indicators
 from jiayi.insight.performance import permissions, presenters, selectors, services
 from jiayi.insight.performance.models import MemberShare, Settlement
 from jiayi.insight.performance.services.settling import Asked
@@ -47,7 +46,8 @@ def settlements(request: HttpRequest) -> HttpResponse:
     sources, share = find_value("subsidy.sources", today, schemes), find_value("subsidy.prepay_share", today, schemes)
     final = selectors.assessments(viewer).filter(state=AssessmentState.FINAL) if may_propose else []
     context = {
-        "rows": [(one, presenters.state_of(one, _language()), presenters.kind_label(one, _language())) for one in rows],
+        "rows": [_line(one) for one in rows],
+        "quarter": str((today.month + 2) // 3),
         "may_propose": may_propose,
         "assessments": list(final[:SHOWN]),
         "funds": [(one, presenters.fund_label(one, _language())) for one in (sources.value if sources else [])],
@@ -62,20 +62,22 @@ def settlements(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def settlement(request: HttpRequest, settlement_id: UUID) -> HttpResponse:
-    """One settlement by team; POST approves it."""
+    """One settlement by team, and the members of the `?team=` that is named; POST approves it."""
     found = selectors.settlement_for(request.viewer, settlement_id, on=clock.today())
     if request.method == "POST":
         _approve(request, found)
         return redirect("performance:settlement", found.id)
-    waits = found.state != SettlementState.APPROVED
+    waits, teams = found.state != SettlementState.APPROVED, _teams(request, found)
+    chosen = [team for team in teams if team == request.GET.get("team")] or (teams if len(teams) == 1 else [])
     context = {
         "settlement": found,
         "state": presenters.state_of(found, _language()),
         "kind": presenters.kind_label(found, _language()),
         "fund": presenters.fund_label(found.fund, _language()),
-        "rows": presenters.amount_rows(found, _teams(request, found)),
+        "rows": presenters.amount_rows(found, teams),
         "measure": presenters.measure_label(found),
-        "members": presenters.member_rows(found, _teams(request, found), _language()),
+        "has_members": not waits and len(teams) > 1,
+        "members": presenters.member_rows(found, chosen, _language()),
         "is_same": services.run_again(found),
         "may_approve": waits and request.viewer.scope(permissions.APPROVE).holds_region(found.county_id),
     }
@@ -97,15 +99,28 @@ def statement(request: HttpRequest, settlement_id: UUID, team_id: UUID) -> HttpR
 @login_required
 @require_GET
 def member_statement(request: HttpRequest, share_id: UUID) -> HttpResponse:
-    """A member's statement of an approved settlement, to print."""
-    share = MemberShare.objects.select_related("team", "practitioner", "settlement__county").filter(id=share_id).first()
+    """One's own statement of an approved settlement, or a member's within reach, to print."""
+    known = MemberShare.objects.select_related("team", "practitioner", "settlement__county", "member_score")
+    share = known.filter(id=share_id).first()
     if share is None:
         raise NotVisible
-    found = selectors.settlement_for(request.viewer, share.settlement_id, on=clock.today())
-    if str(share.team_id) not in _teams(request, found):
-        raise NotVisible
+    found = share.settlement
+    if share.practitioner_id != request.viewer.practitioner_id:
+        found = selectors.settlement_for(request.viewer, share.settlement_id, on=clock.today())
+        if str(share.team_id) not in _teams(request, found):
+            raise NotVisible
     name = f"statement-{found.year}-{found.quarter}"
     return pdf_response(template=PERSONAL, data=presenters.member_data(share), name=name)
+
+
+def _line(one: Settlement) -> tuple[Settlement, dict[str, str], str, str]:
+    language = _language()
+    return (
+        one,
+        presenters.state_of(one, language),
+        presenters.kind_label(one, language),
+        presenters.fund_label(one.fund, language),
+    )
 
 
 def _teams(request: HttpRequest, found: Settlement) -> list[str]:
@@ -126,7 +141,9 @@ def _propose(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         if "share" in asked:
             share = Decimal(asked["share"]) / 100
-            made = services.prepay(by=viewer, asked=wanted, share=share, signed=_signed(county), on=clock.today())
+            made = services.prepay(
+                by=viewer, asked=wanted, share=share, signed=selectors.signed_by_team(viewer, county), on=clock.today()
+            )
         else:
             found = selectors.assessment_for(viewer, UUID(asked.get("assessment", "")))
             made = services.settle(by=viewer, asked=wanted, assessment=found, on=clock.today())
@@ -139,13 +156,6 @@ def _propose(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("请填写金额、年度和依据的考核。"))
         return redirect("performance:settlements")
     return redirect("performance:settlement", made.id)
-
-
-def _signed(county: str) -> dict[str, int]:
-    """Signed persons by team in the newest facts."""
-    periods = indicators.periods_of(county)
-    found = indicators.evaluate(periods[0], ["coverage-all"], ["team"]) if periods else {}
-    return {team: rate.numerator for (_code, _level, team), rate in found.items() if rate.numerator}
 
 
 def _approve(request: HttpRequest, found: Settlement) -> None:

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, NotVisible
-from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.foundation.rulebook import rulebook
 from jiayi.insight.indicators import selectors as indicators
 from jiayi.insight.performance import permissions, presenters, selectors, services
 from jiayi.insight.performance.models import Assessment, TeamScore
-from jiayi.insight.performance.services.assessing import last_day
 from jiayi.insight.performance.terms import DIMENSIONS, AssessmentState, Entered
 
 SHOWN = 100
@@ -73,14 +72,12 @@ def score(request: HttpRequest, score_id: UUID) -> HttpResponse:
         _try(request, lambda: _act(request, found))
         return redirect("performance:score", found.id)
     assessment = found.assessment
-    weights = find_value("performance.weights", last_day(assessment), assessment.schemes)
     scope = request.viewer.scope(permissions.OBJECT)
     context = {
         "score": found,
         "assessment": assessment,
-        "dimensions": presenters.dimension_rows(found, weights.value if weights else {}, _language()),
-        "measures": presenters.measure_rows(found, _language()),
-        "units": presenters.unit_rows(found, _language()),
+        **presenters.judged(found, assessment, _language()),
+        "members": presenters.member_score_rows(selectors.member_scores(request.viewer, found), _language()),
         "objections": list(found.objections.order_by("made_at")),
         "may_write": request.viewer.scope(permissions.WRITE).holds_region(assessment.county_id),
         "may_object": assessment.state == AssessmentState.OPEN

@@ -1,6 +1,6 @@
-"""Scores and settlements in words."""
+"""Settlements and what members receive, in words and as papers print them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,70 +8,14 @@ from django.utils.translation import gettext as _
 
 from jiayi.foundation.core.money import yuan_text
 from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.insight.performance.decisions import BASIS, BY_POPULATION
+from jiayi.insight.performance.models import MemberScore, MemberShare, Settlement
+from jiayi.insight.performance.terms import SettlementKind
 from jiayi.registry.organization import selectors as organization
-from jiayi.service.care.terms import Mode
 
-from .decisions import BASIS, BY_POPULATION
-from .models import Assessment, MemberShare, Settlement, TeamScore
-from .terms import AssessmentState, SettlementKind, SettlementState
+from .scores import role_label, unit_rows
 
-DIMENSION_WORDS = {
-    "number": ("数量", "Number"),
-    "quality": ("质量", "Quality"),
-    "effect": ("效果", "Effect"),
-    "satisfaction": ("满意度", "Satisfaction"),
-    "authenticity": ("真实性", "Authenticity"),
-}
-_COLOURS = {"draft": "secondary", "open": "azure", "final": "green", "proposed": "azure", "checked": "yellow"}
-
-
-def dimension_label(code: str, language: str) -> str:
-    """A dimension's name."""
-    zh, en = DIMENSION_WORDS[code]
-    return en if language.startswith("en") else zh
-
-
-def state_of(row: Assessment | Settlement, language: str) -> dict[str, str]:
-    """A state as a badge."""
-    kind = AssessmentState if isinstance(row, Assessment) else SettlementState
-    return {"label": kind(row.state).label(language), "colour": _COLOURS.get(row.state, "green")}
-
-
-def measure_rows(score: TeamScore, language: str) -> list[dict[str, Any]]:
-    """Every measure of a score with its numbers and points."""
-    known = rulebook().indicators
-    return [
-        one
-        | {
-            "dimension_label": dimension_label(one["dimension"], language),
-            "label": known[one["indicator"]].label(language) if one["indicator"] in known else one["indicator"],
-        }
-        for one in score.measures
-    ]
-
-
-def unit_rows(score: TeamScore, language: str) -> list[dict[str, Any]]:
-    """The services behind the work equivalents."""
-    items, modes = rulebook().items, {str(one): one.label(language) for one in Mode}
-    return [
-        one | {"label": items[one["item"]].label(language), "mode_label": modes.get(one.get("mode", ""), "")}
-        for one in score.unit_lines
-        if one["item"] in items
-    ]
-
-
-def dimension_rows(score: TeamScore, weights: dict[str, float], language: str) -> list[dict[str, Any]]:
-    """The dimensions with weight, points and what of them was entered by hand."""
-    measured = {one["dimension"] for one in score.measures if one["points"] is not None}
-    return [
-        {
-            "label": dimension_label(code, language),
-            "points": points,
-            "weight": weights.get(code, 0),
-            "is_entered": code not in measured and code != "authenticity",
-        }
-        for code, points in score.dimensions.items()
-    ]
+SEVERAL = "，多病共存"  # data, not for translation
 
 
 def fund_label(fund: str, language: str) -> str:
@@ -119,7 +63,9 @@ def amount_rows(settlement: Settlement, teams: Sequence[str]) -> list[dict[str, 
 
 def member_rows(settlement: Settlement, teams: Sequence[str], language: str) -> list[dict[str, Any]]:
     """What the members of these teams receive, team by team."""
-    rows = MemberShare.objects.filter(settlement=settlement, team_id__in=teams).select_related("team", "practitioner")
+    rows = MemberShare.objects.filter(settlement=settlement, team_id__in=teams).select_related(
+        "team", "practitioner", "member_score"
+    )
     return [
         {
             "id": one.id,
@@ -127,23 +73,29 @@ def member_rows(settlement: Settlement, teams: Sequence[str], language: str) -> 
             "name": one.practitioner.name,
             "role": role_label(one.role, language),
             "units": one.units,
+            "scored": one.member_score,
             "amount": one.amount_fen,
         }
         for one in rows.order_by("team__name", "-amount_fen", "id")
     ]
 
 
-def role_label(role: str, language: str) -> str:
-    """A member's role in words."""
-    if role == "leader":
-        return _("团队长")
-    found = rulebook().roles.get(role)
-    return found.label(language) if found else role
+def share_rows(shares: Iterable[MemberShare], language: str) -> list[dict[str, Any]]:
+    """What one member received, settlement by settlement."""
+    return [
+        {
+            "id": one.id,
+            "kind": f"{one.settlement.year} {kind_label(one.settlement, language)}",
+            "fund": fund_label(one.settlement.fund, language),
+            "amount": one.amount_fen,
+        }
+        for one in shares
+    ]
 
 
 def member_data(share: MemberShare) -> dict[str, Any]:
     """What the statement of a member prints."""
-    settlement = share.settlement
+    settlement, scored = share.settlement, share.member_score
     return {
         "county": settlement.county.name,
         "kind": kind_label(settlement, "zh"),
@@ -153,11 +105,26 @@ def member_data(share: MemberShare) -> dict[str, Any]:
         "name": share.practitioner.name,
         "role": "团队长" if share.role == "leader" else role_label(share.role, "zh"),  # data, not for translation
         "units": f"{share.units}",
+        "score": f"{scored.final or 0:.2f}" if scored else "",
+        "of_team": f"{scored.share:.1%}" if scored and scored.share is not None else "",
+        "work": _work_lines(scored) if scored else [],
         "team_amount": yuan_text(settlement.balance[str(share.team_id)]),
         "amount": yuan_text(share.amount_fen),
         "reasons": [one["text_zh"] for one in share.reasons],
         "digest": settlement.digest,
     }
+
+
+def _work_lines(scored: MemberScore) -> list[list[str]]:
+    return [
+        [
+            f"{one['label']}（{one['mode_label']}）{SEVERAL if one.get('is_complex') else ''}",
+            str(one["count"]),
+            one["each"],
+            one["units"],
+        ]
+        for one in unit_rows(scored, "zh")
+    ]
 
 
 def statement_data(settlement: Settlement, row: dict[str, Any]) -> dict[str, Any]:
