@@ -71,7 +71,7 @@ def examinations(request: HttpRequest, query: Query[ExaminationQuery]) -> list[d
         "asked_on__gte": query.since,
         "asked_on__lte": query.until,
         "outcome": query.outcome,
-        "region_id__startswith": query.region,
+        "region__code__startswith": query.region,
     }
     rows = list(found.filter(**{key: value for key, value in narrowed.items() if value})[: query.limit])
     ids = [one.resident_id for one in rows]

@@ -95,7 +95,7 @@ def sessions(request: HttpRequest, query: Query[SessionQuery]) -> list[dict[str,
     if query.team:
         found = found.filter(team_id=query.team)
     if query.region:
-        found = found.filter(region_id__startswith=query.region)
+        found = found.filter(region__code__startswith=query.region)
     return [_session(one) for one in found.order_by("held_on", "begins_at", "id")[: query.limit]]
 
 

@@ -104,5 +104,5 @@ def test_the_page_shows_the_result_before_anything_is_ordered_and_the_list_tells
     assert stopped.status_code == 409 and stopped.json()["code"] == "E_REPEAT_UNEXPLAINED"
     used = send(body | {"use_recognised": True}).json()
     assert (used["outcome"], used["reason"]) == ("used", "") and used["result"]
-    rows = client.get(f"/api/v1/examinations?resident={resident.id}&outcome=used", headers=headers).json()
+    rows = client.get(f"/api/v1/examinations?resident={resident.id}&outcome=used&region=420324", headers=headers).json()
     assert [one["id"] for one in rows] == [used["id"]]
