@@ -120,4 +120,4 @@ def _object(opened: Assessment, on: date) -> None:
     score = opened.scores.filter(team__institution_id__in=own).select_related("assessment", "team").first()
     if score is not None:
         text = "本月新签居民的协议下月生效，请核对签约数。"  # data, not for translation
-        services.object_to_score(by=access.viewer_of(manager), score=score, text=text, on=clock.today(), at=clock.now())
+        services.object_to_score(by=access.viewer_of(manager), score=score, text=text, on=on, at=_at(on))
