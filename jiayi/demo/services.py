@@ -125,8 +125,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     say("insured visits and a survey")
     _tell(size, townships, known, on)
     say("health plans and shared results")
-    write_plans(random.Random(f"plans {size.name}-{on}"), townships, on)
-    ask_examinations(townships[0], on)
+    _plan(size, townships, on)
     say("loads, tasks and coverage")
     _reckon(on)
     say("clinics and rounds")
@@ -146,10 +145,15 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     write_letters(townships, on)
     accounts = make_accounts(townships)
     lay_out(random.Random(f"desk {size.name}-{on}"), townships, on)
-    names = [account.username for account in accounts]
-    more = {"accounts": names, "sessions": sessions, "styles": known_styles(styles, on), "rates": known.rows()}
-    truth.write(settings.DATA_DIR / TRUTH_FILE, **more)
+    more = {"sessions": sessions, "styles": known_styles(styles, on), "rates": known.rows()}
+    truth.write(settings.DATA_DIR / TRUTH_FILE, accounts=[account.username for account in accounts], **more)
     return accounts
+
+
+def _plan(size: Size, townships: list[Township], on: date) -> None:
+    """Health plans, and examinations asked for beside what others found."""
+    write_plans(random.Random(f"plans {size.name}-{on}"), townships, on)
+    ask_examinations(townships[0], on)
 
 
 def _communities(size: Size, townships: list[Township], on: date) -> None:
