@@ -13,6 +13,7 @@ from jiayi.registry.organization.models import Institution, Practitioner
 from jiayi.registry.organization.terms import BoardKey, CheckKind, Finding, PlaceKind, PublicField
 
 from .county import BY, Township
+from .staff import Actor
 
 _TRAININGS = (
     "省级全科医生转岗培训",
@@ -30,6 +31,7 @@ _SERVICES = (
 _NOTICES = ("每月逢五上午在村委会巡诊。", "每周三下午在卫生室免费测血压、血糖。", "")
 _FIELDS = [str(field) for field in PublicField if field != PublicField.PHONE]
 _CHECKERS = ("县卫生健康局检查组（演示）", "卫生院自查（演示）")
+CLERK = Actor("县卫健局办事员")  # data, not for translation
 
 
 def show_in_public(rng: random.Random, townships: Sequence[Township], on: date) -> None:
@@ -87,26 +89,26 @@ def write_letters(townships: Sequence[Township], on: date) -> None:
     """Target letters of the year in every state, one of them in a second version."""
     ids = [township.institution_id for township in townships]
     bureau = "竹溪县卫生健康局（演示）"
-    made = indicators.draft_letters(by=BY, institution_ids=ids, year=on.year, bureau=bureau, on=on)
+    made = indicators.draft_letters(by=CLERK, institution_ids=ids, year=on.year, bureau=bureau, on=on)
     for number, letter in enumerate(made):
         own = [("每月下村巡诊", "不少于 2 次"), ("健康教育资料", "每年 4 期")]
         words = {"reward": letter.reward, "penalty": letter.penalty}
-        indicators.change_letter(by=BY, letter_id=letter.id, own=own, on=on, **words)
+        indicators.change_letter(by=CLERK, letter_id=letter.id, own=own, on=on, **words)
         if number % 5 == 4:
             continue
-        indicators.issue_letter(by=BY, letter_id=letter.id, on=on)
+        indicators.issue_letter(by=CLERK, letter_id=letter.id, on=on)
         if number % 5 == 3:
-            indicators.withdraw_letter(by=BY, letter_id=letter.id, on=on)
+            indicators.withdraw_letter(by=CLERK, letter_id=letter.id, on=on)
             continue
         _sign(letter.id, Side.BUREAU, "李建华", on)
         if number % 5 < 2:
             _sign(letter.id, Side.INSTITUTION, "周志强", on)
     first = made[0]
     renewed = indicators.draft_letters(
-        by=BY, institution_ids=[first.institution_id], year=on.year, bureau=bureau, on=on
+        by=CLERK, institution_ids=[first.institution_id], year=on.year, bureau=bureau, on=on
     )[0]
-    indicators.issue_letter(by=BY, letter_id=renewed.id, on=on)
+    indicators.issue_letter(by=CLERK, letter_id=renewed.id, on=on)
 
 
 def _sign(letter_id: UUID, side: Side, signer: str, on: date) -> None:
-    indicators.sign_letter(by=BY, letter_id=letter_id, side=side, signer=signer, signed_on=on, on=on)
+    indicators.sign_letter(by=CLERK, letter_id=letter_id, side=side, signer=signer, signed_on=on, on=on)
