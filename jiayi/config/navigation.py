@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_noop, pgettext
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 
 
 @dataclass(frozen=True)

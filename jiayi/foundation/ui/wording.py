@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.rulebook import rulebook
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 
 
 def options_of(choices: Iterable[Choice]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from jiayi.foundation.ui.templatetags.ui_tags import joined
+from jiayi.foundation.base.signs import joined
 
 from . import posts
 from .models import Authenticator, Post, User

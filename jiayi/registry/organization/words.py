@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import get_language, gettext
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.wording import label_of
@@ -55,12 +56,6 @@ def scheme_label(name: str) -> str:
     """A scheme's title; a dash where a team follows none."""
     scheme = rulebook().schemes.get(name)
     return scheme.label(language()) if scheme else name or gettext("未规定")
-
-
-def joined(parts: Iterable[str]) -> str:
-    """Words in a row, with the sign that the language puts between them."""
-    separator = ", " if language().startswith("en") else "、"  # data, not for translation
-    return separator.join(part for part in parts if part)
 
 
 def period(starts_on: date | None, ends_on: date | None) -> str:

@@ -7,12 +7,12 @@ from operator import attrgetter
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.jobs.selectors import state_of
 from jiayi.foundation.jobs.terms import JobState
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import options_of
 
 from .models import RosterBatch

@@ -152,6 +152,10 @@ def test_what_is_closed_stays_and_a_restatement_names_who_made_the_difference(cl
     assert second.digest != close.digest
     page = bureau.get(reverse("indicators:closed", args=[second.pk]) + f"?indicator={ELDERLY}").content.decode()
     assert "补录3月入户记录" in page and "老人4" in page and "老人3" not in page
+    listed = bureau.get(reverse("indicators:closes") + "?restated=1")
+    assert [one.number for one in listed.context["page"].rows] == [2]
+    taken = bureau.post(reverse("indicators:closes") + "?year=" + second.period[:4], {"export": "all-csv"})
+    assert second.digest in b"".join(taken.streaming_content).decode()
     viewer = make_viewer("coverage_read", "coverage_drill", regions=(COUNTY,))
     changed = selectors.changed_persons(viewer, second, ELDERLY)
     assert [(one.was, one.became) for one in changed] == [("missed", "reached")]

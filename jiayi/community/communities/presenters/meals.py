@@ -6,6 +6,7 @@ from typing import Any
 
 from jiayi.community.communities.selectors import Served
 from jiayi.community.communities.terms import Meal
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.ui.wording import label_of
 
 
@@ -23,4 +24,4 @@ def menu_table(served: Iterable[Served], monday: dt.date) -> list[dict[str, Any]
 
 
 def _meal(meal: Meal, served: Served) -> dict[str, Any]:
-    return {"label": label_of(Meal, meal), "dishes": "、".join(served.menu.dishes), "repeats": served.repeats}
+    return {"label": label_of(Meal, meal), "dishes": joined(served.menu.dishes), "repeats": served.repeats}

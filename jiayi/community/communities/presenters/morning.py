@@ -15,7 +15,7 @@ from jiayi.community.communities.terms import (
     Disposal,
     Grade,
 )
-from jiayi.foundation.ui.templatetags.ui_tags import joined
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.ui.wording import label_of, options_of, word_of
 
 DISPOSAL_SIGNS = {

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_noop
 from jiayi.community.outreach import permissions, selectors
 from jiayi.community.outreach.models import Activity
 from jiayi.community.outreach.terms import TOOK_PLACE, ActivityKind, ActivityState
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter, flag_filter
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, options_of, people_of, time_of, weekday_of, word_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people

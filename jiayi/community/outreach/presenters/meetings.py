@@ -10,10 +10,10 @@ from django.utils.translation import gettext_noop
 from jiayi.community.outreach import permissions
 from jiayi.community.outreach.models import Meeting
 from jiayi.community.outreach.terms import MeetingKind, MeetingState
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, options_of, time_of, weekday_of, word_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people

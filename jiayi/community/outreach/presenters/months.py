@@ -11,11 +11,11 @@ from django.utils.translation import gettext_noop, override
 from jiayi.community.outreach.models import Activity, MonthSummary
 from jiayi.community.outreach.selectors import TeamMonth
 from jiayi.community.outreach.terms import TOOK_PLACE, ActivityKind, MonthFigures
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.core.dates import add_months
 from jiayi.foundation.ui.cards import stat_cards
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, text_of, time_of
 
 from .activities import activity_row

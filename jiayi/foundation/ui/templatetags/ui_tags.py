@@ -10,6 +10,7 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from jiayi.foundation.base import signs
 from jiayi.foundation.core.money import yuan_text
 
 register = template.Library()
@@ -111,10 +112,15 @@ def item(mapping: dict, key: object) -> object:
 
 
 @register.filter
+def bracketed(words: object, more: object) -> str:
+    """Words with more in brackets behind them; without, where there is no more."""
+    return signs.bracketed(words, more or "")
+
+
+@register.filter
 def joined(values: Iterable[object], separator: str = "") -> str:
     """Values in one line, as the reader's language strings them together."""
-    usual = ", " if (get_language() or "").startswith("en") else "、"  # data, not for translation
-    return (separator or usual).join(str(value) for value in values)
+    return separator.join(str(value) for value in values) if separator else signs.joined(values)
 
 
 @register.filter

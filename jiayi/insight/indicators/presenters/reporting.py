@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from jiayi.foundation.base.signs import bracketed, joined
 from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.foundation.rulebook.reasons import source_of
 from jiayi.foundation.ui.exports import Column, Sheet
@@ -131,8 +132,8 @@ def _behind(head: Score, scores: Scores) -> dict[str, str] | None:
         return None
     worst = sorted(missed, key=lambda pair: pair[0].value or 0.0, reverse=head.lower)[:LOWEST]
     names = organization.region_names({place for _one, place in worst})
-    said = [f"{names.get(place, place)}（{_shown(one, one.value)}）" for one, place in worst]
-    return {"name": head.name, "count": str(len(missed)), "places": "、".join(said)}
+    said = [bracketed(names.get(place, place), _shown(one, one.value)) for one, place in worst]
+    return {"name": head.name, "count": str(len(missed)), "places": joined(said)}
 
 
 def _line_data(line: Line) -> dict[str, Any]:

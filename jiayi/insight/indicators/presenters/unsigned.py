@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.rulebook import RulebookView, rulebook
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.insight.indicators.selectors import Unsigned
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people

@@ -1,13 +1,15 @@
 """Closes of periods, restatements and who made the difference; persons given to a team to close a gap."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
@@ -18,8 +20,10 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui import answers as answering
 from jiayi.foundation.ui.addresses import own_address
 from jiayi.foundation.ui.exports import ExportNote, book_response
+from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.insight.indicators import permissions, presenters, selectors, services
-from jiayi.insight.indicators.models import GapDuty
+from jiayi.insight.indicators.models import GapDuty, PeriodClose
+from jiayi.insight.indicators.presenters import closes as closing
 from jiayi.insight.indicators.presenters import reporting
 from jiayi.insight.indicators.presenters.scores import score_of
 from jiayi.insight.indicators.terms import Part
@@ -29,26 +33,45 @@ from jiayi.registry.people import selectors as people
 from .asking import language, uuid_or_none
 
 REPORT = "insight/indicators/typst/report.typ"
-SHOWN = 100
 
 
 @login_required
-@require_GET
-def closes(request: HttpRequest) -> HttpResponse:
-    """What is closed, the latest first, and the months that may be."""
-    if not request.viewer.can(permissions.READ):
+@require_http_methods(["GET", "POST"])
+def closes(request: HttpRequest) -> HttpResponseBase:
+    """What is closed, the latest first, and the months that may be; a POST of the export menu takes the list away."""
+    viewer = request.viewer
+    if not viewer.can(permissions.READ):
         raise NotVisible
-    region = selectors.home_region(request.viewer)
-    may_close = bool(region) and request.viewer.scope(permissions.CLOSE).holds_region(region)
-    found = list(selectors.closes(request.viewer)[:SHOWN])
-    closed = {(one.county_id, one.period) for one in found}
-    waiting = [
-        {"period": one, "is_closed": (one.county, one.period) in closed}
-        for month in selectors.months_of(region)
-        for one in selectors.periods_of(region, month)
-    ]
-    context = {"closes": found, "waiting": waiting if may_close else [], "may_close": may_close}
-    return render(request, "indicators/closes.html", context)
+    every = selectors.closes(viewer)
+    page = list_page(closing.close_list(viewer), every, request.GET)
+    if request.method == "POST":
+        return _list_as_file(request, page)
+    region = selectors.home_region(viewer)
+    may_close = bool(region) and viewer.scope(permissions.CLOSE).holds_region(region)
+    context = {
+        "page": page.show(lambda one: one),
+        "waiting": _waiting(region, every) if may_close else [],
+        "may_export": viewer.can(permissions.EXPORT),
+    }
+    return render_list(request, "indicators/closes.html", context)
+
+
+def _list_as_file(request: HttpRequest, page: ListPage) -> HttpResponseBase:
+    if not request.viewer.can(permissions.EXPORT):
+        raise NotVisible
+
+    def record(taken: Taken) -> None:
+        audit.record(by=request.viewer, act="indicators.export_closes", details=taken.details())
+
+    file = ListFile(name=_("指标封存"), columns=closing.CLOSE_COLUMNS, record=record)
+    return list_file(request, page, file, at=clock.now())
+
+
+def _waiting(region: str, every: QuerySet[PeriodClose]) -> list[dict[str, Any]]:
+    """The months of a region that have facts, and whether each is closed."""
+    months = [one for month in selectors.months_of(region) for one in selectors.periods_of(region, month)]
+    closed = set(every.filter(period__in={one.period for one in months}).values_list("county_id", "period"))
+    return [{"period": one, "is_closed": (one.county, one.period) in closed} for one in months]
 
 
 @login_required

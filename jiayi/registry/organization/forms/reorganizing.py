@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jiayi.foundation.base.signs import bracketed
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.forms import Form
 from jiayi.registry.organization import selectors, services
@@ -88,7 +89,7 @@ class SplitTeamForm(ReorganizationForm):
         chosen = self.data.get("team", "") if self.is_bound else ""
         members, areas = selectors.parts_of_team(UUID(chosen), self.on) if chosen in teams else ([], [])
         named = [
-            (f"{row.practitioner_id}:{row.role}", f"{row.practitioner.name}（{role_label(row.role)}）")
+            (f"{row.practitioner_id}:{row.role}", bracketed(row.practitioner.name, role_label(row.role)))
             for row in members
         ]
         people = list({str(row.practitioner_id): row.practitioner.name for row in members}.items())
@@ -120,7 +121,7 @@ class SplitTeamForm(ReorganizationForm):
 
 def _area_words(area: Area) -> str:
     place = area.region.name + (area.building.name if area.building else "")
-    return f"{place}（{area.responsible_person.name}）"
+    return bracketed(place, area.responsible_person.name)
 
 
 class MergeInstitutionsForm(ReorganizationForm):
@@ -184,7 +185,7 @@ class RenameVillageForm(ReorganizationForm):
 
 def _villages(form: ReorganizationForm) -> list[tuple[str, str]]:
     rows = selectors.villages_to_reorganize(form.viewer, form.township)
-    return [(village.code, f"{village.name}（{village.code}）") for village in rows]
+    return [(village.code, bracketed(village.name, village.code)) for village in rows]
 
 
 class UndoForm(Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_noop
 
+from jiayi.foundation.base.signs import bracketed, joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
@@ -16,7 +17,6 @@ from jiayi.registry.organization.models import Institution, PublicityCheck
 from jiayi.registry.organization.presenters.lists import township_filter
 from jiayi.registry.organization.presenters.rows import Row
 from jiayi.registry.organization.terms import PRIMARY_LEVELS, Asked, CheckKind, DeviceKind, InstitutionLevel, box_of
-from jiayi.registry.organization.words import joined
 
 NEVER, LACKING, WHOLE = "never", "lacking", "whole"
 _DEVICES = {
@@ -106,9 +106,8 @@ def history_rows(checks: Sequence[PublicityCheck]) -> list[dict[str, Any]]:
 
 
 def _finding_words(finding: Any) -> str:
-    where = f"（{word_of(finding.place)}）" if finding.place else ""
-    note = f"：{finding.note}" if finding.note else ""
-    return f"{word_of(finding.item)}{where}{note}"
+    found = bracketed(word_of(finding.item), word_of(finding.place) if finding.place else "")
+    return joined((found, finding.note), "：")
 
 
 def check_list(viewer: Viewer) -> ListSpec:

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.reasons import reason
 from jiayi.foundation.ui.wording import word_of
 from jiayi.registry.organization.models import OTHER
 from jiayi.registry.organization.selectors.coordination import Seats
-from jiayi.registry.organization.words import joined, language
+from jiayi.registry.organization.words import language
 
 
 def parts(found: list[Seats]) -> list[dict[str, Any]]:

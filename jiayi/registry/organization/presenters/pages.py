@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from jiayi.foundation.base.signs import bracketed
 from jiayi.foundation.rulebook import ValueInForce
 from jiayi.foundation.ui.wording import label_of, word_of
 from jiayi.registry.organization.models import Area, Institution, Practitioner, Team
@@ -91,7 +92,7 @@ def team_facts_shown(team: Team, supervisor: ValueInForce | None = None) -> Pair
 
 def _supervisor(found: ValueInForce | None) -> str:
     """The office and the document that names it; nothing where no scheme does."""
-    return f"{word_of(found.value)}（{source_words(found.dated.source)}）" if found else ""
+    return bracketed(word_of(found.value), source_words(found.dated.source)) if found else ""
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from jiayi.foundation.base.signs import bracketed, joined
 from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization.models import Practitioner
 from jiayi.registry.organization.terms import PublicField, PublicTeam, Title
-from jiayi.registry.organization.words import joined, role_duties, role_label
+from jiayi.registry.organization.words import role_duties, role_label
 
 Pairs = list[tuple[str, Any]]
 
@@ -16,7 +17,7 @@ def public_fields_shown(person: Practitioner) -> str:
     """What the person agreed to show in public, and since when."""
     if not person.public_fields:
         return gettext("只有姓名和职务")
-    return f"{joined(label_of(PublicField, name) for name in person.public_fields)}（{person.public_agreed_on}）"
+    return bracketed(joined(label_of(PublicField, name) for name in person.public_fields), person.public_agreed_on)
 
 
 def publication_facts(person: Practitioner) -> Pairs:

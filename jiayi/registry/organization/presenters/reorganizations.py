@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.jobs.terms import JobState
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization.models import Reorganization
 from jiayi.registry.organization.presenters.rows import Row

@@ -9,6 +9,7 @@ from django.db.models import Q
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.periods import in_force
 from jiayi.foundation.base.reach import holds
+from jiayi.foundation.base.signs import bracketed
 from jiayi.foundation.base.viewer import Scope, Viewer
 from jiayi.registry.organization.models import TeamMember
 from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel, TeamFacts
@@ -54,7 +55,7 @@ def member_choices(viewer: Viewer, permission: str, on: date, roles: Collection[
             "practitioner_id", "practitioner__name", "team__name"
         )
         for person_id, name, team in named[:MOST_CHOICES]:
-            found.setdefault(str(person_id), f"{name}（{team}）")
+            found.setdefault(str(person_id), bracketed(name, team))
     return list(found.items())[:MOST_CHOICES]
 
 
@@ -69,7 +70,7 @@ def teams_of_scope(viewer: Viewer, scope: Scope, *, on: date) -> list[tuple[UUID
             places |= Q(institution__region__code__startswith=prefix)
         found = found.filter(places)
     named = found.values_list("id", "name", "institution__name")[:MOST_CHOICES]
-    return [(key, f"{name}（{place}）") for key, name, place in named]
+    return [(key, bracketed(name, place)) for key, name, place in named]
 
 
 def team_in_reach(viewer: Viewer, permission: str, team_id: UUID, on: date) -> TeamFacts:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.ui.forms import Form
 from jiayi.registry.organization import selectors, services
 from jiayi.registry.organization.forms import MembersForm, TeamForm, read_hours, read_members, typed_hours
@@ -118,7 +119,7 @@ class Chosen:
         _hours, faulty = read_hours(self.typed)
         if faulty:
             words = {
-                "names": "、".join(sorted(self.names[person] for person in faulty)),
+                "names": joined(sorted(self.names[person] for person in faulty)),
                 "most": MOST_WEEKLY_HOURS,
             }
             form.add_error(None, _("%(names)s的每周工时请填 0 至 %(most)s 的数字，不清楚的留空。") % words)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, NotVisible
+from jiayi.foundation.base.signs import bracketed
 from jiayi.foundation.ui.lists import ListFile, ListPage, Taken, list_file, list_page, render_list
 from jiayi.registry.people import roster_presenters as presenters
 from jiayi.registry.people import selectors
@@ -56,7 +57,7 @@ def _uploaded(request: HttpRequest, form: UploadForm):
             by=request.viewer, file_name=file.name, size=file.size, chunks=file.chunks(), on=form.cleaned_data["on"]
         )
     except BadShape as error:
-        form.add_error("file", f"{error.message}（{error.code}）")
+        form.add_error("file", bracketed(error.message, error.code))
         return None
 
 

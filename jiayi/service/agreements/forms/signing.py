@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from jiayi.foundation.base.signs import bracketed
 from jiayi.foundation.core.choices import Choice
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.foundation.ui.wording import options_of
@@ -142,7 +143,7 @@ def _choices(situation: Situation, today: dt.date) -> dict[str, list[tuple[str, 
         "kind": options_of(Kind),
         "document_shown": _as_listed(DocumentShown, listed.get("document_shown")),
         "sign_way": _as_listed(SignWay, listed.get("sign_way")),
-        "team_id": [(str(team.id), f"{team.name}（{team.institution.name}）") for team in situation.teams],
+        "team_id": [(str(team.id), bracketed(team.name, team.institution.name)) for team in situation.teams],
         "party": options_of(Party),
         "responsible_person_id": [*_NONE, *members],
         "contact_person_id": [*_NONE, *members],

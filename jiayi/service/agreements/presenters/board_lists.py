@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_noop
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import BoardContent, BoardKey, PlaceKind, PublicField
 

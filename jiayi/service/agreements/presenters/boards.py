@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.core.money import yuan_text
 from jiayi.foundation.rulebook import find_value, rulebook
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.organization.terms import BoardContent, PublicMember, PublicTeam, Title
 from jiayi.service.agreements.models import AgreementPaper

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from jiayi.foundation.ui.templatetags.ui_tags import joined
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.tasks.terms import TaskKind
 from jiayi.service.agreements.models import Agreement

@@ -11,13 +11,13 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from jiayi.foundation.base.conditions import in_region
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.money import yuan_text
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import permissions, selectors

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from jiayi.foundation.base.signs import bracketed
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.ui.exports import Column
@@ -124,7 +125,7 @@ def villages_of(viewer: Viewer, on: dt.date) -> list[tuple[str, str]]:
     """The villages in whose areas the viewer may sign."""
     prefixes = viewer.scope(permissions.signs_with(viewer)).region_prefixes
     found = [
-        (region.code, f"{region.name}（{region.code}）")
+        (region.code, bracketed(region.name, region.code))
         for prefix in prefixes
         for region in organization.regions(viewer, below=prefix, level="village", on=on)
     ]

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jiayi.foundation.base.signs import bracketed
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.forms import DateField, Form
 from jiayi.registry.organization.terms import InstitutionLevel
@@ -48,7 +49,7 @@ class ResultForm(Form):
 
 def _with_unit(one: Any, language: str) -> str:
     unit = rulebook().units[one.unit].label(language) if one.unit else ""
-    return f"{one.label(language)}（{unit}）" if unit else one.label(language)
+    return bracketed(one.label(language), unit)
 
 
 class WithdrawForm(Form):

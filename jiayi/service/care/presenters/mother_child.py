@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_noop
 
+from jiayi.foundation.base.signs import bracketed
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.rulebook import rulebook
 from jiayi.service.care.models import RecordVersion
@@ -61,7 +62,7 @@ def _entry(one: Member, version: RecordVersion) -> dict[str, Any]:
     return {
         "on": record.visit_on,
         "icon": ICONS[one.role],
-        "title": f"{one.resident.name} · {form_label(record.form)}{_stage(version)}",
+        "title": f"{one.resident.name} · {bracketed(form_label(record.form), _stage(version))}",
         "text": _told(version),
         "url": reverse("care:record", args=[record.id]),
     }
@@ -70,8 +71,7 @@ def _entry(one: Member, version: RecordVersion) -> dict[str, Any]:
 def _stage(version: RecordVersion) -> str:
     form = rulebook().forms.get(version.record.form)
     field = form.fields.get("stage") if form else None
-    said = value_text(field, version.values.get("stage")) if field and version.values.get("stage") else ""
-    return f"（{said}）" if said else ""
+    return value_text(field, version.values.get("stage")) if field and version.values.get("stage") else ""
 
 
 def _told(version: RecordVersion) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, NotVisible
+from jiayi.foundation.base.signs import bracketed
 from jiayi.service.care.forms.imports import UploadForm
 from jiayi.service.care.models import RecordBatch
 from jiayi.service.care.presenters import imports as presenters
@@ -56,7 +57,7 @@ def _uploaded(request: HttpRequest, form: UploadForm) -> RecordBatch | None:
             on=given["on"],
         )
     except BadShape as error:
-        form.add_error("file", f"{error.message}（{error.code}）")
+        form.add_error("file", bracketed(error.message, error.code))
         return None
 
 

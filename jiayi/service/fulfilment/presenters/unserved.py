@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
@@ -96,7 +97,7 @@ def unserved_columns() -> list[Column]:
 def _column(name: str, title: str) -> Column:
     kind = "quantity" if name in ("line", "age", "services") else "text"
     if name == "missing":
-        return Column(title, lambda row: "、".join(row["missing"]), kind)
+        return Column(title, lambda row: joined(row["missing"]), kind)
     return Column(title, lambda row: row[name], kind)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext_noop
 
+from jiayi.foundation.base.signs import bracketed
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
@@ -102,7 +103,7 @@ def supply_page(one: SupplyRequest) -> dict[str, Any]:
                 "unit": unit_label(line.form),
                 "quantity": line.quantity,
                 "sent": sum(part.quantity for part in line.parts.all()),
-                "lots": [f"{part.lot_number}（{part.expires_on.isoformat()}）" for part in line.parts.all()],
+                "lots": [bracketed(part.lot_number, part.expires_on.isoformat()) for part in line.parts.all()],
             }
             for line in one.lines.all()
         ],

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jiayi.foundation.base.signs import bracketed
 from jiayi.foundation.ui.forms import Form
 from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization.terms import InstitutionLevel
@@ -120,6 +121,6 @@ class ReferralForm(Form):
 def _by_level(institutions: Any) -> list[tuple[str, list[tuple[str, str]]]]:
     found: dict[str, list[tuple[str, str]]] = {str(level): [] for level in InstitutionLevel}
     for one in institutions:
-        words = f"{one.name}（{one.phone}）" if one.phone else one.name
+        words = bracketed(one.name, one.phone)
         found.setdefault(one.level, []).append((str(one.id), words))
     return [(label_of(InstitutionLevel, level), rows) for level, rows in found.items() if rows]

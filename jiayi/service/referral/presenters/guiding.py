@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.base.signs import bracketed, joined
 from jiayi.foundation.rulebook import ValueInForce, cited, rulebook
 from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.organization.terms import InstitutionLevel
@@ -42,7 +43,7 @@ def catalogue_rows(found: ValueInForce | None) -> dict[str, Any] | None:
 def _line(one: ValueInForce) -> dict[str, Any]:
     language = get_language() or ""
     title = one.parameter.en if language.startswith("en") else one.parameter.zh
-    return {"title": title, "words": _mark().join(_items(one)), "source": cited(rulebook(), one.dated)}
+    return {"title": title, "words": joined(_items(one)), "source": cited(rulebook(), one.dated)}
 
 
 def _items(one: ValueInForce) -> list[str]:
@@ -50,7 +51,7 @@ def _items(one: ValueInForce) -> list[str]:
     if isinstance(value, bool):
         return [_("是") if value else _("否")]
     if isinstance(value, dict):
-        return [f"{_word(key)}（{_mark().join(_word(code) for code in codes)}）" for key, codes in value.items()]
+        return [bracketed(_word(key), joined(_word(code) for code in codes)) for key, codes in value.items()]
     if isinstance(value, list):
         return [_word(code) for code in value]
     if unit == "percentage_points":
@@ -58,10 +59,6 @@ def _items(one: ValueInForce) -> list[str]:
     if unit == "fen":
         return [_("%(amount)s元") % {"amount": f"{value / FEN:g}"}]
     return [str(value)]
-
-
-def _mark() -> str:
-    return ", " if (get_language() or "").startswith("en") else "、"
 
 
 def _word(code: Any) -> str:

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.choices import Sex
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.rulebook import rulebook
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of
 from jiayi.registry.people import selectors as people
 from jiayi.service.referral import permissions, selectors

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.signs import bracketed
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.registry.organization import selectors as organization
@@ -52,7 +53,7 @@ def slot_options(viewer: Viewer, on: dt.date) -> list[tuple[str, str]]:
     return [
         (
             str(one.slot_id),
-            f"{one.institution_name} {one.title} {one.held_on.isoformat()} {one.begins_at:%H:%M}（{one.free}）",
+            bracketed(f"{one.institution_name} {one.title} {one.held_on.isoformat()} {one.begins_at:%H:%M}", one.free),
         )
         for one in free
     ]

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, flag_filter
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, options_of, people_of, time_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import RulebookView
 from jiayi.registry.organization import selectors as organization
@@ -37,6 +38,7 @@ def agreement_card(agreement: Any, on: dt.date) -> dict[str, Any]:
         "team": agreement.team.name,
         "institution": agreement.institution.name,
         "doctor": agreement.responsible_person.name,
+        "packages_words": joined(agreements.package_label(one, language()) for one in agreement.packages.all()),
         "packages": [
             {"name": agreements.package_label(one, language()), "own_fen": one.resident_fen, "total_fen": one.total_fen}
             for one in agreement.packages.all()

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from jiayi.community.engagement import selectors as engagement
 from jiayi.foundation.audit import selectors as audit
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import RulebookView, rulebook
 from jiayi.foundation.rulebook.schema import FormField
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.care import selectors as care
 from jiayi.service.care.terms import Mode

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jiayi.foundation.base.errors import NotVisible
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.charts import BLUE, bars, names_axis, percent_axis, target_line
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.insight.indicators import selectors as indicators
 from jiayi.insight.indicators.terms import ALL
 from jiayi.registry.organization import selectors as organization

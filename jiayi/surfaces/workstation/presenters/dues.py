@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from jiayi.foundation.base.signs import bracketed
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.wording import label_of
@@ -134,4 +135,4 @@ def _told(rows: Sequence[Any]) -> str:
     if any(row is None or row.number is None for row in rows):
         return ""
     day = timezone.localtime(rows[-1].at).date()
-    return f"{'/'.join(f'{float(row.number):g}' for row in rows)}（{day:%Y-%m-%d}）"  # data, not for translation
+    return bracketed("/".join(f"{float(row.number):g}" for row in rows), day.isoformat())

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiayi.foundation.ui.templatetags.ui_tags import joined
+from jiayi.foundation.base.signs import joined
 from jiayi.registry.people.terms import (
     BloodType,
     DocumentKind,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.base.signs import between, joined
 from jiayi.foundation.rulebook import ValueInForce, rulebook
 from jiayi.foundation.rulebook.schema import Parameter
 from jiayi.foundation.rulebook.wording import TABLES, table_words
@@ -13,7 +14,7 @@ from jiayi.foundation.rulebook.wording import TABLES, table_words
 def value_words(found: ValueInForce | None, language: str) -> str:
     """A value in force with its unit; a dash where none is set."""
     if found and found.parameter.type in TABLES:
-        return _between("；", language).join(table_words(rulebook(), found, language))
+        return between("；", language).join(table_words(rulebook(), found, language))
     return _words(found.value, found.parameter, language) if found else "—"
 
 
@@ -71,7 +72,7 @@ def _template(value: dict[str, Any], language: str) -> str:
     leaders = value.get("leaders") or []
     if leaders:
         lines.append(_("队长：%(roles)s") % {"roles": _codes(leaders, language, _(" 或 "))})
-    return _between("；", language).join(lines)
+    return between("；", language).join(lines)
 
 
 def _line(line: dict[str, Any], language: str) -> str:
@@ -83,7 +84,7 @@ def _line(line: dict[str, Any], language: str) -> str:
 def _templates(value: dict[str, Any], language: str) -> str:
     """Several templates, each under its name."""
     return "\n".join(
-        f"{code_label(name, language)}{_between('：', language)}{_template(each, language)}"
+        f"{code_label(name, language)}{between('：', language)}{_template(each, language)}"
         for name, each in value.items()
     )
 
@@ -99,7 +100,7 @@ _SPECIAL = {
 def _plain(value: Any, parameter: Parameter, language: str) -> str:
     if isinstance(value, dict):
         parts = [f"{code_label(str(key), language)} {_part(each, language)}" for key, each in value.items() if each]
-        return _between("；", language).join(parts) or "—"
+        return between("；", language).join(parts) or "—"
     if isinstance(value, list):
         return _codes(value, language)
     if isinstance(value, str):
@@ -112,17 +113,13 @@ def _part(value: Any, language: str) -> str:
         return _codes(value, language)
     if isinstance(value, dict):
         parts = (f"{code_label(str(key), language)} {_part(each, language)}" for key, each in value.items())
-        return _between("，", language).join(parts)
+        return joined(parts, "，", language=language)
     return code_label(value, language) if isinstance(value, str) else str(value)
 
 
-def _codes(values: Iterable[Any], language: str, between: str = "") -> str:
-    return (between or _between("、", language)).join(_part(value, language) for value in values)
-
-
-def _between(sign: str, language: str) -> str:
-    """A Chinese sign, or what stands for it in English."""
-    return {"、": ", ", "，": ", ", "；": "; ", "：": ": "}[sign] if language.startswith("en") else sign
+def _codes(values: Iterable[Any], language: str, apart: str = "") -> str:
+    parts = (_part(value, language) for value in values)
+    return apart.join(parts) if apart else joined(parts, language=language)
 
 
 def _counted(value: Any, parameter: Parameter, language: str) -> str:

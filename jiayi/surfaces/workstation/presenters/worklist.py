@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import completed_years
 from jiayi.foundation.ui.lists import COUNT_LIMIT
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.tasks import selectors as tasks
 from jiayi.registry.tasks.terms import Due

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import CodedError, NotVisible
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.jobs import selectors as jobs
 from jiayi.foundation.ui.exports import Column, ExportNote, Sheet, book_response
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.registry.organization import selectors as organization
 from jiayi.surfaces.workstation import services
 from jiayi.surfaces.workstation.models import AdoptionSimulation

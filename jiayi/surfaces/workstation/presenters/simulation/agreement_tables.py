@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiayi.foundation.ui.templatetags.ui_tags import joined
+from jiayi.foundation.base.signs import joined
 from jiayi.service.agreements.terms import EndReason
 from jiayi.surfaces.workstation.presenters.addresses import address
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiayi.foundation.ui.templatetags.ui_tags import joined
+from jiayi.foundation.base.signs import joined
 from jiayi.surfaces.workstation.models import AdoptionSimulation
 from jiayi.surfaces.workstation.presenters.values import scheme_label
 from jiayi.surfaces.workstation.selectors import Standing, standing_of
