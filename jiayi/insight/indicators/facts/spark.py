@@ -10,6 +10,7 @@ from typing import Any
 
 _SETTINGS = {
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.memory": os.environ.get("JIAYI_FACTS_MEMORY", "1500m").replace("MB", "m"),
