@@ -7,6 +7,8 @@ from .views import messages, surveys, voices
 app_name = "engagement"
 urlpatterns = [
     path("messages/", messages.messages, name="messages"),
+    path("messages/letters/", messages.letters, name="letters"),
+    path("messages/letters/paper/", messages.letters_paper, name="letters_paper"),
     path("appeals/", voices.appeals, name="appeals"),
     path("appeals/<uuid:appeal_id>/", voices.appeal, name="appeal"),
     path("notes/", voices.notes, name="notes"),

@@ -1,15 +1,19 @@
 """Messages go out once, to the living, outside of quiet hours, by the next channel where one fails."""
 
 import datetime as dt
+import io
 
 import pytest
+from pypdf import PdfReader
 
 from jiayi.community.engagement import channels, selectors, services
 from jiayi.community.engagement.models import Message
 from jiayi.community.engagement.rules.quiet import earliest, next_try
 from jiayi.community.engagement.wording import text_of_message
+from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import texting
 from jiayi.foundation.base.errors import BadShape
+from jiayi.registry.people.models import Resident
 from jiayi.registry.people.services import mark_died
 from jiayi.registry.tasks.services import open_task, open_tasks
 from jiayi.registry.tasks.terms import DueTask
@@ -196,3 +200,22 @@ def test_staff_see_what_did_not_arrive_and_never_the_text(client, gateway):
     text = client.get("/messages/").content.decode()
     assert "沈建国" in text and "远处的人" not in text and "签约到期提醒" in text and "到期，请" not in text
     assert "沈建国" not in client.get("/messages/?state=sent").content.decode()
+
+
+def test_what_no_phone_received_is_printed_as_letters_and_noted_as_posted_once(client, gateway):
+    resident, dead = make_somebody(name="沈建国", phone=""), make_somebody(name="李桂芳", phone="")
+    write(resident, "renewal_coming"), write(dead, "renewal_coming", key="task:2")
+    deliver(NOON)
+    Resident.objects.filter(pk=dead.pk).update(status="deceased")
+    signed_in(client, "doctor", institution=make_institution(make_region(resident.region_id[:9])))
+    page = client.get("/messages/letters/").content.decode()
+    assert "沈建国" in page and "李桂芳" not in page and "2026-03-20" not in page, "the text is on the paper alone"
+    paper = PdfReader(io.BytesIO(client.get("/messages/letters/paper/").content))
+    words = "".join("".join(sheet.extract_text() for sheet in paper.pages).split())
+    assert len(paper.pages) == 1 and "沈建国：" in words and "2026-03-20到期" in words
+    letters = Message.objects.filter(channel="letter")
+    for _twice in range(2):
+        client.post("/messages/letters/", {"letter": [str(one.id) for one in letters]})
+    assert dict(letters.values_list("resident__name", "state")) == {"沈建国": "sent", "李桂芳": "waiting"}
+    assert Entry.objects.filter(act="engagement.post_letters").count() == 1
+    assert client.get("/messages/letters/paper/").status_code == 302

@@ -1,6 +1,6 @@
 """The room in words."""
 
-from .messages import MESSAGE_COLUMNS, message_list, message_row
+from .messages import MESSAGE_COLUMNS, letter_papers, letter_row, message_list, message_row
 from .voices import APPEAL_COLUMNS, appeal_list, appeal_row, conversation_rows, note_rows, survey_words
 
 __all__ = [
@@ -9,6 +9,8 @@ __all__ = [
     "appeal_list",
     "appeal_row",
     "conversation_rows",
+    "letter_papers",
+    "letter_row",
     "message_list",
     "message_row",
     "note_rows",

@@ -1,5 +1,7 @@
 """The outbox in words."""
 
+import datetime as dt
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from jiayi.community.engagement import permissions
 from jiayi.community.engagement.models import Message
 from jiayi.community.engagement.terms import ChannelCode, MessageState
-from jiayi.community.engagement.wording import title_of_message
+from jiayi.community.engagement.wording import text_of_message, title_of_message
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
@@ -81,4 +83,33 @@ def message_row(message: Message) -> dict[str, Any]:
         "sign": {"label": state, "colour": colour, "icon": icon},
         "reason": gettext(_REASONS.get(message.reason, gettext_noop("网关没有收下"))) if message.reason else "",
         "attempts": message.attempts,
+    }
+
+
+def letter_row(message: Message) -> dict[str, Any]:
+    """A letter that waits, in the list."""
+    resident = message.resident
+    return {
+        "id": message.id,
+        "resident": resident.name,
+        "region": resident.region.name,
+        "address": resident.address,
+        "title": title_of_message(message, get_language() or ""),
+        "asked_on": timezone.localtime(message.created_at).date(),
+    }
+
+
+def letter_papers(messages: Iterable[Message], on: dt.date) -> dict[str, Any]:
+    """Letters as a file for typst, a page each, in Chinese."""
+    return {
+        "letters": [
+            {
+                "to": one.resident.name,
+                "address": f"{organization.full_region_name(one.resident.region_id)}{one.resident.address}",
+                "title": title_of_message(one, "zh-hans"),
+                "text": text_of_message(one, "zh-hans"),
+            }
+            for one in messages
+        ],
+        "day": f"{on.year}年{on.month}月{on.day}日",  # data, not for translation
     }

@@ -1,7 +1,7 @@
 """Reads of the room; the viewer comes first."""
 
 from .consents import Standing, allows, consents_of
-from .messages import inbox_of, messages, unread_of
+from .messages import inbox_of, letters_to_post, messages, unread_of
 from .points import PointLine, PointRules, point_rules, points_for, voiced_in
 from .surveys import SurveyResult, items_to_know, open_invitation, result_of, survey_for, surveys
 from .voices import (
@@ -29,6 +29,7 @@ __all__ = [
     "consents_of",
     "conversations",
     "inbox_of",
+    "letters_to_post",
     "items_to_know",
     "messages",
     "note_rules",

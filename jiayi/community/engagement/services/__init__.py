@@ -6,6 +6,7 @@ from .delivering import Delivered, deliver_due
 from .following import point_voices_back, repoint_voices
 from .messages import mark_read, message_words, send_message, send_messages, withdraw_messages_of
 from .noting import answer_note, mark_notes_read, write_note
+from .posting import post_letters
 from .rating import rate_service
 from .reminding import remind
 from .surveying import answer_survey, begin_survey
@@ -23,6 +24,7 @@ __all__ = [
     "mark_read",
     "message_words",
     "point_voices_back",
+    "post_letters",
     "rate_service",
     "remind",
     "repoint_voices",
