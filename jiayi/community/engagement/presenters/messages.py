@@ -105,7 +105,7 @@ def letter_papers(messages: Iterable[Message], on: dt.date) -> dict[str, Any]:
         "letters": [
             {
                 "to": one.resident.name,
-                "address": f"{organization.full_region_name(one.resident.region_id)}{one.resident.address}",
+                "address": _postal(one.resident),
                 "title": title_of_message(one, "zh-hans"),
                 "text": text_of_message(one, "zh-hans"),
             }
@@ -113,3 +113,10 @@ def letter_papers(messages: Iterable[Message], on: dt.date) -> dict[str, Any]:
         ],
         "day": f"{on.year}年{on.month}月{on.day}日",  # data, not for translation
     }
+
+
+def _postal(resident: Any) -> str:
+    """From the county down; an address that begins with the village does not name it twice."""
+    names_village = resident.address.startswith(resident.region.name)
+    above = resident.region.parent_id if names_village else resident.region_id
+    return f"{organization.full_region_name(above)}{resident.address}"
