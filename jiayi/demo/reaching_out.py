@@ -1,13 +1,19 @@
-"""Health workers of families, a health express, what a township says of its population, campaigns of publicity."""
+"""Health workers of families, a health express, what a township says of its population, campaigns, a notice."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
+from jiayi.community.engagement.models import Mailing
+from jiayi.community.engagement.services import preview_mailing, write_mailing
+from jiayi.community.engagement.terms import MailingAsked
 from jiayi.community.outreach.models import Activity, Attendance
 from jiayi.community.outreach.selectors import own_counts
 from jiayi.community.outreach.services import circulate_campaign, enter_statement, plan_campaign
 from jiayi.community.outreach.terms import CampaignAsked
 from jiayi.foundation.base import clock
+from jiayi.foundation.jobs.services import Progress
 from jiayi.registry.people.models import Household
 
 from .county import BY, COUNTY, Township
@@ -16,11 +22,12 @@ HOURS = {"begins_at": time(14), "ends_at": time(16)}
 
 
 def reach_out(townships: Sequence[Township], on: date) -> None:
-    """In every township a training and an express; one township's figures; a campaign that is over, one that runs."""
+    """In every township a training and an express; one township's figures; campaigns; a notice to a village."""
     for township in townships:
         _train_health_workers(township, on)
     _hear_the_street(townships[0], on)
     _campaign(on)
+    _notice(next(iter(townships[0].team_of_village)), on)
 
 
 def _train_health_workers(township: Township, on: date) -> None:
@@ -67,3 +74,20 @@ def _campaign(on: date) -> None:
     verdict = "多数乡镇活动扎实；未开展活动和知晓率低的乡镇限期补课。"
     circulate_campaign(by=BY, campaign_id=held.id, verdict=verdict, on=on)
     plan_campaign(by=BY, asked=CampaignAsked(COUNTY, "冬季慢病防治宣传", **coming, **words), on=on)
+
+
+def _notice(village: str, on: date) -> None:
+    """A team's notice to the people with hypertension of a village."""
+    asked = MailingAsked(village, "本周三上午8点到11点在村卫生室免费测血压，请带上常用药。", "hypertension")
+    preview = preview_mailing(by=BY, asked=asked, on=on)
+    made = Mailing.objects.create(
+        region_id=village,
+        group=asked.group,
+        text=asked.text,
+        most=preview.most,
+        counts=asdict(preview.reach),
+        submission_id=UUID(int=int(village)),
+        begun_by_name="演示团队长",
+    )
+    at = datetime.combine(on, time(9), clock.SHANGHAI)
+    write_mailing(by=BY, mailing_id=made.id, at=at, say=Progress(None))

@@ -18,7 +18,7 @@ from jiayi.community.communities.models import (
     Incident,
     Member,
 )
-from jiayi.community.engagement.models import SurveyRound
+from jiayi.community.engagement.models import Mailing, SurveyRound
 from jiayi.community.engagement.services import make_appeal
 from jiayi.community.engagement.terms import AppealAsked
 from jiayi.community.outreach.models import Activity, Attendance, Campaign, Meeting, PlanDuty, WorkPlan
@@ -595,6 +595,15 @@ def survey(world: World, place: Place, person: Person) -> Values:
         region_id=f"{place.township}201", title="调查", opens_on=today, closes_on=today, seed="x", schemes=["national"]
     )
     return {"round_id": made.pk}
+
+
+@thing("mailing")
+def mailing(world: World, place: Place, person: Person) -> Values:
+    counts = dict.fromkeys(("addressees", "with_phone", "deceased", "away", "refused"), 0)
+    made = Mailing.objects.create(
+        region_id=f"{place.township}201", text="周三义诊", most=1, counts=counts, submission_id=uuid4()
+    )
+    return {"mailing_id": made.pk}
 
 
 @thing("record_kind")

@@ -4,7 +4,9 @@ from typing import Protocol
 
 from django.conf import settings
 
+from jiayi.community.engagement.terms import ChannelCode
 from jiayi.foundation.base import texting
+from jiayi.foundation.rulebook.schema import MessageTemplate
 
 
 class Channel(Protocol):
@@ -40,3 +42,13 @@ class WeChatMessages:
 
 
 CARRIERS: dict[str, Channel] = {"sms": TextMessages(), "wechat": WeChatMessages()}
+
+
+def channels_for(template: MessageTemplate, *, has_phone: bool, allowed: bool) -> list[str]:
+    """The channels of a template that can be tried with somebody, in order; `allowed`: the consent stands."""
+    return [
+        code
+        for code in template.channels
+        if code == ChannelCode.IN_APP
+        or (allowed and (code == ChannelCode.LETTER or (has_phone and CARRIERS[code].is_open())))
+    ]

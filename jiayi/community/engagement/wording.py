@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.utils.translation import get_language
+
 from jiayi.community.engagement.models import Message
 from jiayi.foundation.rulebook import rulebook
 
@@ -20,3 +22,8 @@ def title_of_message(message: Message, language: str) -> str:
     """What it is about."""
     template = rulebook().messages.get(message.template)
     return template.label(language) if template else message.template
+
+
+def notice_text(text: str) -> str:
+    """A notice of the team as it is sent, in the language of the page."""
+    return rulebook().messages["team_notice"].text(get_language() or "").format_map({"text": text})

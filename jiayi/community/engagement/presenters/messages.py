@@ -54,7 +54,7 @@ def message_list(viewer: Viewer, chosen_region: str) -> ListSpec:
             choice_filter("state", gettext_noop("状态"), options_of(MessageState)),
             choice_filter("channel", gettext_noop("渠道"), channels),
             choice_filter("template", gettext_noop("内容"), templates),
-            choice_filter("region", gettext_noop("地区"), places, apply=_in_region),
+            choice_filter("region", gettext_noop("地区"), places, apply=in_region_of_resident),
             date_filter("since", gettext_noop("从"), "created_at__date__gte"),
             date_filter("until", gettext_noop("到"), "created_at__date__lte"),
         ),
@@ -62,7 +62,8 @@ def message_list(viewer: Viewer, chosen_region: str) -> ListSpec:
     )
 
 
-def _in_region(rows: Any, code: str) -> Any:
+def in_region_of_resident(rows: Any, code: str) -> Any:
+    """Messages to residents of a region or of one below it."""
     return rows.filter(resident__region__gte=code, resident__region__lt=f"{code}:")
 
 

@@ -1,6 +1,7 @@
 """Reads of the room; the viewer comes first."""
 
 from .consents import Standing, allows, consents_of
+from .mailings import delivered, deliveries, longest_text, mailing_for, mailing_groups, mailings, preview_of
 from .messages import inbox_of, letters_to_post, messages, unread_of
 from .points import PointLine, PointRules, point_rules, points_for, voiced_in
 from .surveys import SurveyResult, items_to_know, open_invitation, result_of, survey_for, surveys
@@ -28,14 +29,21 @@ __all__ = [
     "appeals_of",
     "consents_of",
     "conversations",
+    "delivered",
+    "deliveries",
     "inbox_of",
     "letters_to_post",
     "items_to_know",
+    "longest_text",
+    "mailing_for",
+    "mailing_groups",
+    "mailings",
     "messages",
     "note_rules",
     "notes_of",
     "open_invitation",
     "point_rules",
+    "preview_of",
     "points_for",
     "ratings_of",
     "result_of",

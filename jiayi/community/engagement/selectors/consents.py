@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from jiayi.community.engagement.models import Consent
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import Viewer
@@ -34,6 +36,14 @@ def allows(resident_ids: Iterable[UUID], purpose: str) -> set[UUID]:
     said = dict(rows.values_list("resident_id", "is_given"))
     presumed = purpose in _codes(PRESUMED, "", clock.today())
     return {one for one in wanted if said.get(one, presumed)}
+
+
+def allowing(purpose: str) -> Q:
+    """The same as a condition of a query over residents."""
+    answers = Consent.objects.filter(resident_id=OuterRef("pk"), purpose=purpose, until=None)
+    if purpose in _codes(PRESUMED, "", clock.today()):
+        return ~Q(Exists(answers.filter(is_given=False)))
+    return Q(Exists(answers.filter(is_given=True)))
 
 
 def consents_of(viewer: Viewer, resident_id: UUID, on: dt.date) -> list[Standing]:

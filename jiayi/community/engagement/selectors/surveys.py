@@ -3,11 +3,9 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from jiayi.community.engagement import permissions
 from jiayi.community.engagement.models import SurveyInvitation, SurveyRound
@@ -18,6 +16,8 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import RulebookView
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
+
+from .reaching import wholly_within
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,11 @@ class SurveyResult:
 
 def surveys(viewer: Viewer, *, permission: str = permissions.READ) -> QuerySet[SurveyRound]:
     """The surveys of regions that lie wholly within reach, the latest first."""
-    scope = viewer.scope(permission)
-    if scope.is_empty:
-        raise NotVisible
-    inside = [Q(region__gte=prefix, region__lt=f"{prefix}:") for prefix in scope.region_prefixes]
-    reach = Q() if scope.everything else reduce(or_, inside, Q(pk__in=()))
-    return SurveyRound.objects.filter(reach).select_related("region").order_by("-opens_on", "-id")
+    return (
+        SurveyRound.objects.filter(wholly_within(viewer, permission))
+        .select_related("region")
+        .order_by("-opens_on", "-id")
+    )
 
 
 def survey_for(viewer: Viewer, round_id: UUID) -> SurveyRound:

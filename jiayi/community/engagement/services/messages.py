@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from jiayi.community.engagement.channels import CARRIERS
+from jiayi.community.engagement.channels import channels_for
 from jiayi.community.engagement.models import Message
 from jiayi.community.engagement.rules.quiet import earliest
 from jiayi.community.engagement.selectors.consents import allows
@@ -41,7 +41,9 @@ def send_messages(*, by: Viewer, asked: Sequence[MessageAsked], at: dt.datetime)
     hours: dict[str, dt.datetime] = {}
     for one in living:
         template, addressee = rulebook().messages[one.template], found[one.resident_id]
-        codes = _channels(template, has_phone=addressee.has_phone, allowed=consents[one.resident_id, template.purpose])
+        codes = channels_for(
+            template, has_phone=addressee.has_phone, allowed=consents[one.resident_id, template.purpose]
+        )
         if addressee.region_code not in hours:
             hours[addressee.region_code] = _not_quiet(addressee.region_code, at)
         not_before = at if template.urgent else hours[addressee.region_code]
@@ -69,16 +71,6 @@ def _consents(asked: Sequence[MessageAsked]) -> dict[tuple[UUID, str | None], bo
         given = allows(ids, purpose) if purpose else ids
         found |= {(resident_id, purpose): resident_id in given for resident_id in ids}
     return found
-
-
-def _channels(template: MessageTemplate, *, has_phone: bool, allowed: bool) -> list[str]:
-    """The channels that can be tried, in order."""
-    return [
-        code
-        for code in template.channels
-        if code == ChannelCode.IN_APP
-        or (allowed and (code == ChannelCode.LETTER or (has_phone and CARRIERS[code].is_open())))
-    ]
 
 
 def _not_quiet(region_code: str, at: dt.datetime) -> dt.datetime:

@@ -1,5 +1,6 @@
 """Words of the room."""
 
+from .mailings import MailingAsked, MailingPreview, MailingReach, MailingState
 from .messages import OPEN_STATES, ChannelCode, Heard, MessageAsked, MessageState
 from .voices import SATISFIED, AppealAsked, AppealKind, AppealState, Outcome, Satisfaction, SurveyAnswer
 
@@ -11,6 +12,10 @@ __all__ = [
     "AppealState",
     "ChannelCode",
     "Heard",
+    "MailingAsked",
+    "MailingPreview",
+    "MailingReach",
+    "MailingState",
     "MessageAsked",
     "MessageState",
     "Outcome",
