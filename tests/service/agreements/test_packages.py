@@ -10,6 +10,7 @@ from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
 from jiayi.service.agreements import selectors
 from jiayi.service.agreements.models import Package, PackageVersion
+from jiayi.service.agreements.rules.benefits import benefit_of
 from jiayi.service.agreements.services import packages as services
 from jiayi.service.agreements.terms import PackageLine as Line
 from jiayi.service.agreements.terms import Standing
@@ -321,3 +322,19 @@ def test_drafts_are_the_institutions_own_and_only_published_versions_are_everybo
     assert states(place.bureau) == {"submitted", "approved", "published"}
     assert states(reader) == {"published"}
     assert states(stranger()) == set()
+
+
+@pytest.mark.parametrize(
+    ("stated", "kind", "own", "total", "expected"),
+    [
+        ("favourable", "booking", 0, 0, "favourable"),
+        ("", "booking", 900, 900, "dedicated"),
+        ("", "tcm", 0, 900, "free"),
+        ("", "tcm", 100, 900, "subsidised"),
+        ("", "tcm", 900, 900, ""),
+    ],
+    ids=str,
+)
+def test_what_a_package_states_goes_before_kind_and_payers(stated, kind, own, total, expected):
+    fee = {"own_fen": own, "total_fen": total}
+    assert benefit_of(stated=stated, kind=kind, dedicated_kinds=["booking"], **fee) == expected

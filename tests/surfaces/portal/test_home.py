@@ -71,6 +71,7 @@ def test_my_doctor_my_agreement_and_what_was_done_of_it(village, resident):
     assert "已完成 2 次" in text
     page = text_of(signed_in(resident).get("/my/agreements/"))
     assert agreement_of(resident).paper.number in page and "还剩" in page
+    assert "受益清单" in page and "免费" in page and page.index("专享") < page.index("优先转诊")
 
 
 def test_what_comes_next_and_what_is_late(village, resident):

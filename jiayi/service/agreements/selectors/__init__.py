@@ -2,6 +2,7 @@
 
 from .adopting import CapIf, CapSide, Split, TermsIf, TermsSide, WorkIf, caps_if, terms_if, work_if
 from .batches import batch_for, batches, rejected_rows, rejects_of
+from .benefits import benefits_of
 from .caps import Caps, caps_on
 from .counts import TeamCount, team_counts
 from .ending import (
@@ -99,6 +100,7 @@ __all__ = [
     "agreements_of_paper",
     "agreements_of_papers",
     "agreements_of_resident",
+    "benefits_of",
     "already_ended",
     "batch_for",
     "batches",

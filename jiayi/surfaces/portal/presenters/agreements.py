@@ -6,6 +6,7 @@ from typing import Any
 from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import RulebookView
+from jiayi.foundation.ui.wording import word_of
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.agreements import selectors as agreements
 from jiayi.service.agreements.terms import IN_FORCE, RUNNING, UNSIGNED, Kind, State
@@ -17,7 +18,8 @@ from .words import choice_label, day_words, days_away, item_label, language
 def agreement_pages(viewer: Viewer, resident_id: Any, on: dt.date) -> list[dict[str, Any]]:
     """Every agreement of a resident that was signed, the latest first."""
     found = agreements.agreements_of_resident(viewer, resident_id)
-    return [agreement_card(one, on) for one in found if one.state not in UNSIGNED and one.state != State.VOID]
+    signed = [one for one in found if one.state not in UNSIGNED and one.state != State.VOID]
+    return [agreement_card(one, on) | {"benefits": _benefits(one, on)} for one in signed]
 
 
 def agreement_card(agreement: Any, on: dt.date) -> dict[str, Any]:
@@ -69,6 +71,14 @@ def _items(agreement: Any, on: dt.date) -> list[dict[str, Any]]:
         }
         for one in (year.items if year else [])
     ]
+
+
+def _benefits(agreement: Any, on: dt.date) -> list[tuple[str, str]]:
+    """What the agreement gives specially, free, subsidised, at a favourable price, in words."""
+    if agreement.state not in IN_FORCE:
+        return []
+    found = agreements.benefits_of(agreement, on)
+    return [(word_of(code), joined(item_label(one) for one in items)) for code, items in found.items()]
 
 
 def _silent(agreement: Any, on: dt.date) -> bool:
