@@ -19,6 +19,7 @@ from jiayi.foundation.jobs.running import run_job
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.people.models import Resident
 from tests.community.engagement.factories import BY, NOON, make_somebody
+from tests.races import at_once
 from tests.registry.access.factories import signed_in
 from tests.registry.organization.factories import make_institution
 from tests.registry.people.factories import VILLAGE, make_region, make_viewer
@@ -148,3 +149,11 @@ def test_the_page_of_a_mailing_takes_as_many_queries_for_many_as_for_one(village
         Mailing.objects.update(most=99)
     assert counts[0] == counts[1]
     assert len(selectors.deliveries(BY, mailing)) == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_are_one_mailing():
+    make_somebody()
+    begin = {"by": BY, "asked": asked(), "submission_id": uuid4(), "on": NOON.date()}
+    at_once([lambda: services.begin_mailing(**begin)] * 3)
+    assert Mailing.objects.count() == JobRun.objects.count() == 1
