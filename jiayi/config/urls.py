@@ -4,9 +4,13 @@ from django.urls import include, path, re_path
 
 from . import api
 
+# What has a prefix of its own stands first: an address goes through the patterns of every room before its own.
 urlpatterns = [
-    path("", include("jiayi.surfaces.workstation.urls")),
+    path("api/v1/", api.api.urls),
+    path("api/docs", api.documentation, name="api_documentation"),
+    re_path("^api/", api.unknown, name="api_unknown"),
     path("my/", include("jiayi.surfaces.portal.urls")),
+    path("", include("jiayi.surfaces.workstation.urls")),
     path("", include("jiayi.registry.access.urls")),
     path("", include("jiayi.registry.tasks.urls")),
     path("", include("jiayi.foundation.audit.urls")),
@@ -27,9 +31,6 @@ urlpatterns = [
     path("", include("jiayi.service.referral.urls")),
     path("", include("jiayi.service.insurance.urls")),
     path("", include("jiayi.foundation.ui.urls")),
-    path("api/v1/", api.api.urls),
-    path("api/docs", api.documentation, name="api_documentation"),
-    re_path("^api/", api.unknown, name="api_unknown"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 
