@@ -1,6 +1,7 @@
 """Facts and the indicators counted from them, against a twin in plain Python and against themselves."""
 
 import json
+import os
 import time
 from collections import Counter
 from datetime import date, timedelta
@@ -183,6 +184,19 @@ def test_parts_add_up_over_every_level(county):
         )
     assert sums
     assert all(levels["village"] == levels["township"] == levels["county"] for levels in sums.values())
+
+
+def test_what_memory_cannot_hold_lies_in_a_closed_folder_and_goes_with_the_connection(folder):
+    left = folder / "spill-of-a-killed-process"
+    left.mkdir(parents=True)
+    os.utime(left, (0, 0))
+    with engine.reading_parquet() as duck:
+        duck.execute("SET memory_limit = '60MB'")
+        duck.execute("CREATE TABLE many AS SELECT i, md5(i::VARCHAR) AS text FROM range(2_000_000) AS rows (i)")
+        (own,) = folder.glob("spill-*")
+        assert any(own.iterdir())
+        assert own.stat().st_mode & 0o077 == 0
+    assert not any(folder.glob("spill-*"))
 
 
 def test_the_columns_of_the_file_are_those_that_are_described(county):

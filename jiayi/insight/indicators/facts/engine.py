@@ -1,13 +1,17 @@
 """DuckDB as this room uses it: extensions from wheels alone, nothing fetched, two threads; Spark where asked for."""
 
 import os
+import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 import duckdb_extension_postgres_scanner
+from django.conf import settings
 from django.db import connection
 
 _SCANNER = Path(duckdb_extension_postgres_scanner.__file__).parent
@@ -17,16 +21,26 @@ _SETTINGS = {
     "memory_limit": os.environ.get("JIAYI_FACTS_MEMORY", "1500MB"),
     "threads": os.environ.get("JIAYI_FACTS_THREADS", "2"),
 }
+_SPILL = "spill-"
+_LEFT_SECONDS = 86_400
 
 
 @contextmanager
 def reading_parquet() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that reads and writes files."""
-    duck = duckdb.connect(config=_SETTINGS)
-    try:
+    """A connection that reads and writes files; what its memory cannot hold lies in a closed folder until its end."""
+    with _spill_folder() as folder, duckdb.connect(config=_SETTINGS | {"temp_directory": folder}) as duck:
         yield duck
-    finally:
-        duck.close()
+
+
+def _spill_folder() -> TemporaryDirectory:
+    """A folder for one connection; those that killed processes left behind are removed after a day."""
+    root = Path(settings.FACTS_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    for left in root.glob(f"{_SPILL}*"):
+        with suppress(FileNotFoundError):  # another process may remove it at the same time
+            if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
+    return TemporaryDirectory(prefix=_SPILL, dir=root)
 
 
 @contextmanager
@@ -74,9 +88,9 @@ def literal(text: str) -> str:
 
 
 def _address() -> str:
-    settings = connection.get_connection_params()
+    known = connection.get_connection_params()
     wanted = ("dbname", "user", "password", "host", "port")
-    parts = ((name, str(settings[name])) for name in wanted if settings.get(name))
+    parts = ((name, str(known[name])) for name in wanted if known.get(name))
     return " ".join(f"{name}={_quoted(value)}" for name, value in parts)
 
 
