@@ -46,6 +46,7 @@ def test_a_manager_forms_a_team_and_sees_the_check_while_choosing(page, sign_in_
     assert_accessible(page)
     # and with the third the team is complete
     page.get_by_label("仇和平的角色").select_option("public_health")
+    expect(page.locator("#composition")).not_to_contain_text("不符合要求")
     expect(page.locator("#composition")).to_contain_text("符合要求")
     page.get_by_label("团队名称").fill("春晖团队")
     page.get_by_role("button", name="组建团队").click()

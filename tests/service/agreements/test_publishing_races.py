@@ -26,14 +26,17 @@ def publications() -> list:
     return [functools.partial(publish, version_id=version.id) for version in (first, second)]
 
 
-def all_have_read_what_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hold each once it has read which version is on offer, until both have: what each knows is old when it writes."""
+def all_have_read_what_stands(monkeypatch: pytest.MonkeyPatch, *, seconds: float = 30) -> None:
+    """Hold each once it has read which version is on offer, until both have: what each knows is old when it writes.
+
+    With the lock the second cannot come before the first has written: then `seconds` are waited in vain.
+    """
     read, former = threading.Barrier(2), publishing._former
 
     def read_and_wait(version):
         found = former(version)
         with contextlib.suppress(threading.BrokenBarrierError):
-            read.wait(timeout=1)
+            read.wait(timeout=seconds)
         return found
 
     monkeypatch.setattr(publishing, "_former", read_and_wait)
@@ -51,7 +54,7 @@ def on_offer() -> int:
 
 def test_of_two_versions_published_at_once_one_is_on_offer(monkeypatch):
     acts = publications()
-    all_have_read_what_stands(monkeypatch)
+    all_have_read_what_stands(monkeypatch, seconds=1)
     answers = at_once(acts)
     assert (winners(answers), on_offer()) == (1, 1)
     assert breaches_of(answers) <= {"B_PUBLISH_TOO_EARLY", "B_PUBLISH_ORDER"}
