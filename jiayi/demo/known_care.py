@@ -8,11 +8,11 @@ from uuid import UUID
 
 from jiayi.foundation.core.dates import completed_months, completed_years
 
-from .check_ups import CHECK_UP, SELF_CARE
+from .check_ups import CHECK_UP, ELDERLY_FROM, SELF_CARE
 from .known_rates import KnownRates
 from .residents import Person
 
-ELDERLY_FROM, OLDER_LIMIT = 65, 150
+OLDER_LIMIT = 150
 SYSTOLIC, DIASTOLIC, GLUCOSE = 140, 90, 7.0
 TODDLER_MONTHS, CHILD_MONTHS = 36, 84
 OFTEN = 4  # visits of a year

@@ -65,6 +65,11 @@ class Rulebook:
         return {code: group for code, group in self.groups.items() if not group.restricted}
 
     @cached_property
+    def restricted_groups(self) -> set[str]:
+        """The others."""
+        return self.groups.keys() - self.open_groups.keys()
+
+    @cached_property
     def roles(self) -> dict[str, schema.Role]:
         return self._entries("roles.yaml", schema.Role)
 

@@ -180,11 +180,16 @@ def signed_by_team(viewer: Viewer, county: str) -> dict[str, int]:
     """Signed persons by team: of the county's latest closed month, else of its newest facts."""
     close = indicators.closes(viewer).filter(county=county).first()
     if close is not None:
-        rates = indicators.closed_rates(close, "team")
-        return {team: rate.numerator for (code, team), rate in rates.items() if code == SIGNED and rate.numerator}
+        return {team: count for team, count in signed_at(close).items() if count}
     periods = indicators.periods_of(county)
     found = indicators.evaluate(periods[0], [SIGNED], ["team"]) if periods else {}
     return {team: rate.numerator for (_code, _level, team), rate in found.items() if rate.numerator}
+
+
+def signed_at(close: Any) -> dict[str, int]:
+    """Signed persons by team at a closed month that the caller has found."""
+    rates = indicators.closed_rates(close, "team")
+    return {team: int(rate.numerator) for (code, team), rate in sorted(rates.items()) if code == SIGNED}
 
 
 def _counties(scope: Scope) -> Q:

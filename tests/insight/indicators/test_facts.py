@@ -190,6 +190,8 @@ def test_what_memory_cannot_hold_lies_in_a_closed_folder_and_goes_with_the_conne
     left = folder / "spill-of-a-killed-process"
     left.mkdir(parents=True)
     os.utime(left, (0, 0))
+    engine.remove_left_behind()
+    assert not left.exists()
     with engine.reading_parquet() as duck:
         duck.execute("SET memory_limit = '60MB'")
         duck.execute("CREATE TABLE many AS SELECT i, md5(i::VARCHAR) AS text FROM range(2_000_000) AS rows (i)")

@@ -22,8 +22,9 @@ from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
 from jiayi.foundation.ui.wording import label_of, options_of, word_of
 from jiayi.registry.organization import selectors as organization
+from jiayi.registry.people import selectors as people
 
-from .messages import SIGNS, in_region_of_resident
+from .messages import SIGNS, delivery_filters
 
 _CELLS = (
     ("time", gettext_noop("时间")),
@@ -59,7 +60,7 @@ def mailing_list(viewer: Viewer, chosen_region: str) -> ListSpec:
         filters=(
             choice_filter("state", gettext_noop("状态"), options_of(MailingState)),
             choice_filter("group", gettext_noop("人群"), group_options()),
-            choice_filter("region", gettext_noop("地区"), places, apply=_in_region),
+            choice_filter("region", gettext_noop("地区"), places, apply=people.in_region),
             date_filter("since", gettext_noop("从"), "created_at__date__gte"),
             date_filter("until", gettext_noop("到"), "created_at__date__lte"),
         ),
@@ -69,20 +70,10 @@ def mailing_list(viewer: Viewer, chosen_region: str) -> ListSpec:
 
 def delivery_list(viewer: Viewer, chosen_region: str) -> ListSpec:
     """What the messages of one mailing can be narrowed and sorted by."""
-    channels = [pair for pair in options_of(ChannelCode) if pair[0] != ChannelCode.IN_APP]
-    places = organization.place_choices(viewer, permissions.READ, chosen_region)
     return ListSpec(
-        filters=(
-            choice_filter("state", gettext_noop("状态"), options_of(MessageState)),
-            choice_filter("channel", gettext_noop("渠道"), channels),
-            choice_filter("region", gettext_noop("地区"), places, apply=in_region_of_resident),
-        ),
+        filters=delivery_filters(viewer, chosen_region),
         sorts=(Sort("time", gettext_noop("时间"), ("-created_at", "-id")),),
     )
-
-
-def _in_region(rows: Any, code: str) -> Any:
-    return rows.filter(region__gte=code, region__lt=f"{code}:")
 
 
 def mailing_row(mailing: Mailing) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from jiayi.community.engagement import permissions
 from jiayi.community.engagement.models import Message
 from jiayi.community.engagement.terms import ChannelCode, MessageState
 from jiayi.community.engagement.wording import text_of_message, title_of_message
+from jiayi.foundation.base.conditions import in_region
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
-from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, date_filter
+from jiayi.foundation.ui.lists import Filter, ListSpec, Sort, choice_filter, date_filter
 from jiayi.foundation.ui.wording import label_of, options_of
 from jiayi.registry.organization import selectors as organization
 
@@ -47,14 +48,13 @@ def message_list(viewer: Viewer, chosen_region: str) -> ListSpec:
     """What the outbox can be narrowed and sorted by."""
     language = get_language() or ""
     templates = [(code, one.label(language)) for code, one in rulebook().messages.items()]
-    channels = [pair for pair in options_of(ChannelCode) if pair[0] != ChannelCode.IN_APP]
-    places = organization.place_choices(viewer, permissions.READ, chosen_region)
+    state, channel, region = delivery_filters(viewer, chosen_region)
     return ListSpec(
         filters=(
-            choice_filter("state", gettext_noop("状态"), options_of(MessageState)),
-            choice_filter("channel", gettext_noop("渠道"), channels),
+            state,
+            channel,
             choice_filter("template", gettext_noop("内容"), templates),
-            choice_filter("region", gettext_noop("地区"), places, apply=in_region_of_resident),
+            region,
             date_filter("since", gettext_noop("从"), "created_at__date__gte"),
             date_filter("until", gettext_noop("到"), "created_at__date__lte"),
         ),
@@ -62,9 +62,19 @@ def message_list(viewer: Viewer, chosen_region: str) -> ListSpec:
     )
 
 
-def in_region_of_resident(rows: Any, code: str) -> Any:
-    """Messages to residents of a region or of one below it."""
-    return rows.filter(resident__region__gte=code, resident__region__lt=f"{code}:")
+def delivery_filters(viewer: Viewer, chosen_region: str) -> tuple[Filter, Filter, Filter]:
+    """By which messages are narrowed wherever they are listed: state, channel, region of the resident."""
+    channels = [pair for pair in options_of(ChannelCode) if pair[0] != ChannelCode.IN_APP]
+    places = organization.place_choices(viewer, permissions.READ, chosen_region)
+    return (
+        choice_filter("state", gettext_noop("状态"), options_of(MessageState)),
+        choice_filter("channel", gettext_noop("渠道"), channels),
+        choice_filter("region", gettext_noop("地区"), places, apply=_in_region_of_resident),
+    )
+
+
+def _in_region_of_resident(rows: Any, code: str) -> Any:
+    return rows.filter(in_region(code, "resident__region"))
 
 
 def message_row(message: Message) -> dict[str, Any]:

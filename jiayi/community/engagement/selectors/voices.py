@@ -12,7 +12,7 @@ from jiayi.community.engagement.models import Appeal, Note, Rating
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import RulebookView, decide
+from jiayi.foundation.rulebook import RulebookView
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 
@@ -85,14 +85,6 @@ def note_rules(region_code: str, on: dt.date) -> NoteRules:
     """The clock and the urgent words of a region."""
     view = RulebookView(on, list(organization.schemes_for(region_code, on)))
     return NoteRules(view.need("engagement.note_hours"), tuple(view.get("engagement.urgent_words") or ()))
-
-
-def goes_first(resident_id: UUID, kind: str, on: dt.date) -> bool:
-    """Whether the care card of a resident puts an appeal of this kind before others' (care.priority)."""
-    facts = people.facts_of([resident_id], on)[resident_id]
-    asked = {"groups": list(facts.groups), "asked": kind}
-    schemes = organization.schemes_for(facts.region_code, on)
-    return bool(decide("care.priority", on=on, schemes=schemes, facts=asked)["goes_first"])
 
 
 def answer_days(region_code: str, on: dt.date) -> dict[str, int]:

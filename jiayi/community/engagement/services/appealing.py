@@ -5,7 +5,7 @@ from uuid import UUID
 
 from jiayi.community.engagement import permissions
 from jiayi.community.engagement.models import Appeal
-from jiayi.community.engagement.selectors.voices import answer_days, appeal_for, goes_first
+from jiayi.community.engagement.selectors.voices import answer_days, appeal_for
 from jiayi.community.engagement.terms import AppealAsked, AppealKind, AppealState, MessageAsked, Outcome
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
@@ -17,6 +17,7 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.tasks import services as tasks
 from jiayi.registry.tasks.terms import DueTask, TaskKind
+from jiayi.service.scheduling import selectors as scheduling
 
 from .messages import send_message
 
@@ -45,7 +46,7 @@ def make_appeal(*, by: Viewer, asked: AppealAsked, on: dt.date) -> Appeal:
         asked_on=on,
         asked_by_name=by.actor_name[:60],
         due_on=on + dt.timedelta(days=days),
-        goes_first=goes_first(resident.id, asked.kind, on),
+        goes_first=scheduling.goes_first(resident.id, asked.kind, on),
     )
     tasks.open_tasks(tasks=[_task(appeal)])
     _note(by, "make_appeal", appeal)

@@ -9,7 +9,7 @@ from .health_workers import HEALTH_WORKER_COLUMNS, health_worker_cards, health_w
 from .meetings import MEETING_COLUMNS, meeting_list, meeting_page, meeting_row
 from .months import MONTH_COLUMNS, month_choices, month_list, month_page, month_row, overview_cards, paper_data
 from .plans import PLAN_COLUMNS, duty_rows, milestone_rows, plan_list, plan_paper, plan_row
-from .statements import STATEMENT_COLUMNS, statement_lines, statement_list, statement_row
+from .statements import STATEMENT_COLUMNS, statement_lines, statement_list, statement_rows
 
 __all__ = [
     "ACTIVITY_COLUMNS",
@@ -52,5 +52,5 @@ __all__ = [
     "sheet_data",
     "statement_lines",
     "statement_list",
-    "statement_row",
+    "statement_rows",
 ]

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from jiayi.community.outreach.selectors import InstitutionGoals
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import text_of, word_of
 
 MET, LACKING, UNASKED = "met", "lacking", "unasked"

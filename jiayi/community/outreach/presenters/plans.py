@@ -10,9 +10,9 @@ from django.utils.translation import gettext_noop, override
 
 from jiayi.community.outreach.models import PlanDuty, WorkPlan
 from jiayi.community.outreach.selectors import TeamPlan
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import word_of
 from jiayi.registry.organization.terms import TeamFacts
 

@@ -1,7 +1,7 @@
 """What sub-districts say of their populations, beside the platform's own figures, in words."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
@@ -42,9 +42,14 @@ def statement_list(viewer: Viewer, chosen_region: str) -> ListSpec:
     )
 
 
-def statement_row(one: PopulationStatement, on: dt.date) -> dict[str, Any]:
-    """One statement with its figures."""
-    bound = selectors.tolerance(one.region_id, on)
+def statement_rows(found: Iterable[PopulationStatement], on: dt.date) -> Iterator[dict[str, Any]]:
+    """Statements with their figures."""
+    rows = list(found)
+    bounds = selectors.tolerances({one.region_id for one in rows}, on)
+    return (_row(one, bounds[one.region_id]) for one in rows)
+
+
+def _row(one: PopulationStatement, bound: float) -> dict[str, Any]:
     return {
         "id": one.id,
         "region": one.region.name,
@@ -57,10 +62,9 @@ def statement_row(one: PopulationStatement, on: dt.date) -> dict[str, Any]:
     }
 
 
-def statement_lines(one: PopulationStatement, on: dt.date) -> Iterator[dict[str, Any]]:
+def statement_lines(found: Iterable[PopulationStatement], on: dt.date) -> Iterator[dict[str, Any]]:
     """A line of a file for each figure."""
-    row = statement_row(one, on)
-    return (row | line for line in row["lines"])
+    return (row | line for row in statement_rows(found, on) for line in row["lines"])
 
 
 def _line(code: str, given: int, own: int, bound: float) -> dict[str, Any]:

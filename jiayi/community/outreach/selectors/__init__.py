@@ -18,7 +18,7 @@ from .meetings import meeting_for, meetings
 from .months import TeamMonth, activities_of_month, figures_of, summary_of, team_month, team_months
 from .planning import channels, members_of, places_of, tags, team_of, teams_to_plan, topics, training_topics, words_of
 from .plans import TeamPlan, duties_due, duties_of, duty_for, milestones_of, plan_of, team_plans
-from .statements import count_word, counted_codes, own_counts, statements, tolerance, townships
+from .statements import count_word, counted_codes, own_counts, statements, tolerances, townships
 
 __all__ = [
     "InstitutionGoals",
@@ -58,7 +58,7 @@ __all__ = [
     "places_to_plan",
     "plan_of",
     "statements",
-    "tolerance",
+    "tolerances",
     "townships",
     "subject_for",
     "summary_of",

@@ -1,6 +1,7 @@
 """Statements of populations within reach, and the platform's own figures."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
@@ -9,14 +10,15 @@ from jiayi.community.outreach import permissions
 from jiayi.community.outreach.models import PopulationStatement
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
-from jiayi.foundation.rulebook import RulebookView, rulebook
+from jiayi.foundation.rulebook import RulebookView, rulebook, value_on
 from jiayi.foundation.ui.wording import word_of
 from jiayi.registry.organization import selectors as organization
+from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import ResidentStatus
 
 RESIDENTS, HOUSEHOLDS = "residents", "households"
-TOWNSHIP = 9  # digits: what a village says of few people would tell who they are
+TOWNSHIP = CODE_LENGTHS[RegionLevel.TOWNSHIP]  # what a village says of few people would tell who they are
 
 
 def statements(viewer: Viewer) -> QuerySet[PopulationStatement]:
@@ -38,10 +40,10 @@ def counted_codes(region_code: str, on: dt.date) -> list[str]:
     return [str(code) for code in view.united("population_statement.counts")]
 
 
-def tolerance(region_code: str, on: dt.date) -> float:
-    """From which share on two figures are to be looked at."""
-    view = RulebookView(on, list(organization.schemes_for(region_code, on)))
-    return float(view.need("population_statement.tolerance"))
+def tolerances(region_codes: Collection[str], on: dt.date) -> dict[str, float]:
+    """By region from which share on two figures are to be looked at. One query."""
+    schemes = organization.schemes_of(set(region_codes), on)
+    return {code: float(value_on("population_statement.tolerance", on, schemes[code])) for code in schemes}
 
 
 def own_counts(viewer: Viewer, region_code: str, on: dt.date) -> dict[str, int]:

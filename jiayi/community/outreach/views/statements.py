@@ -1,7 +1,5 @@
 """What sub-districts say of their populations."""
 
-from itertools import chain
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -33,10 +31,10 @@ def statements(request: HttpRequest) -> HttpResponseBase:
             name=_("街道数据"),
             columns=presenters.STATEMENT_COLUMNS,
             record=lambda taken: audit.record(by=viewer, act="outreach.export_statements", details=taken.details()),
-            rows=lambda rows: chain.from_iterable(presenters.statement_lines(one, today) for one in rows),
+            rows=lambda rows: presenters.statement_lines(rows, today),
         )
         return list_file(request, page, file, at=clock.now())
-    page.show(lambda one: presenters.statement_row(one, today))
+    page.rows = list(presenters.statement_rows(page.rows, today))
     context = {"page": page, "may_export": may_export, "may_enter": bool(selectors.townships(viewer))}
     return render_list(request, "outreach/statements.html", context)
 

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import RulebookView, rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter
-from jiayi.foundation.ui.templatetags.ui_tags import joined
 from jiayi.foundation.ui.wording import label_of, options_of, word_of
 from jiayi.insight.assurance import permissions
 from jiayi.insight.assurance.models import Evidence, Finding

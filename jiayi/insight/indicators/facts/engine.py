@@ -28,19 +28,21 @@ _LEFT_SECONDS = 86_400
 @contextmanager
 def reading_parquet() -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that reads and writes files; what its memory cannot hold lies in a closed folder until its end."""
-    with _spill_folder() as folder, duckdb.connect(config=_SETTINGS | {"temp_directory": folder}) as duck:
+    root = Path(settings.FACTS_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    with (
+        TemporaryDirectory(prefix=_SPILL, dir=root) as folder,
+        duckdb.connect(config=_SETTINGS | {"temp_directory": folder}) as duck,
+    ):
         yield duck
 
 
-def _spill_folder() -> TemporaryDirectory:
-    """A folder for one connection; those that killed processes left behind are removed after a day."""
-    root = Path(settings.FACTS_ROOT)
-    root.mkdir(parents=True, exist_ok=True)
-    for left in root.glob(f"{_SPILL}*"):
-        with suppress(FileNotFoundError):  # another process may remove it at the same time
+def remove_left_behind() -> None:
+    """What killed processes have left of their memory, after a day."""
+    for left in Path(settings.FACTS_ROOT).glob(f"{_SPILL}*"):
+        with suppress(FileNotFoundError):  # its own process may end and remove it at the same time
             if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
                 shutil.rmtree(left, ignore_errors=True)
-    return TemporaryDirectory(prefix=_SPILL, dir=root)
 
 
 @contextmanager
@@ -53,14 +55,13 @@ def reading_database() -> Iterator[duckdb.DuckDBPyConnection]:
         yield duck
 
 
-def counted(query: str, *files: Path) -> list[tuple[Any, ...]]:
-    """The rows of a statement over `{facts}`: by DuckDB or, where JIAYI_ENGINE says so, by Spark."""
+def counted(duck: duckdb.DuckDBPyConnection, query: str, *files: Path) -> list[tuple[Any, ...]]:
+    """The rows of a statement over `{facts}`: by this DuckDB or, where JIAYI_ENGINE says so, by Spark."""
     if os.environ.get("JIAYI_ENGINE", "duckdb") == "spark":
         from . import spark  # needs the optional packages
 
         return spark.counted(query, *files)
-    with reading_parquet() as duck:
-        return duck.execute(query.format(facts=rows_of(*files))).fetchall()
+    return duck.execute(query.format(facts=rows_of(*files))).fetchall()
 
 
 def scanner_file() -> Path:

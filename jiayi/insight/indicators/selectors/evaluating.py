@@ -125,8 +125,8 @@ def evaluate(
         return {}
     with reading_parquet() as duck:
         known = columns_of(duck, period.path)
-    formulas = [one for one in formulas if one.columns <= known]
-    rows = counted(_query(formulas, levels, prefix), period.path) if formulas else []
+        formulas = [one for one in formulas if one.columns <= known]
+        rows = counted(duck, _query(formulas, levels, prefix), period.path) if formulas else []
     return {
         (formula.code, level, place): Rate(*(int(count) for count in counts[at * 3 : at * 3 + 3]))
         for level, place, *counts in rows

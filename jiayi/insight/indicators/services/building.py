@@ -24,7 +24,7 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.insight.indicators.facts import sql
-from jiayi.insight.indicators.facts.engine import literal, reading_database, rows_of
+from jiayi.insight.indicators.facts.engine import literal, reading_database, remove_left_behind, rows_of
 from jiayi.insight.indicators.selectors import fact_parameters, region_rules
 from jiayi.insight.indicators.selectors.periods import MANIFEST, Period, as_entry, facts_folder, read_manifest
 
@@ -163,4 +163,5 @@ def _alone() -> Iterator[None]:
     facts_folder().mkdir(parents=True, exist_ok=True)
     with (facts_folder() / "building.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        remove_left_behind()
         yield

@@ -47,11 +47,12 @@ def amount_rows(settlement: Settlement, teams: Sequence[str]) -> list[dict[str, 
     """By team what was measured (units or persons served), score, amount, what was paid, what is still to pay."""
     names = organization.team_facts_of([UUID(team) for team in teams], settlement.decided_on)
     facts = settlement.facts
+    measured = facts.get("persons" if by_population(settlement) else "units", {})
     return [
         {
             "team": team,
             "name": names[UUID(team)].name if UUID(team) in names else team,
-            "units": facts.get("persons" if by_population(settlement) else "units", {}).get(team, 0),
+            "units": measured.get(team, 0),
             "score": facts.get("scores", {}).get(team, 0),
             "amount": settlement.amounts[team],
             "paid": facts.get("prepaid_fen", {}).get(team, 0),

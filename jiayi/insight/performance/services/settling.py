@@ -20,12 +20,11 @@ from jiayi.foundation.ui.refusals import broken
 from jiayi.insight.indicators import selectors as indicators
 from jiayi.insight.performance.models import Assessment, Journal, Posting, Settlement
 from jiayi.insight.performance.permissions import APPROVE, PROPOSE
+from jiayi.insight.performance.selectors import signed_at
 from jiayi.insight.performance.terms import AssessmentState, SettlementKind, SettlementState
 from jiayi.registry.organization import selectors as organization
 
 from .members import share_among_members
-
-SIGNED = "coverage-all"  # rulebook/indicators: its numerator are the signed residents
 
 
 @dataclass(frozen=True)
@@ -111,8 +110,7 @@ def paid_of_year(asked: Asked) -> dict[str, int]:
 
 def served_by(assessment: Assessment) -> dict[str, int]:
     """By team the persons signed at the end of the month that was assessed, as it was closed."""
-    rates = indicators.closed_rates(indicators.close_for(SystemViewer(), assessment.close_id), "team")
-    return {team: int(rate.numerator) for (code, team), rate in sorted(rates.items()) if code == SIGNED}
+    return signed_at(indicators.close_for(SystemViewer(), assessment.close_id))
 
 
 def _propose(

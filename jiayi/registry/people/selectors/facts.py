@@ -54,7 +54,7 @@ def group_codes_of(resident_ids: Iterable[UUID], on: date) -> dict[UUID, tuple[s
 def _memberships(resident_ids: list[UUID], on: date) -> dict[UUID, list[dict[str, Any]]]:
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     rows = GroupMembership.objects.filter(is_open(on), resident_id__in=resident_ids).order_by("since", "id")
-    rows = rows.exclude(group__in=rulebook().groups.keys() - rulebook().open_groups.keys())
+    rows = rows.exclude(group__in=rulebook().restricted_groups)
     for row in rows.values("resident_id", "group", "delivered_on"):
         found[row["resident_id"]].append(row)
     return found

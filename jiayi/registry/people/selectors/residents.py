@@ -185,7 +185,7 @@ def _told(viewer: Viewer, to_write: bool = False) -> Q:
     """Restricted groups are there for those alone who may read (or write) restricted records."""
     if viewer.can(WRITE_RESTRICTED if to_write else READ_RESTRICTED):
         return Q()
-    return ~Q(group__in=rulebook().groups.keys() - rulebook().open_groups.keys())
+    return ~Q(group__in=rulebook().restricted_groups)
 
 
 def _of_visible(viewer: Viewer, permission: str = RESIDENT_READ) -> Exists:

@@ -7,12 +7,12 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
-from jiayi.foundation.rulebook import decide
 from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions
 from jiayi.service.scheduling.models import Resource, SlotWish
+from jiayi.service.scheduling.selectors.priority import goes_first
 from jiayi.service.scheduling.terms import Booker, WishState
 
 from .releasing import give_back_slot, offer_next
@@ -35,7 +35,8 @@ def wish_for_slot(
     """Put a resident on the waiting list until a day; offered at once where there is a place. Twice is once."""
     resident = people.resident_for(by, resident_id, on=on)
     place = organization.institution_for(by, booker.institution_id)
-    if not permissions.books_for(by, place.id, place.region_id) or not Resource.objects.filter(id=resource_id).exists():
+    kind = Resource.objects.filter(id=resource_id).values_list("kind", flat=True).first()
+    if not permissions.books_for(by, place.id, place.region_id) or kind is None:
         raise NotVisible
     if latest_on < max(earliest_on, on):
         raise misshapen("E_WISH_DAYS", "latest_on")
@@ -49,7 +50,7 @@ def wish_for_slot(
         earliest_on=earliest_on,
         latest_on=latest_on,
         state=WishState.OPEN,
-        goes_first=_goes_first(resource_id, resident.id, on),
+        goes_first=goes_first(resident.id, kind, on),
         wished_by_name=by.actor_name[:60],
     )
     _note(by, "wish_for_slot", wish)
@@ -92,15 +93,6 @@ def _locked(by: Viewer, wish_id: UUID) -> SlotWish:
     if found is None or not permissions.books_for(by, found.institution_id, found.institution.region_id):
         raise NotVisible
     return SlotWish.objects.select_for_update(of=("self",)).get(id=found.id)
-
-
-def _goes_first(resource_id: UUID, resident_id: UUID, on: dt.date) -> bool:
-    """Whether a care card puts the resident before others in this resource's queue."""
-    facts = people.facts_of([resident_id], on)[resident_id]
-    kind = Resource.objects.values_list("kind", flat=True).get(id=resource_id)
-    asked = {"groups": list(facts.groups), "asked": str(kind)}
-    schemes = organization.schemes_for(facts.region_code, on)
-    return bool(decide("care.priority", on=on, schemes=schemes, facts=asked)["goes_first"])
 
 
 def _note(by: Viewer, act: str, wish: SlotWish) -> None:

@@ -222,7 +222,7 @@ def _groups(facts: ResidentFacts, memberships: Sequence[Any], on: date, language
     """The groups of the day: recorded ones with their evidence, the others by the rule that derives them; restricted
     ones as far as the memberships tell."""
     recorded = {each.group: each for each in memberships if each.until is None or each.until >= on}
-    restricted = [code for code in recorded if code not in rulebook().open_groups]
+    restricted = [code for code in recorded if code in rulebook().restricted_groups]
     return [
         _line(recorded[code], language)
         if code in recorded
