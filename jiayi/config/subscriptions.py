@@ -22,16 +22,25 @@ from jiayi.registry.organization.events import (
     VillagesMerged,
 )
 from jiayi.registry.people import services as people
-from jiayi.registry.people.events import DepartureUndone, MergeUndone, ResidentDied, ResidentMoved, ResidentsMerged
+from jiayi.registry.people.events import (
+    DepartureUndone,
+    GroupRecorded,
+    MergeUndone,
+    ResidentDied,
+    ResidentMoved,
+    ResidentsMerged,
+)
 from jiayi.service.agreements import services as agreements
 from jiayi.service.agreements.events import AgreementsRestated
 from jiayi.service.care import services as care
-from jiayi.service.care.events import RecordsSaved, RecordsVoided
+from jiayi.service.care.events import RecordsSaved, RecordsVoided, ValueObserved
 from jiayi.service.fulfilment import services as fulfilment
 from jiayi.service.insurance import services as insurance
+from jiayi.service.insurance.events import AdmissionsReported
 from jiayi.service.prescriptions import services as prescriptions
 from jiayi.service.prescriptions.events import FreeMedicineGiven
 from jiayi.service.referral import services as referral
+from jiayi.service.referral.events import PatientAdmitted
 from jiayi.service.scheduling import services as scheduling
 from jiayi.service.scheduling.events import ExaminationToBook
 
@@ -137,6 +146,30 @@ def _orders_follow_agreements(event: AgreementsRestated) -> None:
 
 def _orders_follow_records(event: RecordsSaved) -> None:
     prescriptions.follow_records(by=SystemViewer(), records=event.records, on=clock.today())
+
+
+def _orders_follow_value(event: ValueObserved) -> None:
+    if event.code in ("egfr", "alt", "ast"):
+        _orders_follow(event.resident_id, {event.code: event.number}, event.on)
+
+
+def _orders_follow_group(event: GroupRecorded) -> None:
+    if event.group == "maternal":
+        _orders_follow(event.resident_id, {}, event.since)
+
+
+def _orders_follow(resident_id: UUID, values: dict[str, float], seen_on: dt.date) -> None:
+    prescriptions.follow_values(
+        by=SystemViewer(), resident_id=resident_id, values=values, seen_on=seen_on, on=clock.today()
+    )
+
+
+def _orders_follow_admitted(event: PatientAdmitted) -> None:
+    _orders_follow_admissions(AdmissionsReported(((event.resident_id, event.on),)))
+
+
+def _orders_follow_admissions(event: AdmissionsReported) -> None:
+    prescriptions.follow_admissions(by=SystemViewer(), stays=event.stays, on=clock.today())
 
 
 def _orders_unfollow_records(event: RecordsVoided) -> None:
@@ -253,6 +286,10 @@ SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (AgreementsRestated, _orders_follow_agreements),
     (RecordsSaved, _orders_follow_records),
     (RecordsVoided, _orders_unfollow_records),
+    (ValueObserved, _orders_follow_value),
+    (GroupRecorded, _orders_follow_group),
+    (AdmissionsReported, _orders_follow_admissions),
+    (PatientAdmitted, _orders_follow_admitted),
 ]
 
 

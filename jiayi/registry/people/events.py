@@ -37,6 +37,15 @@ class DepartureUndone:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupRecorded:
+    """A resident belongs to a group of the rulebook from `since` on."""
+
+    resident_id: UUID
+    group: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class ResidentsMerged:
     """Two records are one person: rooms re-point rows from merged to kept and log them by
     `people.services.log_moved_rows(merge_id=, table=, ids=)`."""

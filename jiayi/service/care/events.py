@@ -46,6 +46,16 @@ class RecordsVoided:
 
 
 @dataclass(frozen=True)
+class ValueObserved:
+    """A value came by itself: of a device, the resident, or another institution (rulebook observations)."""
+
+    resident_id: UUID
+    code: str
+    number: float
+    on: dt.date
+
+
+@dataclass(frozen=True)
 class ConsultationAnswered:
     """The asked institution has given its report."""
 

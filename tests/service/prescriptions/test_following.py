@@ -1,6 +1,8 @@
 """Orders follow what happens: visits do their follow-ups, alarms hold them, ends end them, the night tidies up."""
 
 import datetime as dt
+from decimal import Decimal
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from jiayi.config.timetable import turn_day
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
-from jiayi.registry.people.services import mark_died, merge_residents
+from jiayi.registry.people.services import mark_died, merge_residents, record_group
 from jiayi.registry.tasks.models import Task
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.agreements import services as agreement_services
@@ -19,7 +21,19 @@ from jiayi.service.prescriptions.models import FollowUp, Prescription
 from tests.service.agreements import factories as agreements
 from tests.service.care import factories as care
 
-from .factories import DAY, NOON, ONE_DAY, dispensed, issue, issue_long, make_patient, make_place, passed, stocked
+from .factories import (
+    DAY,
+    NOON,
+    ONE_DAY,
+    dispensed,
+    issue,
+    issue_long,
+    make_patient,
+    make_place,
+    passed,
+    stocked,
+    viewer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +119,67 @@ def test_an_allergy_that_the_order_did_not_know_holds_it(order, today) -> None:
     assert state_of(order) == ("held", ["allergy_changed"])
 
 
+def test_what_is_known_anew_holds_the_order_once(order, today) -> None:
+    """A pregnancy, kidneys or a liver that got worse: until a doctor has judged it, and not again for the same."""
+    village_doctor = care.carer(agreements.COUNTY)
+    Prescription.objects.get(pk=order.pk).versions.update(content={"allergies": [], "pregnant": False, "egfr": 80})
+    observe = partial(care_services.observe, by=village_doctor, resident_id=order.resident_id, source="clinic", device="")
+    today["day"] = DAY + ONE_DAY
+    seen_at = NOON + ONE_DAY
+    for code, unit, number, reasons in (
+        ("egfr", "ml_per_minute", 70, []),
+        ("egfr", "ml_per_minute", 60, ["organ_function"]),
+        ("egfr", "ml_per_minute", 60, []),
+        ("alt", "u_per_l", 120, []),
+        ("alt", "u_per_l", 121, ["organ_function"]),
+    ):
+        seen_at += dt.timedelta(minutes=1)
+        observe(code=code, number=Decimal(number), unit=unit, at=seen_at, now=seen_at)
+        assert state_of(order) == ("held" if reasons else "active", reasons), (code, number)
+        if reasons:
+            resumed(order, today["day"])
+    record_group(by=SystemViewer(), resident_id=order.resident_id, group="maternal", since=DAY, on=today["day"])
+    assert state_of(order) == ("held", ["pregnancy"])
+    assert Task.objects.get(kind="prescription_review", state="open").subject_id == order.id
+
+
+def resumed(order: Prescription, on: dt.date) -> None:
+    services.resume_prescription(by=care_doctor(order), prescription_id=order.id, note="已复查", on=on)
+    assert state_of(order) == ("active", [])
+
+
+def care_doctor(order: Prescription):
+    return viewer(order.prescriber)
+
+
+def test_an_admission_holds_what_was_issued_before_it(place, order, today) -> None:
+    stay = partial(services.follow_admissions, by=SystemViewer(), on=DAY + 9 * ONE_DAY)
+    stay(stays=[(order.resident_id, DAY - ONE_DAY)])
+    assert state_of(order) == ("active", [])
+    stay(stays=[(order.resident_id, DAY + 8 * ONE_DAY), (order.resident_id, DAY - ONE_DAY)])
+    assert state_of(order) == ("held", ["admitted"])
+
+
+def test_a_visit_before_the_order_says_nothing_against_it(order, today) -> None:
+    today["day"] = DAY + ONE_DAY
+    by = care.carer(agreements.COUNTY)
+    care.save(order.resident, care.pressure(168, 98), by=by, visit_on=DAY - 20 * ONE_DAY, on=today["day"])
+    assert state_of(order) == ("active", [])
+
+
+def test_too_few_days_covered_hold_the_order_until_a_doctor_has_judged_them(place, order, today) -> None:
+    dispensed(place, order)
+    for days, held in ((35, 0), (36, 1), (37, 0)):
+        today["day"] = DAY + days * ONE_DAY
+        FollowUp.objects.update(done_on=DAY, decision="continue")
+        assert turn_day(today["day"])["prescriptions_held"] == held, days
+    assert state_of(order) == ("held", ["poor_adherence"])
+    resumed(order, today["day"])
+    assert turn_day(today["day"] + ONE_DAY)["prescriptions_held"] == 0
+    today["day"] += 14 * ONE_DAY
+    assert turn_day(today["day"])["prescriptions_held"] == 1
+
+
 def test_from_five_medicines_a_review_is_due_once_and_the_review_puts_it_off_for_a_year(place, order, today) -> None:
     for number, drug in enumerate(("valsartan", "metformin", "atorvastatin", "aspirin"), 2):
         order.items.create(id=uuid4(), position=number, drug=drug, name=drug, form="tablet", strength="1", total=84,
@@ -164,6 +239,8 @@ def test_two_missed_follow_ups_hold_the_order(order, today) -> None:
     assert turn_day(today["day"])["prescriptions_held"] == 1
     assert state_of(order) == ("held", ["missed_follow_ups"])
     assert turn_day(today["day"])["prescriptions_held"] == 0
+    resumed(order, today["day"])
+    assert turn_day(today["day"] + ONE_DAY)["prescriptions_held"] == 0
 
 
 def test_what_is_used_up_is_finished_and_what_nobody_collects_lapses(place, today) -> None:

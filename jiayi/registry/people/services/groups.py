@@ -7,9 +7,11 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base import events
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
+from jiayi.registry.people.events import GroupRecorded
 from jiayi.registry.people.faults import breach, broken, misshapen
 from jiayi.registry.people.models import GroupMembership, Resident
 from jiayi.registry.people.permissions import WRITE_RESTRICTED
@@ -71,6 +73,7 @@ def _record(
         source=source,
     )
     _audit(by, "people.record_group", membership)
+    events.publish(GroupRecorded(resident.id, group, since))
     return membership
 
 

@@ -11,12 +11,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base import clock
+from jiayi.foundation.base import clock, events
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.schema import FormField
 from jiayi.registry.people import selectors as people
 from jiayi.service.care import permissions
+from jiayi.service.care.events import ValueObserved
 from jiayi.service.care.faults import misshapen
 from jiayi.service.care.models import Observation, Record, RecordVersion
 from jiayi.service.care.rules import storing
@@ -68,7 +69,15 @@ def observe(
         details={"code": code, "source": source},
     )
     watch(kept, on=timezone.localtime(now, clock.SHANGHAI).date())
+    tell_observed(kept)
     return kept
+
+
+def tell_observed(seen: Observation) -> None:
+    """Let other rooms hear of a number that no record holds."""
+    if seen.number is not None:
+        on = seen.at.astimezone(clock.SHANGHAI).date()
+        events.publish(ValueObserved(seen.resident_id, seen.code, float(seen.number), on))
 
 
 def restate_observations(record: Record) -> None:

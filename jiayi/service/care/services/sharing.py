@@ -20,7 +20,7 @@ from jiayi.service.care.rules.measuring import measures
 from jiayi.service.care.selectors.shared_results import shared_result_for
 from jiayi.service.care.terms import ResultRequest, ResultWay, Source
 
-from .observing import noon_of
+from .observing import noon_of, tell_observed
 
 
 @transaction.atomic
@@ -44,6 +44,8 @@ def share_result(*, by: Viewer, asked: ResultRequest, on: dt.date) -> SharedResu
             raise
         return _same(known, asked)
     _record(by, "care.share_result", row)
+    if row.observation:
+        tell_observed(row.observation)
     return row
 
 

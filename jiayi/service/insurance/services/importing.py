@@ -15,15 +15,17 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from jiayi.foundation.audit import services as audit
+from jiayi.foundation.base import events
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.intake.services import Table, Texts, open_table, reason_text
 from jiayi.foundation.ui.refusals import misshapen
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
+from jiayi.service.insurance.events import AdmissionsReported
 from jiayi.service.insurance.models import InsuredVisit, VisitBatch
 from jiayi.service.insurance.selectors.visits import batch_for
-from jiayi.service.insurance.terms import RowVerdict
+from jiayi.service.insurance.terms import RowVerdict, VisitKind
 
 from .sheets import REQUIRED, Read, aliases, read_row
 
@@ -111,6 +113,8 @@ def _take(
         if outcome.verdict == RowVerdict.REJECTED:
             done.rejected.append((number, cells, outcome))
     InsuredVisit.objects.bulk_create(made)
+    if stays := tuple((one.resident_id, one.visit_on) for one in made if one.kind == VisitKind.INPATIENT):
+        events.publish(AdmissionsReported(stays))
 
 
 def _judge(

@@ -18,6 +18,7 @@ class TriggerFacts(Facts):
     poor_adherence: bool = False
     missed_follow_ups: bool = False
     allergy_changed: bool = False
+    organ_function: bool = False
     agreement_ended: bool = False
 
 

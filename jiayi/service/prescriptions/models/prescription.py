@@ -40,6 +40,8 @@ class Prescription(Entity):
     passed_on = models.DateField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)
     hold_reasons = ArrayField(models.CharField(max_length=20), default=list)  # terms.StopReason
+    judged_on = models.DateField(null=True, blank=True)  # when a doctor last let it go on after a hold
+    judged = models.JSONField(null=True, blank=True)  # allergies, pregnant, egfr as they were known then
     stopped_on = models.DateField(null=True, blank=True)
     stop_reason = models.CharField(max_length=20, blank=True)  # terms.StopReason
     stop_note = models.CharField(max_length=200, blank=True)

@@ -24,7 +24,8 @@ from jiayi.service.prescriptions.rules.amounts import due_units
 from jiayi.service.prescriptions.terms import PER_DAY, Frequency
 
 _SUPPLIED = """
-    SELECT order_.resident_id, order_.id AS prescription_id, order_.ends_on, order_.stopped_on, given."on",
+    SELECT given.id AS given_id, order_.resident_id, order_.id AS prescription_id, order_.ends_on, order_.stopped_on,
+        given."on",
         given.days - coalesce((
             SELECT sum(back.days) FROM prescriptions_dispensingreturn AS back WHERE back.dispensing_id = given.id
         ), 0) AS days
@@ -141,5 +142,5 @@ def _given(prescription_ids: Collection[UUID]) -> dict[UUID, int]:
 
 
 def supplied_days() -> str:
-    """What was given out, less what came back: resident_id, prescription_id, ends_on, stopped_on, on, days."""
+    """Given less returned days: given_id, resident_id, prescription_id, ends_on, stopped_on, on, days."""
     return _SUPPLIED

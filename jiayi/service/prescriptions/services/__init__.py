@@ -6,7 +6,6 @@ from .claiming import InsurerExchange, take_insurers_answers, tell_insurer
 from .dispensing import confirm_receipt, dispense
 from .exchanging import Exchange, Folder, take_pharmacies_messages
 from .following import (
-    end_prescriptions_of,
     follow_agreements,
     follow_moved_resident,
     follow_records,
@@ -20,6 +19,7 @@ from .returning import take_back
 from .stocking import adjust_stock, receive_stock, set_minimum, write_off_stock
 from .stopping import hold_prescriptions, resume_prescription, stop_prescription
 from .supplying import ask_supply, cancel_supply, decline_supply, receive_supply, send_supply
+from .triggering import end_prescriptions_of, follow_admissions, follow_values
 from .turning import TurnedDay, turn_day
 
 __all__ = [
@@ -51,9 +51,11 @@ __all__ = [
     "confirm_receipt",
     "dispense",
     "end_prescriptions_of",
+    "follow_admissions",
     "follow_agreements",
     "follow_moved_resident",
     "follow_records",
+    "follow_values",
     "hold_prescriptions",
     "issue_prescription",
     "point_prescriptions_back",

@@ -26,10 +26,9 @@ from jiayi.service.prescriptions.terms import (
     ReactionOutcome,
     ReactionReport,
     Severity,
-    StopReason,
 )
 
-from .stopping import hold_prescriptions
+from .triggering import act_on
 
 HOLDS_FROM = "prescription.reaction_holds"
 MOST_TOLD = 2_000
@@ -118,8 +117,8 @@ def report_reaction(*, by: Viewer, report: ReactionReport, on: dt.date) -> Adver
     _record(by, "prescriptions.report_reaction", made)
     holds = find_value(HOLDS_FROM, on, organization.schemes_for(resident.region_id, on))
     if holds and report.severity in holds.value:
-        reasons = [StopReason.ADVERSE_REACTION]
-        hold_prescriptions(by=by, resident_id=resident.id, reasons=reasons, note=made.drug_name, on=on)
+        found, region = ["adverse_reaction"], resident.region_id
+        act_on(found, by=by, resident_id=resident.id, region_code=region, on=on, note=made.drug_name)
     return made
 
 

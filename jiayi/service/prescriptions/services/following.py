@@ -1,7 +1,7 @@
 """Orders follow what happens elsewhere: records saved and voided, agreements ended, deaths, moves, mergers."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -9,22 +9,22 @@ from django.db import transaction
 from django.db.models import F
 
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
-from jiayi.foundation.rulebook import decide, find_value, rulebook
+from jiayi.foundation.rulebook import find_value, rulebook
+from jiayi.foundation.rulebook.schema import Form
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people import services as people_services
 from jiayi.service.care import selectors as care
 from jiayi.service.prescriptions.models import FollowUp, Prescription
 from jiayi.service.prescriptions.rules import triggers as rules
-from jiayi.service.prescriptions.selectors.background import background_of
+from jiayi.service.prescriptions.selectors.changes import changes_for
 from jiayi.service.prescriptions.selectors.evidence import agreement_on
-from jiayi.service.prescriptions.terms import OPEN_STATES, FollowUpDecision, State, StopReason
+from jiayi.service.prescriptions.terms import FollowUpDecision, State
 
-from .standing import record, restate
-from .stopping import end, hold_prescriptions
+from .standing import restate
+from .triggering import RUNNING, act_on, running_orders
 
 WINDOW = "prescription.follow_up_window_days"
-RUNNING = (State.ACTIVE.value, State.HELD.value)
 
 
 class SavedRecord(Protocol):
@@ -53,25 +53,17 @@ def follow_records(*, by: Viewer, records: Sequence[SavedRecord], on: dt.date) -
 @transaction.atomic
 def follow_record(*, by: Viewer, record_id: UUID, resident_id: UUID, form: str, visit_on: dt.date, on: dt.date) -> None:
     """A record of care stands: it does the follow-up that is due, and may put orders on hold."""
-    orders = list(
-        Prescription.objects.select_for_update(of=("self",))
-        .filter(resident_id=resident_id, state__in=RUNNING)
-        .order_by("id")
-    )
-    definition = rulebook().forms.get(form)
+    orders, definition = running_orders(resident_id), rulebook().forms.get(form)
     if not orders or definition is None:
         return
     current = care.versions_of(care.record_for(SystemViewer(), record_id))[0]
+    later = [one for one in orders if visit_on >= one.issued_on]  # the others were issued knowing it
     about = [one for one in orders if set(one.diagnoses) & set(definition.programmes)]
-    found = rules.found_in(current.values, current.outcomes) if about else []
-    found += _allergy_found(orders, resident_id, on)
-    said = _decided(found, orders[0].region_id, on)
+    found = rules.found_in(current.values, current.outcomes) if set(about) & set(later) else []
+    found += changes_for(orders, on, values=_measured(definition, current.values) if later else None)
+    action = act_on(found, by=by, resident_id=resident_id, region_code=orders[0].region_id, on=on)
     for order in about:
-        _do_follow_up(order, record_id, visit_on, said["action"])
-    if said["action"] == "hold":
-        hold_prescriptions(
-            by=by, resident_id=resident_id, reasons=[StopReason(code) for code in said["triggers"]], note="", on=on
-        )
+        _do_follow_up(order, record_id, visit_on, action)
     restate(orders, on=on, outcome="followed_up")
 
 
@@ -84,17 +76,6 @@ def unfollow_records(*, record_ids: Collection[UUID], resident_ids: Collection[U
     restate([*(one.prescription for one in visits), *running], on=on, outcome="voided")
 
 
-@transaction.atomic
-def end_prescriptions_of(*, by: Viewer, resident_id: UUID, reason: str, on: dt.date) -> int:
-    """Who died or left the county gets nothing more; how many orders ended."""
-    rows = Prescription.objects.select_for_update(of=("self",)).filter(resident_id=resident_id)
-    orders = list(rows.filter(state__in=OPEN_STATES).order_by("id"))
-    for order in orders:
-        end(order, StopReason(reason), "", on=on)
-        record(by, "prescriptions.stop", order, reason=reason)
-    return len(orders)
-
-
 @transaction.atomic(savepoint=False)  # every signing asks this: one statement, not three
 def follow_agreements(*, by: Viewer, agreement_ids: Collection[UUID], on: dt.date) -> None:
     """Whose agreement ended without another is judged again before anything more is dispensed."""
@@ -102,7 +83,7 @@ def follow_agreements(*, by: Viewer, agreement_ids: Collection[UUID], on: dt.dat
     for resident_id in sorted(set(held.values_list("resident_id", flat=True))):
         facts = people.facts_of([resident_id], on)[resident_id]
         if facts.alive and agreement_on(facts, on) is None:
-            hold_prescriptions(by=by, resident_id=resident_id, reasons=[StopReason.AGREEMENT_ENDED], note="", on=on)
+            act_on(["agreement_ended"], by=by, resident_id=resident_id, region_code=facts.region_code, on=on)
 
 
 @transaction.atomic
@@ -133,19 +114,10 @@ def point_prescriptions_back(*, kept_id: UUID, merged_id: UUID, moved: dict[str,
     restate([*Prescription.objects.filter(id__in=ids), *kept], on=on, outcome="moved")
 
 
-def _allergy_found(orders: Sequence[Prescription], resident_id: UUID, on: dt.date) -> list[str]:
-    """Whether an allergy is on record that one of the orders did not know."""
-    facts = people.facts_of([resident_id], on)[resident_id]
-    schemes = organization.schemes_for(orders[0].region_id, on)
-    known = background_of(facts, [], on=on, schemes=schemes).allergies
-    versions = [order.versions.get(number=order.version) for order in orders]
-    is_new = any(rules.new_allergies(one.content.get("allergies"), known) for one in versions)
-    return ["allergy_changed"] if is_new else []
-
-
-def _decided(found: Sequence[str], region_code: str, on: dt.date) -> dict[str, Any]:
-    schemes = organization.schemes_for(region_code, on)
-    return decide("prescriptions.triggers", on=on, schemes=schemes, facts=dict.fromkeys(found, True))
+def _measured(definition: Form, values: Mapping[str, Any]) -> dict[str, float]:
+    """The numbers of a record by the code of what they measure."""
+    found = ((field.observation, values.get(code)) for code, field in definition.fields.items())
+    return {code: float(value) for code, value in found if code and isinstance(value, int | float)}
 
 
 def _do_follow_up(order: Prescription, record_id: UUID, visit_on: dt.date, action: str) -> None:

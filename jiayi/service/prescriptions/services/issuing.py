@@ -214,6 +214,7 @@ def _content(asked: OrderRequest, judgement: Judgement, order: Prescription) -> 
         "diagnosis_text": asked.diagnosis_text,
         "items": items,
         "allergies": judgement.background.allergies,
+        "pregnant": judgement.background.pregnant,
         "egfr": judgement.background.egfr,
         "egfr_on": judgement.background.egfr_on.isoformat() if judgement.background.egfr_on else None,
     }

@@ -12,6 +12,7 @@ from jiayi.service.prescriptions import permissions
 from jiayi.service.prescriptions.events import PrescriptionStopped
 from jiayi.service.prescriptions.faults import forbidden, wrong
 from jiayi.service.prescriptions.models import Prescription
+from jiayi.service.prescriptions.selectors.changes import known_now
 from jiayi.service.prescriptions.selectors.reach import prescription_for
 from jiayi.service.prescriptions.terms import OPEN_STATES, State, StopReason
 
@@ -71,6 +72,7 @@ def resume_prescription(*, by: Viewer, prescription_id: UUID, note: str, on: dt.
         raise forbidden("E_NO_PRACTITIONER")
     record(by, "prescriptions.resume", order, reasons=order.hold_reasons, note=note)
     order.state, order.held_on, order.hold_reasons = State.ACTIVE, None, []
+    order.judged_on, order.judged = on, known_now(order.resident_id, order.region_id, on)
     order.save()
     settle(order, on=on)
     restate([order], on=on, outcome="resumed")

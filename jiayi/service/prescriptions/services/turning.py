@@ -2,20 +2,23 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.prescriptions.models import Prescription
-from jiayi.service.prescriptions.terms import State, StopReason
+from jiayi.service.prescriptions.selectors.adherence import REGULAR, irregular_orders
+from jiayi.service.prescriptions.terms import State
 
 from .standing import restate
-from .stopping import hold_prescriptions
+from .triggering import act_on
 
 LAPSES, MISSED = "prescription.lapses_after_days", "prescription.missed_follow_ups"
 CHUNK = 2_000
@@ -35,7 +38,8 @@ def turn_day(*, by: Viewer, on: dt.date) -> TurnedDay:
     ended = Prescription.objects.filter(state=State.ACTIVE, runs_out_on__lt=on)
     finished = _close(ended.filter(opens_on=None), State.FINISHED, by=by, on=on)
     lapsed = _close(_not_collected(on), State.LAPSED, by=by, on=on)
-    return TurnedDay(finished, lapsed, _hold_missed(by=by, on=on))
+    held = _hold_missed(by=by, on=on) + _hold_irregular(by=by, on=on)
+    return TurnedDay(finished, lapsed, held)
 
 
 def _not_collected(on: dt.date):
@@ -47,8 +51,8 @@ def _not_collected(on: dt.date):
     return rows.filter(wanted)
 
 
-def _regions_by_value(rows, key: str, on: dt.date) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _regions_by_value(rows, key: str, on: dt.date) -> dict[float, list[str]]:
+    found: dict[float, list[str]] = defaultdict(list)
     for region in rows.order_by().values_list("region_id", flat=True).distinct():
         value = find_value(key, on, organization.schemes_for(region, on))
         if value is not None:
@@ -71,14 +75,32 @@ def _close(rows, state: State, *, by: Viewer, on: dt.date) -> int:
 
 
 def _hold_missed(*, by: Viewer, on: dt.date) -> int:
-    """Orders with so many follow-ups overdue."""
-    missed = Count("follow_ups", filter=Q(follow_ups__done_on=None, follow_ups__due_on__lt=on))
+    """Orders with so many follow-ups overdue that no doctor has judged them for yet."""
+    unjudged = Q(judged_on=None) | Q(follow_ups__due_on__gte=F("judged_on"))
+    missed = Count("follow_ups", filter=Q(follow_ups__done_on=None, follow_ups__due_on__lt=on) & unjudged)
     rows = Prescription.objects.filter(state=State.ACTIVE).annotate(missed=missed).filter(missed__gt=0)
-    count = 0
     limits = {region: limit for limit, regions in _regions_by_value(rows, MISSED, on).items() for region in regions}
-    for resident_id, region, number in rows.order_by("id").values_list("resident_id", "region_id", "missed"):
-        if region in limits and number >= limits[region]:
-            reasons = [StopReason.MISSED_FOLLOW_UPS]
-            held = hold_prescriptions(by=by, resident_id=resident_id, reasons=reasons, note="", on=on)
-            count += len(held)
-    return count
+    found = rows.order_by("id").values_list("resident_id", "region_id", "missed")
+    return _hold(
+        [(resident, region) for resident, region, number in found if region in limits and number >= limits[region]],
+        "missed_follow_ups",
+        by=by,
+        on=on,
+    )
+
+
+def _hold_irregular(*, by: Viewer, on: dt.date) -> int:
+    """Orders whose patients are out of medicine and had it on too few days since a doctor last judged."""
+    rows = Prescription.objects.filter(state=State.ACTIVE, runs_out_on__lt=on)
+    return sum(
+        _hold(irregular_orders(on, least=least, regions=regions), "poor_adherence", by=by, on=on)
+        for least, regions in _regions_by_value(rows, REGULAR, on).items()
+    )
+
+
+def _hold(found: Iterable[tuple[UUID, str]], trigger: str, *, by: Viewer, on: dt.date) -> int:
+    """How many residents' orders were put on hold, each in a transaction of its own."""
+    acted = [
+        act_on([trigger], by=by, resident_id=one, region_code=region, on=on) for one, region in dict(found).items()
+    ]
+    return sum(action != "none" for action in acted)

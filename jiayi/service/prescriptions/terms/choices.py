@@ -34,6 +34,7 @@ class StopReason(Choice):
     MISSED_FOLLOW_UPS = "missed_follow_ups", "多次未随访", "Follow-ups missed"
     PREGNANCY = "pregnancy", "妊娠或哺乳", "Pregnant or lactating"
     ALLERGY_CHANGED = "allergy_changed", "过敏史有变化", "Allergies changed"
+    ORGAN_FUNCTION = "organ_function", "肝肾功能变化", "Liver or kidney function changed"
     AGREEMENT_ENDED = "agreement_ended", "签约协议终止", "Agreement ended"
     CHANGED = "changed", "调整用药", "Medicines changed"
     OWN_WISH = "own_wish", "居民要求", "The resident's wish"

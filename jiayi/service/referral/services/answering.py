@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from jiayi.foundation.base import events
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.refusals import broken, misshapen, refused_by
 from jiayi.registry.people import services as people
 from jiayi.registry.people.terms import PlaceKind, Purpose
+from jiayi.service.referral.events import PatientAdmitted
 from jiayi.service.referral.models import Referral
 from jiayi.service.referral.selectors.judging import clocks_for, judge_path
 from jiayi.service.referral.terms import (
@@ -20,6 +22,7 @@ from jiayi.service.referral.terms import (
     Party,
     State,
     Urgency,
+    VisitKind,
 )
 from jiayi.service.scheduling.selectors import slot_of_subject
 
@@ -130,6 +133,8 @@ def arrive(*, by: Viewer, referral_id: UUID, on: dt.date, at: dt.datetime, note:
     columns = {"arrived_on": on, "accepted_on": referral.accepted_on or on, "expires_on": None}
     step(referral, Act.ARRIVE, State.ARRIVED, by=by, on=on, at=at, words=note, **columns)
     _open_access(referral, by, on, clocks)
+    if referral.visit == VisitKind.INPATIENT:
+        events.publish(PatientAdmitted(referral.id, referral.resident_id, on))
     return referral
 
 

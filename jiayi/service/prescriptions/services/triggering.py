@@ -1,0 +1,70 @@
+"""What happened stops the orders of a resident, or puts them on hold, as the rulebook of their region says."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.rulebook import decide
+from jiayi.registry.organization import selectors as organization
+from jiayi.service.prescriptions.models import Prescription
+from jiayi.service.prescriptions.selectors.changes import changes_for
+from jiayi.service.prescriptions.terms import OPEN_STATES, State, StopReason
+
+from .standing import record
+from .stopping import end, hold_prescriptions
+
+RUNNING = (State.ACTIVE.value, State.HELD.value)
+Stay = tuple[UUID, dt.date]  # a resident, and the day of admission
+
+
+def running_orders(resident_id: UUID) -> list[Prescription]:
+    """The resident's running orders, locked."""
+    rows = Prescription.objects.select_for_update(of=("self",)).filter(resident_id=resident_id, state__in=RUNNING)
+    return list(rows.order_by("id"))
+
+
+def act_on(
+    found: Collection[str], *, by: Viewer, resident_id: UUID, region_code: str, on: dt.date, note: str = ""
+) -> str:
+    """Do what the rulebook says of these triggers: "stop", "hold" or "none"."""
+    schemes = organization.schemes_for(region_code, on)
+    said = decide("prescriptions.triggers", on=on, schemes=schemes, facts=dict.fromkeys(found, True))
+    reasons = [StopReason(code) for code in said["triggers"]]
+    if said["action"] == "hold":
+        hold_prescriptions(by=by, resident_id=resident_id, reasons=reasons, note=note, on=on)
+    if said["action"] == "stop":
+        end_prescriptions_of(by=by, resident_id=resident_id, reason=reasons[0], on=on)
+    return str(said["action"])
+
+
+@transaction.atomic
+def end_prescriptions_of(*, by: Viewer, resident_id: UUID, reason: str, on: dt.date) -> int:
+    """Who died or left the county gets nothing more; how many orders ended."""
+    rows = Prescription.objects.select_for_update(of=("self",)).filter(resident_id=resident_id)
+    orders = list(rows.filter(state__in=OPEN_STATES).order_by("id"))
+    for order in orders:
+        end(order, StopReason(reason), "", on=on)
+        record(by, "prescriptions.stop", order, reason=reason)
+    return len(orders)
+
+
+@transaction.atomic
+def follow_values(*, by: Viewer, resident_id: UUID, values: Mapping[str, float], seen_on: dt.date, on: dt.date) -> None:
+    """Something is known anew of a resident: a measured value, a pregnancy. What the orders did not know counts."""
+    if orders := running_orders(resident_id):
+        later = any(seen_on >= one.issued_on for one in orders)
+        found = changes_for(orders, on, values=values if later else None)
+        act_on(found, by=by, resident_id=resident_id, region_code=orders[0].region_id, on=on)
+
+
+@transaction.atomic
+def follow_admissions(*, by: Viewer, stays: Sequence[Stay], on: dt.date) -> None:
+    """Hospitals admitted residents: orders issued until then are judged again (management norms 2021)."""
+    admitted = dict(sorted(stays, key=lambda stay: stay[1]))  # the latest of each
+    rows = Prescription.objects.filter(resident_id__in=admitted, state__in=RUNNING).order_by("id")
+    for resident_id, region, issued_on in rows.values_list("resident_id", "region_id", "issued_on"):
+        if issued_on <= admitted[resident_id]:
+            act_on(["admitted"], by=by, resident_id=resident_id, region_code=region, on=on)
