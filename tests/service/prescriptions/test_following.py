@@ -123,7 +123,8 @@ def test_what_is_known_anew_holds_the_order_once(order, today) -> None:
     """A pregnancy, kidneys or a liver that got worse: until a doctor has judged it, and not again for the same."""
     village_doctor = care.carer(agreements.COUNTY)
     Prescription.objects.get(pk=order.pk).versions.update(content={"allergies": [], "pregnant": False, "egfr": 80})
-    observe = partial(care_services.observe, by=village_doctor, resident_id=order.resident_id, source="clinic", device="")
+    of_order = {"by": village_doctor, "resident_id": order.resident_id, "source": "clinic", "device": ""}
+    observe = partial(care_services.observe, **of_order)
     today["day"] = DAY + ONE_DAY
     seen_at = NOON + ONE_DAY
     for code, unit, number, reasons in (
