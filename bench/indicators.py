@@ -1,8 +1,8 @@
-"""Indicators from facts: all codes at all levels, against one hand-written DuckDB query over the same Parquet.
+"""Indicators from facts: all codes at all levels, against a hand-written DuckDB query and PostgreSQL, on the same rows.
 
 python -m bench.indicators [--residents 1000000]
-The facts are drawn here, not built from tables; what `facts_build` takes is measured with `--build SIZE` on a
-demonstration county. The hand-written query counts the same three numbers of every indicator, straight at all levels.
+The facts are drawn here, not built from tables. The hand-written query counts the same three numbers of every
+indicator, straight at all levels; PostgreSQL counts them from a table of the same rows (`bench/cube.py`).
 """
 
 import argparse
@@ -11,10 +11,12 @@ import os
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from . import cube
 
 REPEATS = 5
 
@@ -38,23 +40,30 @@ def main() -> None:
         codes = [one.indicator for one in evaluated()]
         ours = _timed(f"{len(codes)} indicators, six levels", lambda: evaluate(period, codes, list(LEVELS)))
         hand = _timed("hand-written, the same counts", lambda: by_hand(file, codes))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"ratio {ours / hand:.2f}; {residents:,} residents; peak {peak:.0f} MiB; load {os.getloadavg()[0]:.1f}")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"ratio {ours / hand:.2f}; {residents:,} residents; peak {peak:.0f} MiB; load {os.getloadavg()[0]:.1f}")
+        with cube.table_of(file) as postgres:
+            table = min(
+                _timed(f"PostgreSQL, {name}", lambda query=query: postgres.execute(query).fetchall(), 2)
+                for name, query in cube.statements(codes).items()
+            )
+    print(f"PostgreSQL takes {table / ours:.1f} times as long; load {os.getloadavg()[0]:.1f}")
 
 
-def draw(file: Path, residents: int, county: str = "420324") -> None:
-    """Facts of a county at random: 20 townships, 400 villages, 80 teams."""
+def draw(file: Path, residents: int, villages: Sequence[str] = ()) -> None:
+    """Facts of a county at random over its villages (twelve digits; else 400 made-up ones), four teams a township."""
     from jiayi.foundation.rulebook import rulebook
     from jiayi.insight.indicators.facts.engine import literal, reading_parquet
 
+    villages = villages or [f"420324{at % 20:03d}{at:03d}" for at in range(400)]
     given = {
         "resident_id": "gen_random_uuid()::VARCHAR",
-        "county": f"'{county}'",
-        "township": f"'{county}' || lpad((i % 20)::VARCHAR, 3, '0')",
-        "village": f"'{county}' || lpad((i % 20)::VARCHAR, 3, '0') || lpad((i % 400)::VARCHAR, 3, '0')",
-        "team_id": f"md5('{county}' || (i % 80)::VARCHAR)",
-        "institution_id": f"md5('{county}' || (i % 20)::VARCHAR)",
-        "doctor_id": f"md5('{county}' || (i % 400)::VARCHAR)",
+        "county": "left(code, 6)",
+        "township": "left(code, 9)",
+        "village": "code",
+        "team_id": "md5(left(code, 9) || (i % 4)::VARCHAR)",
+        "institution_id": "md5(left(code, 9))",
+        "doctor_id": "md5(code)",
         "sex": "CASE WHEN i % 2 = 0 THEN 'male' ELSE 'female' END",
         "age_years": "(random() * 95)::INTEGER",
         "age_months": "(random() * 1140)::INTEGER",
@@ -66,7 +75,11 @@ def draw(file: Path, residents: int, county: str = "420324") -> None:
         if column.supplied
     ]
     with reading_parquet() as duck:
-        query = f"SELECT {', '.join(columns)} FROM range({residents}) AS r (i) ORDER BY village"
+        duck.execute(
+            "CREATE TABLE places AS SELECT unnest(?) AS code, unnest(range(?)) AS number", [villages, len(villages)]
+        )
+        people = f"range({residents}) AS r (i) JOIN places ON i % {len(villages)} = number"
+        query = f"SELECT {', '.join(columns)} FROM {people} ORDER BY village"
         duck.execute(f"COPY ({query}) TO {literal(str(file))} (FORMAT parquet, COMPRESSION zstd)")
 
 

@@ -1,27 +1,32 @@
 """Indicators of a province: the same expressions over the facts of a hundred counties, by DuckDB and by Spark.
 
-python -m bench.province [--counties 100] [--residents 100000] [--engines duckdb,spark]
-Each county's facts are drawn into a file of its own, as `facts_build` lays them out; each engine counts all of them in
-a process of its own, and both must come to the same rows. Spark needs the extra `spark` and Java.
+python -m bench.province [--counties 105] [--residents 10000000] [--engines duckdb,spark]
+The counties are Hubei's with their real townships and villages, each with residents by the number of its villages. Each
+county's facts are drawn into a file of its own, as `facts_build` lays them out; each engine counts all of them in a
+process of its own, and both must come to the same rows. Spark needs the extra `spark` and Java.
 """
 
 import argparse
+import csv
 import datetime as dt
+import gzip
 import hashlib
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from pathlib import Path
 
+DIVISIONS = Path(__file__).parent / "data" / "divisions-42.csv.gz"
 LEVELS = ("county", "township", "institution", "team")
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--counties", type=int, default=100)
-    options.add_argument("--residents", type=int, default=100_000, help="of each county")
+    options.add_argument("--counties", type=int, default=105, help="the first so many of Hubei's")
+    options.add_argument("--residents", type=int, default=10_000_000, help="of all counties")
     options.add_argument("--engines", default="duckdb,spark")
     options.add_argument("--count", metavar="FOLDER", help=argparse.SUPPRESS)
     asked = options.parse_args()
@@ -32,21 +37,35 @@ def main() -> None:
     import django
 
     django.setup()
-    from .indicators import draw
 
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
-        for number in range(asked.counties):
-            code = f"42{number:04d}"
-            file = Path(folder) / f"county={code}" / "facts.parquet"
-            file.parent.mkdir()
-            draw(file, asked.residents, code)
+        residents = draw_all(Path(folder), asked.counties, asked.residents)
         size = sum(file.stat().st_size for file in Path(folder).glob("*/*.parquet")) // 1_000_000
         took = time.perf_counter() - began
-        print(f"{asked.counties * asked.residents:,} residents drawn in {took:.0f} s, {size} MB")
+        print(f"{residents:,} residents of {asked.counties} counties drawn in {took:.0f} s, {size} MB", flush=True)
         for engine in asked.engines.split(","):
             command = [sys.executable, "-m", "bench.province", "--count", folder]
             subprocess.run(command, check=True, env=os.environ | {"JIAYI_ENGINE": engine})
+
+
+def draw_all(folder: Path, counties: int, residents: int) -> int:
+    """A file of facts for each county, residents by its villages; how many residents were drawn."""
+    from .indicators import draw
+
+    by_county: dict[str, list[str]] = defaultdict(list)
+    with gzip.open(DIVISIONS, "rt", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["level"] == "village":
+                by_county[row["code"][:6]].append(row["code"])
+    chosen = dict(sorted(by_county.items())[:counties])
+    each, drawn = residents / sum(map(len, chosen.values())), 0
+    for county, villages in chosen.items():
+        path = folder / f"county={county}" / "facts.parquet"
+        path.parent.mkdir()
+        draw(path, round(each * len(villages)), villages)
+        drawn += round(each * len(villages))
+    return drawn
 
 
 def count(folder: Path) -> None:
