@@ -94,6 +94,11 @@ class Hospital:
     def _note(self, person: Person, level: str, stay: int) -> None:
         in_county = level != "city"
         self._known.add("in-county-visits", person.village, int(in_county), 1)
+        self._known.add("referral-rate", person.village, 0, 1)
+        if stay and level in ("county", "city"):
+            self._known.add("down-referral-rate", person.village, 0, 1)
+        if stay and level == "county":
+            self._known.add("hospital-up-referral", person.village, 0, 1)
         if in_county:
             self._known.add("primary-visit-share", person.village, int(level in ("village", "township")), 1)
         if stay and in_county:

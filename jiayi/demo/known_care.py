@@ -54,6 +54,9 @@ def count_care(known: KnownRates, person: Person, done: Sequence[Done], on: date
         known.add("elderly-home-visit", person.village, len(days) >= OFTEN, 1)
         known.add("elderly-management", person.village, {CHECK_UP, SELF_CARE} <= forms, 1)
         known.add("elderly-tcm", person.village, 0, 1)
+    if person.id in known.to_visit:
+        is_visited = known.to_visit[person.id] and any(one.mode == "home" for one in year)
+        known.add("full-coverage-home-visit", person.village, is_visited, 1)
     if months < CHILD_MONTHS:
         known.add("child-management", person.village, 0, 1)
     if months <= TODDLER_MONTHS:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from jiayi.foundation.rulebook import rulebook
 from jiayi.insight.indicators import selectors
@@ -10,17 +11,9 @@ from jiayi.insight.indicators import selectors
 _TOWNSHIP_DIGITS = 9
 # Nobody knows them beforehand: what the demonstration does not count while it is made, by the reason.
 UNKNOWN = {
-    "full-coverage-home-visit": "joins agreements and visits",
-    "elderly-record-rate": "whoever the roster brought has a record",
     "effective-rate": "judged by the ledger of services",
     "promises-kept": "the ledger of services",
     "medicine-adherence": "days covered by what was dispensed",
-    "referral-rate": "joins referrals and visits",
-    "hospital-up-referral": "joins referrals and discharges",
-    "down-referral-rate": "joins referrals and discharges",
-    "early-antenatal": "no deliveries are written",
-    "postpartum-visit": "no deliveries are written",
-    "tuberculosis-regular-medicine": "no treatment is written",
     "slot-use-by-primary": "no facts yet",
     "drug-list-match": "no facts yet",
 }
@@ -32,6 +25,7 @@ class KnownRates:
     def __init__(self) -> None:
         self._numerators: Counter[tuple[str, str]] = Counter()
         self._denominators: Counter[tuple[str, str]] = Counter()
+        self.to_visit: dict[UUID, bool] = {}  # whom full coverage names: whether the person is signed
 
     def add(self, indicator: str, village: str, numerator: int, denominator: int) -> None:
         """Count somebody of a village."""
@@ -48,7 +42,10 @@ class KnownRates:
 
 
 def coverage_rows(coverage: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rates that follow from the truth of coverage: of every indicator over a population that has people."""
+    """The rates that follow from the truth of coverage: of every indicator over a population that has people.
+
+    Whoever the roster brought has a record.
+    """
     by_population: dict[str, list[Mapping[str, Any]]] = {}
     for row in coverage:
         by_population.setdefault(row["population"], []).append(row)
@@ -56,11 +53,11 @@ def coverage_rows(coverage: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]
         {
             "indicator": one.indicator,
             "township": row["township"],
-            "numerator": row["signed"],
+            "numerator": row["residents" if one.measure == "record" else "signed"],
             "denominator": row["residents"] - (row["refused"] if one.among == "willing" else 0),
         }
         for one in rulebook().indicators.values()
-        if one.measure == "coverage" and one.numerator
+        if one.measure in ("coverage", "record") and one.numerator
         for row in by_population.get(one.population, [])
     ]
 

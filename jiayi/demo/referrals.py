@@ -1,7 +1,7 @@
 """Referrals of the county town in every state, and of a township whose scheme asks for the insurer's signature."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -91,9 +91,10 @@ def write_referrals(townships: Sequence[Township], insured: Township, known: Kno
         doctor = _actor(town.institution_id, "gp")
         place = _Place(town.institution_id, hospitals, doctor, _actor(hospitals[0].id, "county_expert"))
         for number, (course, patient) in enumerate(zip(courses, _patients(town), strict=False)):
-            closed_on = _write(place, course, patient, number, on)
-            if closed_on is not None and closed_on.year == on.year and "direction" not in course.fields:
-                known.add("referral-closure", patient[0].region_id, "follow_up" in course.acts, 1)
+            done = _write(place, course, patient, number, on)
+            is_sent = "approve" in done if courses is BY_INSURER else "submit" in done
+            year = {act for act, day in done.items() if day.year == on.year and is_sent}
+            _count(known, year, patient[0].region_id, is_down=course.fields.get("direction") == "down")
     services.turn_day(by=SystemViewer(), on=on)
 
 
@@ -126,8 +127,16 @@ def _patients(town: Township) -> Iterator[tuple[Resident, str]]:
             yield resident, disease
 
 
-def _write(place: _Place, course: Course, patient: tuple[Resident, str], number: int, on: date) -> date | None:
-    """The day on which it was closed, if it was."""
+def _count(known: KnownRates, year: Collection[str], village: str, *, is_down: bool) -> None:
+    """What the year's acts on one referral add to the rates; a paper that is still at the insurer is no referral."""
+    known.add("referral-rate", village, "submit" in year and not is_down, 0)
+    known.add("down-referral-rate", village, ("submit" in year and is_down) or "propose_return" in year, 0)
+    if "close" in year and not is_down:
+        known.add("referral-closure", village, "follow_up" in year, 1)
+
+
+def _write(place: _Place, course: Course, patient: tuple[Resident, str], number: int, on: date) -> Mapping[str, date]:
+    """The day of each act."""
     begun = on - timedelta(days=course.ago)
     asked = _asked(place, course, patient)
     said = {"on": begun, "at": _at(begun)}
@@ -136,13 +145,13 @@ def _write(place: _Place, course: Course, patient: tuple[Resident, str], number:
     else:
         made = services.draft_referral(by=place.doctor, asked=asked, **said)
     Referral.objects.filter(id=made.id).update(created_at=_at(begun))
-    day = begun
+    done: dict[str, date] = {}
     for step, act in enumerate(course.acts):
-        day = min(begun + timedelta(days=step * course.gap), on)
+        done[act] = day = min(begun + timedelta(days=step * course.gap), on)
         by = place.desk if act == "submit" and made.direction == "down" else place.by(act)
         at = _at(day, 9 if day < on or course.ago else 8 + step)
         getattr(services, act)(by=by, referral_id=made.id, on=day, at=at, **_given(place, act, day, number))
-    return day if "close" in course.acts else None
+    return done
 
 
 def _asked(place: _Place, course: Course, patient: tuple[Resident, str]) -> ReferralRequest:

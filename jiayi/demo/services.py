@@ -41,6 +41,7 @@ from .kindergartens import open_kindergartens
 from .known_rates import KnownRates
 from .ledger import tell_how_it_came
 from .medicines import write_medicines
+from .mothers import write_mothers, write_treatments
 from .packages import compose_packages
 from .pharmacy import write_pharmacy
 from .plans import write_plans
@@ -117,6 +118,8 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     say("three years of follow-ups")
     styles = _visits(size, townships, died, known, on)
     _count()
+    write_mothers(townships, known, on)
+    write_treatments(townships[0], known, on)
     say("long-term prescriptions")
     write_medicines(random.Random(f"medicines {size.name}-{on}"), townships[0], known, on)
     write_pharmacy(townships[0], on)
@@ -251,7 +254,7 @@ def _people(rng: random.Random, places: list[Place], on: date) -> None:
 
 
 def _agreements(rng: random.Random, size: Size, townships: list[Township], known: KnownRates, on: date) -> Truth:
-    rules, capacity, truth = rules_by_village(on), Capacity(), Truth(size.name, on)
+    rules, capacity, truth = rules_by_village(on), Capacity(), Truth(size.name, known, on)
     by_code = {township.code: township for township in townships}
     neighbours = dict(zip(by_code, [*townships[1:], townships[0]], strict=True))
     turns = Turns(random.Random(f"turns {size.name}-{on}"), on)

@@ -11,18 +11,21 @@ from uuid import UUID
 from jiayi.insight.indicators.rules import populations_of
 from jiayi.registry.organization import selectors as organization
 
+from .known_rates import KnownRates
 from .promises import Asked, in_force
 from .residents import Person, Rules
 from .styles import OF_TEAMS, Style
 
+FULL_COVERAGE = "full_coverage"
 _TOWNSHIP_DIGITS = 9
 
 
 class Truth:
     """Residents, signed and refused by township and population, as of the day of the demonstration."""
 
-    def __init__(self, size: str, on: date) -> None:
+    def __init__(self, size: str, known: KnownRates, on: date) -> None:
         self.size = size
+        self._known = known
         self.on = on
         self.residents: Counter[tuple[str, str]] = Counter()
         self.signed: Counter[tuple[str, str]] = Counter()
@@ -40,6 +43,8 @@ class Truth:
                 self.residents[key] += 1
                 self.signed[key] += person.id in signed
                 self.refused[key] += person.id in refused - signed
+                if population == FULL_COVERAGE:
+                    self._known.to_visit[person.id] = person.id in signed
 
     def write(self, path: Path, **more: object) -> None:
         """Write all of it as JSON."""

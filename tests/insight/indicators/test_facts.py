@@ -14,6 +14,7 @@ from django.db import connection
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.core.dates import completed_months
 from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook.expressions import BOOLEAN, parse
 from jiayi.insight.indicators import selectors, services
 from jiayi.insight.indicators.facts import engine
 from jiayi.insight.indicators.models import CoverageCell
@@ -132,11 +133,12 @@ def _of_quarter(records, form):
 
 def _twin_counts(rows, indicator):
     kinds, counts = column_kinds(), {}
+    are_persons = parse(indicator.denominator, kinds).kind == BOOLEAN
     for row in rows:
         out = any(amount_by_python(text, row, kinds) for text in indicator.excluded.values())
         among = amount_by_python(indicator.denominator, row, kinds)
         count = counts.setdefault(row["village"], [0, 0, 0])
-        count[0] += amount_by_python(indicator.numerator, row, kinds) if among and not out else 0
+        count[0] += amount_by_python(indicator.numerator, row, kinds) if (among or not are_persons) and not out else 0
         count[1] += among if not out else 0
         count[2] += bool(among and out)
     return {village: selectors.Rate(*count) for village, count in counts.items()}

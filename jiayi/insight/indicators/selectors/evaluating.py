@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jiayi.foundation.rulebook import rulebook
-from jiayi.foundation.rulebook.expressions import Expression, parse
+from jiayi.foundation.rulebook.expressions import BOOLEAN, Expression, parse
 from jiayi.foundation.rulebook.schema import Indicator
 from jiayi.insight.indicators.facts.engine import columns_of, counted, literal, reading_parquet
 
@@ -43,7 +43,11 @@ class Rate:
 
 @dataclass(frozen=True)
 class Formula:
-    """An indicator's expressions; the numerator lies within the denominator, the excluded are out of both."""
+    """An indicator's expressions; the excluded are out of both.
+
+    Of persons, the numerator lies within the denominator; two sums are counted each by itself, as somebody may have
+    been referred of whom no visit is known.
+    """
 
     code: str
     numerator: Expression
@@ -73,12 +77,16 @@ class Formula:
     @property
     def is_reached(self) -> str:
         """SQL: who counts in the numerator."""
-        return f"({self.is_in} AND {_holds(self.numerator)})"
+        return f"({self._may_reach} AND {_holds(self.numerator)})"
+
+    @property
+    def _may_reach(self) -> str:
+        return self.is_in if self.denominator.kind == BOOLEAN else f"(NOT {self.is_out})"
 
     def sums(self, name: str) -> str:
         """SQL of the three counts as columns."""
         counts = {
-            "numerator": self._counted(self.numerator, self.is_in),
+            "numerator": self._counted(self.numerator, self._may_reach),
             "denominator": self._counted(self.denominator, f"NOT {self.is_out}"),
             "excluded": f"CASE WHEN {self.is_excluded} THEN 1 ELSE 0 END",
         }
