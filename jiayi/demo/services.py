@@ -118,8 +118,6 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     say("three years of follow-ups")
     styles = _visits(size, townships, died, known, on)
     _count()
-    write_mothers(townships, known, on)
-    write_treatments(townships[0], known, on)
     say("long-term prescriptions")
     write_medicines(random.Random(f"medicines {size.name}-{on}"), townships[0], known, on)
     write_pharmacy(townships[0], on)
@@ -205,6 +203,8 @@ def _visits(
 ) -> dict[UUID, Style]:
     styles = styles_of(townships)
     _care(size, on, styles, died, known)
+    write_mothers(townships, known, on)
+    write_treatments(townships[0], known, on)
     write_rounds(styles, size.name, on)
     return styles
 
