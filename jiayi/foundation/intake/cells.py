@@ -11,6 +11,7 @@ _LAST_SERIAL = 2_958_465
 _NOT_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _BUILT_IN_DAY_FORMATS = frozenset([*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58])
 _EXACT_DIGITS = 15
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def number_text(raw: str) -> str:
@@ -49,6 +50,16 @@ def is_day_format(format_id: int, code: str | None) -> bool:
         return format_id in _BUILT_IN_DAY_FORMATS
     bare = _NOT_FORMAT.sub("", code).lower()
     return "y" in bare or "d" in bare
+
+
+def unescaped(text: str) -> str:
+    """A cell's text as its writer meant it: what XML cannot say stands as `_x0007_` (ECMA-376, ST_Xstring)."""
+    return _ESCAPE.sub(_meant, text) if "_x" in text else text
+
+
+def _meant(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return chr(code) if code and not 0xD800 <= code <= 0xDFFF else "\N{REPLACEMENT CHARACTER}"
 
 
 def neutralised(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
-from .cells import day_text, number_text, plain
+from .cells import day_text, number_text, plain, unescaped
 from .markup import feed, local_name
 from .refusals import FileRefused
 from .terms import FileFault
@@ -105,7 +105,7 @@ class _SheetReader:
             return number_text(raw.strip())
         if self.kind == "b":
             return "TRUE" if raw == "1" else "FALSE"
-        return raw[: self.limits.cell_characters + 1]
+        return unescaped(raw[: self.limits.cell_characters + 1])
 
     def _put(self, said: str) -> None:
         if not said:

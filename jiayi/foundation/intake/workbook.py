@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .archive import Archive
-from .cells import is_day_format
+from .cells import is_day_format, unescaped
 from .markup import local_name, parse_all
 from .refusals import FileRefused
 from .sheet import read_rows
@@ -97,7 +97,7 @@ class Workbook:
         def end(tag: str) -> None:
             name = local_name(tag)
             if name == "si":
-                texts.append("".join(parts)[: self.limits.cell_characters + 1])
+                texts.append(unescaped("".join(parts)[: self.limits.cell_characters + 1]))
             elif name in inside:
                 inside[name] = False
 

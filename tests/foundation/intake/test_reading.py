@@ -100,6 +100,13 @@ def test_rich_and_inline_texts_are_read_without_their_phonetic_guides(tmp_path):
     assert list(table_of(rewritten).rows()) == [(2, ["张三", "1"])]
 
 
+def test_what_a_workbook_escapes_is_read_as_it_was_meant(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", [["姓名", "身份证号"], ["张\x07三", "_x0031_"]])
+    inline = '<row r="3"><c r="A3" t="inlineStr"><is><t>_x000B_李_xD800_四_x0000_</t></is></c></row></sheetData>'
+    rewritten = rewrite(path, "xl/worksheets/sheet1.xml", lambda text: text.replace("</sheetData>", inline))
+    assert list(table_of(rewritten).rows()) == [(2, ["张\x07三", "_x0031_"]), (3, ["\x0b李\ufffd四\ufffd"])]
+
+
 def rewrite(path: Path, member: str, change) -> Path:
     target = path.with_name("rewritten.xlsx")
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:

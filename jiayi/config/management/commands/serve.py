@@ -54,6 +54,7 @@ class Command(BaseCommand):
                 continue
             shown = f"[{host}]" if ":" in host else host
             self.stdout.write(f"Jiayi is at http://{shown}:{port}/   (Ctrl-C stops it)")
+            self.stdout.flush()  # a log file is told as soon as a terminal
             return
 
 
