@@ -185,6 +185,7 @@ def _reckon(on: date) -> None:
     """What follows from all that was written."""
     reconcile_loads(by=BY, on=on)
     open_years(by=BY, on=on)
+    _count()
     gather_records(by=BY, on=on)
     judge_all(by=BY, on=on)
     rebuild(on=on)
@@ -270,8 +271,7 @@ def _agreements(rng: random.Random, size: Size, townships: list[Township], known
 
     Writer(rng, rules, known, on).write(answers())
     tell_how_it_came()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # or what follows is planned as if the tables were empty
+    _count()
     return truth
 
 
