@@ -3,7 +3,7 @@
 import json
 from uuid import UUID, uuid4
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -75,6 +75,12 @@ def _spec(viewer: Viewer) -> ListSpec:
     if viewer.actor_id not in _filters:
         _filters[viewer.actor_id] = presenters.agreement_list(viewer, clock.today())
     return _filters[viewer.actor_id]
+
+
+@login_not_required
+def bare(request: HttpRequest) -> HttpResponse:
+    """Nothing at all: what no page of this server can be faster than."""
+    return HttpResponse()
 
 
 @csrf_exempt

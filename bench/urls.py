@@ -7,6 +7,7 @@ from . import plain
 urlpatterns = [
     path("bench/search/", plain.search),
     path("bench/agreements/", plain.agreements),
+    path("bench/bare/", plain.bare),
     path("api/bench/insert", plain.insert),
     path("api/bench/record", plain.record),
     path("api/bench/place", plain.place),

@@ -1,10 +1,10 @@
 """My agreement: what was promised, done and remains; papers that wait for a signature."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from jiayi.foundation.base.signs import joined
-from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import RulebookView
 from jiayi.foundation.ui.wording import word_of
 from jiayi.registry.organization import selectors as organization
@@ -15,9 +15,8 @@ from jiayi.service.fulfilment import selectors as fulfilment
 from .words import choice_label, day_words, days_away, item_label, language
 
 
-def agreement_pages(viewer: Viewer, resident_id: Any, on: dt.date) -> list[dict[str, Any]]:
-    """Every agreement of a resident that was signed, the latest first."""
-    found = agreements.agreements_of_resident(viewer, resident_id)
+def agreement_pages(found: Iterable[Any], on: dt.date) -> list[dict[str, Any]]:
+    """Of a resident's agreements those that were signed, in their order."""
     signed = [one for one in found if one.state not in UNSIGNED and one.state != State.VOID]
     return [agreement_card(one, on) | {"benefits": _benefits(one, on)} for one in signed]
 
@@ -97,9 +96,8 @@ def online_signing(region_code: str, on: dt.date) -> bool:
     return bool(RulebookView(on, list(organization.schemes_for(region_code, on))).get("resident_page.online_signing"))
 
 
-def waiting_papers(viewer: Viewer, resident_id: Any, on: dt.date) -> list[dict[str, Any]]:
-    """Papers that the doctor prepared and this resident signs: for themselves or their household."""
-    found = agreements.agreements_of_resident(viewer, resident_id)
+def waiting_papers(found: Iterable[Any], resident_id: Any, on: dt.date) -> list[dict[str, Any]]:
+    """Of a resident's agreements those on papers that wait: the resident signs for themselves or their household."""
     return [
         {
             "paper_id": one.paper_id,

@@ -35,7 +35,7 @@ def home_page(viewer: Viewer, subject: Any, on: dt.date, at: dt.datetime) -> dic
         "greeting": _greeting(at),
         "doctor": doctor_card(current, on) if current else None,
         "agreement": agreement_card(current, on) if current else None,
-        "waiting": waiting_papers(viewer, subject.id, on),
+        "waiting": waiting_papers(found, subject.id, on),
         "team_here": None if current else _team_here(subject, on),
         "dates": next_dates(viewer, subject.id, on),
         "orders": medicines(viewer, subject.id, on),

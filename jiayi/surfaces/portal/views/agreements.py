@@ -12,6 +12,7 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
 from jiayi.foundation.documents.services import make_paper
+from jiayi.service.agreements import selectors as agreed
 from jiayi.service.agreements import services as agreements
 from jiayi.surfaces.portal import presenters, services
 from jiayi.surfaces.portal.access import for_residents, page
@@ -26,10 +27,11 @@ def agreements_page(request: HttpRequest) -> HttpResponse:
     """Every agreement, what was promised and done of the one that runs, and papers that wait."""
     visit, today = request.visit, clock.today()
     audit.record_read(by=visit.viewer, act="portal.open_agreements", resident_ids=[visit.subject.id])
+    found = agreed.agreements_of_resident(visit.viewer, visit.subject.id)
     context = {
         "tab": "agreements",
-        "agreements": presenters.agreement_pages(visit.viewer, visit.subject.id, today),
-        "waiting": presenters.waiting_papers(visit.viewer, visit.subject.id, today),
+        "agreements": presenters.agreement_pages(found, today),
+        "waiting": presenters.waiting_papers(found, visit.subject.id, today),
     }
     return page(request, "agreements", context)
 
@@ -79,7 +81,8 @@ def renew(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
 def sign(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Read a paper that waits, and sign it with the code sent to one's registered phone."""
     visit, today = request.visit, clock.today()
-    waiting = {one["paper_id"]: one for one in presenters.waiting_papers(visit.viewer, visit.subject.id, today)}
+    found = agreed.agreements_of_resident(visit.viewer, visit.subject.id)
+    waiting = {one["paper_id"]: one for one in presenters.waiting_papers(found, visit.subject.id, today)}
     if paper_id not in waiting:
         raise NotVisible
     form = CodeForm(request.POST if request.POST.get("code") is not None else None)
