@@ -102,7 +102,7 @@ class Tab(Choice):
     DUE = "due", "应办", "Due"
     OVERDUE = "overdue", "已逾期", "Overdue"
     PROMISED = "promised", "已约定", "Promised"
-    MISSED = "missed", "约定未来", "Missed"
+    MISSED = "missed", "约定未到", "Missed"
     LOST = "lost", "失访", "Lost"
     RENEWALS = "renewals", "续约", "Renewals"
     OTHERS = "others", "其他", "Others"

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import override
 from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
@@ -259,13 +261,18 @@ def _form(definition: Definition, data: NewRecord, today: dt.date) -> RecordForm
     confirmed = {"is_confirmed": "on"} if data.confirmed_by_resident else {}
     filled = RecordForm(definition, today, given | head | confirmed)
     if not filled.is_valid():
-        faults = [
-            {"code": WRONG, "field": name, "text_zh": str(message), "text_en": str(message)}
-            for name, messages in filled.errors.items()
-            for message in messages
-        ]
-        raise BadShape(WRONG, breaches=faults)
+        told = [(name, error) for name, errors in filled.errors.as_data().items() for error in errors]
+        raise BadShape(WRONG, breaches=[_wrong(name, error) for name, error in told])
     return filled
+
+
+def _wrong(field: str, error: ValidationError) -> dict[str, Any]:
+    """What is wrong with a field, said in both languages."""
+    said = {}
+    for name, language in (("text_zh", "zh-hans"), ("text_en", "en")):
+        with override(language):
+            said[name] = " ".join(error)
+    return {"code": WRONG, "field": field, **said}
 
 
 def _as_sent(value: Any) -> Any:

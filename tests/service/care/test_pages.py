@@ -1,5 +1,6 @@
 """Pages of records and programmes: filled in, refused, corrected, read, taken away; the wrong person finds nothing."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -156,9 +157,13 @@ def test_a_correction_leaves_the_mark_of_what_it_does_not_change(doctor) -> None
 
 
 def test_a_record_is_corrected_on_its_page(doctor) -> None:
-    record = save(hypertension(), pressure(152, 84))
+    record = save(hypertension(), pressure(152, 84, next_visit_on=DAY + dt.timedelta(days=30)))
     url = reverse("care:correct", args=[record.id])
-    assert 'value="152"' in doctor.get(url).content.decode()
+    shown = doctor.get(url)
+    assert 'value="152"' in shown.content.decode()
+    # what the decision filled in follows anew; what the doctor chose stays
+    assert record.versions.get().values["classification"] and "classification" not in shown.context["form"].initial
+    assert shown.context["form"].initial["next_visit_on"] == DAY + dt.timedelta(days=30)
     assert doctor.post(url, answers(version="1")).status_code == 422
     assert doctor.post(url, answers(version="1", correction_note="看错了读数", note="按时服药")).status_code == 302
     text = doctor.get(reverse("care:record", args=[record.id])).content.decode()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.rulebook import rulebook
 from jiayi.service.care.selectors.norms import Norms
 
@@ -43,4 +44,4 @@ def _line(told: dict[str, Any], language: str) -> dict[str, Any]:
 
 def _words(codes: Sequence[str], language: str) -> str:
     labels = (rulebook().labelled(code) for code in codes)
-    return "、".join(one.label(language) for one in labels if one)  # data, not for translation
+    return joined((one.label(language) for one in labels if one), language=language)

@@ -88,6 +88,11 @@ def judgement(form: Form, values: Mapping[str, Any], outcomes: Outcomes, *, visi
     )
 
 
+def chosen(values: Mapping[str, Any], fills: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without those that the decisions filled in by themselves: corrected, these follow anew."""
+    return {code: value for code, value in values.items() if value != fills.get(code)}
+
+
 def is_referred_by_hand(values: Mapping[str, Any]) -> bool:
     """Whether whoever filled it in refers the resident: ticked, or written down where or why."""
     return values.get("referred") is True or any(is_filled(values.get(code)) for code in BY_HAND)

@@ -25,7 +25,7 @@ from .enrolments import (
     standing_of,
 )
 from .examinations import Weighed, examinations, own_institution, weigh_results
-from .judging import judge, judge_parts, person_on
+from .judging import chosen_values, judge, judge_parts, person_on
 from .last_time import last_time
 from .mother_child import mother_child_line
 from .norms import norms_of
@@ -61,6 +61,7 @@ __all__ = [
     "askers",
     "consultation_acts",
     "consultation_for",
+    "chosen_values",
     "consultations",
     "consultations_of",
     "file_for",

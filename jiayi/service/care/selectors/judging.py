@@ -8,7 +8,9 @@ from uuid import UUID
 
 from jiayi.foundation.rulebook import RulebookError, decide, rulebook
 from jiayi.foundation.rulebook.schema import Form
+from jiayi.registry.people import selectors as people
 from jiayi.registry.people.terms import ResidentFacts
+from jiayi.service.care.models import Record
 from jiayi.service.care.rules import deriving, filling, judging, storing
 from jiayi.service.care.rules.parting import Judged, parts_of
 from jiayi.service.care.terms import Judgement, Person
@@ -49,6 +51,15 @@ def judge_parts(
         found = judge(part.form, kept, facts=facts, schemes=schemes, visit_on=visit_on, except_for=before, last=last)
         judged.append(Judged(part, kept, found))
     return judged
+
+
+def chosen_values(record: Record, form: Form) -> dict[str, Any]:
+    """What somebody entered in the record's current version, typed; what the decisions filled in is left out."""
+    version = record.versions.get(number=record.version)
+    values, day = storing.typed(form, version.values), record.visit_on
+    facts = people.facts_of([record.resident_id], day)[record.resident_id]
+    found = judge(form, values, facts=facts, schemes=tuple(version.schemes), visit_on=day, except_for=record.id)
+    return judging.chosen(values, found.fills)
 
 
 def judge(

@@ -19,7 +19,7 @@ from jiayi.foundation.rulebook.schema import Form as Definition
 from jiayi.service.care import selectors, services
 from jiayi.service.care.forms import RecordForm, VoidForm
 from jiayi.service.care.models import Record
-from jiayi.service.care.rules import parting, storing
+from jiayi.service.care.rules import parting
 from jiayi.service.care.selectors.definitions import form_for
 from jiayi.service.care.terms import Evidence, RecordRequest
 
@@ -79,7 +79,7 @@ def _correct(request: HttpRequest, definition: Definition, records: Sequence[Rec
 
 
 def _standing(definition: Definition, records: Sequence[Record]) -> dict[str, Any]:
-    """What the records say now, by the names of the page's fields."""
+    """What was entered in the records, by the names of the page's fields; what follows from it follows anew."""
     first = records[0]
     values: dict[str, Any] = {
         "visit_on": first.visit_on,
@@ -88,7 +88,7 @@ def _standing(definition: Definition, records: Sequence[Record]) -> dict[str, An
     }
     parts = parting.every_part(definition, rulebook().forms)
     for record, part in reversed(list(zip(records, parts, strict=True))):
-        values |= part.given(storing.typed(part.form, selectors.versions_of(record)[0].values))
+        values |= part.given(selectors.chosen_values(record, part.form))
     return values
 
 
