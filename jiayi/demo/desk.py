@@ -3,7 +3,7 @@
 import csv
 import io
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Count
@@ -17,15 +17,21 @@ from jiayi.registry.organization.models import OTHER, Region
 from jiayi.registry.organization.services import name_coordinator
 from jiayi.registry.organization.terms import CoordinationPart
 from jiayi.registry.people.models import Resident
+from jiayi.registry.people.sealing import number_of
 from jiayi.registry.people.services import merge_residents, register_resident
 from jiayi.registry.people.services.roster import upload_roster
 from jiayi.registry.people.terms import ResidentStatus
+from jiayi.service.agreements.models import Agreement
+from jiayi.service.agreements.selectors import to_renew
 from jiayi.service.agreements.services import open_session
+from jiayi.service.agreements.services.batches import start_import, start_renewal
+from jiayi.service.agreements.terms import RenewalStanding, State
 
 from . import names
 from .county import BY, COUNTY, Township
 from .population import HEADER, Place, roster
 
+_AGREEMENT_HEADER = ("姓名", "身份证号", "签约团队", "操作", "解约原因", "服务包")
 _LEVELS = (6, 9, 12)  # digits of a county, a township, a village
 
 
@@ -50,6 +56,8 @@ def lay_out(rng: random.Random, townships: Sequence[Township], on: date) -> None
     _merge_a_double(on)
     _begin_an_evening(townships[0], on)
     _hand_in_a_roster(rng, manager, townships[0], on)
+    _hand_in_agreements(manager, townships[0], on)
+    _ask_for_renewals(manager, on)
 
 
 def _name_coordinators(rng: random.Random, on: date) -> None:
@@ -85,6 +93,31 @@ def _begin_an_evening(town: Township, on: date) -> None:
         return
 
 
+def _ask_for_renewals(by: Viewer, on: date) -> None:
+    """A list to renew, tried as soon as the server runs and confirmed by hand."""
+    told = to_renew(by, on=on).filter(renewal_standing=RenewalStanding.NOTIFIED)
+    due = [row.id for row in told.order_by("ends_on", "id")[:12]]
+    if due:
+        start_renewal(by=by, agreement_ids=due, years=None, title="即将到期续签（演示）", on=on)
+
+
+def _hand_in_agreements(by: Viewer, town: Township, on: date) -> None:
+    """A workbook that changes and ends agreements; its last two rows are refused."""
+    rows = Agreement.objects.filter(state=State.ACTIVE, team_id=town.teams[0])
+    held = rows.exclude(resident__national_id_sealed=b"").select_related("resident", "team").order_by("-id")[:6]
+    told = [[one.resident.name, number_of(one.resident, "national_id"), one.team.name] for one in held]
+    acts = [["变更", "", "basic;primary"], ["解约", "本人要求", ""], ["解约", "", ""], ["变更", "", "无此服务包"]]
+    lines = [[*person, *act] for person, act in zip(told, acts, strict=False)]
+    _upload(lambda **file: start_import(by=by, on=on, **file), "协议变更（演示）.csv", _AGREEMENT_HEADER, lines)
+
+
+def _upload(start: Callable[..., object], name: str, header: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([header, *lines])
+    data = text.getvalue().encode()
+    start(file_name=name, size=len(data), chunks=[data])
+
+
 def _hand_in_a_roster(rng: random.Random, manager: Viewer, town: Township, on: date) -> None:
     """A short roster of newcomers, three rows of which are refused; it is tried as soon as the server runs."""
     village = town.villages[0]
@@ -94,7 +127,4 @@ def _hand_in_a_roster(rng: random.Random, manager: Viewer, town: Township, on: d
         row[household] = ""
     for row, place, value in zip(rows, (0, number, region), ("", "420324199013011230", "420324999999"), strict=False):
         row[place] = value
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([HEADER, *rows])
-    data = text.getvalue().encode()
-    upload_roster(by=manager, file_name="新增居民（演示）.csv", size=len(data), chunks=[data], on=on)
+    _upload(lambda **file: upload_roster(by=manager, on=on, **file), "新增居民（演示）.csv", HEADER, rows)

@@ -33,6 +33,7 @@ from .activities import hold_activities
 from .care import VISITS, CareWriter
 from .checking import write_checks
 from .county import BY, DIVISIONS, INSURED, TOWNSHIP_SCHEMES, Township, build_county
+from .courses import sign_courses
 from .desk import lay_out
 from .history import backdate
 from .hospital import OF_TEN, Hospital, write_survey
@@ -51,6 +52,7 @@ from .promises import HOUSEHOLD_CAPS, Asked, Capacity, ask
 from .publicity import show_in_public, write_letters
 from .reaching_out import reach_out
 from .referrals import write_referrals
+from .reorganizing import reorganize
 from .residents import Person, households, rules_by_village
 from .rounds import write_rounds
 from .sessions import write_sessions
@@ -144,8 +146,11 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     say("public boards and checks")
     show_in_public(random.Random(f"publicity {size.name}-{on}"), townships, on)
     write_letters(townships, on)
+    truth.agreements.update(sign_courses(townships[0], on))
     accounts = make_accounts(townships)
     lay_out(random.Random(f"desk {size.name}-{on}"), townships, on)
+    if size.residents <= AT_ONCE:  # thousands of agreements would have to follow
+        reorganize(townships[0], on, _at(on))
     more = {"sessions": sessions, "styles": known_styles(styles, on), "rates": known.rows()}
     truth.write(settings.DATA_DIR / TRUTH_FILE, accounts=[account.username for account in accounts], **more)
     return accounts

@@ -24,7 +24,8 @@ from jiayi.insight.indicators.services import build_facts
 from jiayi.insight.performance.models import Circular, MemberShare, Objection, ServiceClaim, Settlement
 from jiayi.registry.access import selectors as access
 from jiayi.registry.access.models import User
-from jiayi.registry.organization.models import Region
+from jiayi.registry.organization.models import Region, Reorganization
+from jiayi.registry.organization.terms import ReorganizationKind
 from jiayi.registry.tasks.services import rebuild
 from jiayi.service.agreements.models import Agreement, AgreementStep, TeamLoad
 from jiayi.service.agreements.services import confirm_agreement, reconcile_loads
@@ -66,6 +67,15 @@ def test_every_state_is_there_and_the_ledger_tells_by_which_act_each_came(truth)
         assert came_to.get(step.agreement_id, NEW) == step.from_state
         came_to[step.agreement_id] = step.to_state
     assert came_to == dict(Agreement.objects.values_list("id", "state"))
+
+
+def test_an_act_over_many_of_each_kind_is_there_and_agreements_followed_it_and_its_undoing(truth):
+    acts = {act.kind: act for act in Reorganization.objects.all()}
+    assert set(acts) == set(ReorganizationKind)
+    assert [kind for kind, act in acts.items() if act.undone_at] == ["merge_villages"]
+    followed = {kind for kind, act in acts.items() if act.counts.get("agreements_agreement")}
+    assert followed == {"split_team", "merge_teams", "hand_over", "merge_villages"}
+    assert not Agreement.objects.filter(state="active", team__dissolved_on__isnull=False).exists()
 
 
 def test_a_waiting_paper_of_the_county_can_be_signed(truth):

@@ -19,7 +19,7 @@ from django.db.models import Count, ProtectedError, Q, QuerySet
 from .models import JournalRow
 
 CHUNK = 2_000
-_TOUCHED = "updated_at"
+_STAMPS = ("created_at", "updated_at")  # a row that an undone act had taken away is back with stamps of its own
 
 
 class StillBuiltOn(Exception):
@@ -132,7 +132,7 @@ def _require_unmoved(model: type[models.Model], merged: dict[str, tuple[dict | N
 
 
 def _agrees(now: dict[str, Any], left: dict[str, Any]) -> bool:
-    return all(now.get(name) == value for name, value in left.items() if name != _TOUCHED)
+    return all(now.get(name) == value for name, value in left.items() if name not in _STAMPS)
 
 
 def _whole(row: models.Model) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from jiayi.demo.sizes import SIZES
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.foundation.core.dates import ONE_DAY, add_months, parse_iso_day
-from jiayi.insight.indicators.services import build_facts, watch_targets
+from jiayi.insight.indicators.services import build_facts, count_past_months, watch_targets
 
 
 class Command(BaseCommand):
@@ -50,8 +50,10 @@ class Command(BaseCommand):
             self._name(accounts, f"Built in {time.monotonic() - started:.0f} s. Accounts")
 
     def _count_indicators(self, on: date, size: str) -> None:
-        """Facts of the months, alarms of the day; what was known beforehand has to come out."""
-        for day in _fact_days(on, size):
+        """Coverage and facts of the months, alarms of the day; what was known beforehand has to come out."""
+        days = _fact_days(on, size)
+        count_past_months(on=on, at=clock.now(), most=len(days) - 1)
+        for day in days:
             built = build_facts(by=SystemViewer(), on=day, at=clock.now())
         for one in built:
             watch_targets(by=SystemViewer(), period=one.period, on=on)
