@@ -144,16 +144,26 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     say("audits and re-interviews")
     write_checks(random.Random(f"checks {size.name}-{on}"), townships, styles, known, on)
     say("public boards and checks")
-    show_in_public(random.Random(f"publicity {size.name}-{on}"), townships, on)
-    write_letters(townships, on)
+    _publish(size, townships, on)
     truth.agreements.update(sign_courses(townships[0], on))
     accounts = make_accounts(townships)
-    lay_out(random.Random(f"desk {size.name}-{on}"), townships, on)
-    if size.residents <= AT_ONCE:  # thousands of agreements would have to follow
-        reorganize(townships[0], on, _at(on))
+    _manage(size, townships, on)
     more = {"sessions": sessions, "styles": known_styles(styles, on), "rates": known.rows()}
     truth.write(settings.DATA_DIR / TRUTH_FILE, accounts=[account.username for account in accounts], **more)
     return accounts
+
+
+def _publish(size: Size, townships: list[Township], on: date) -> None:
+    """What is shown to everybody, and what the bureau asks of the institutions."""
+    show_in_public(random.Random(f"publicity {size.name}-{on}"), townships, on)
+    write_letters(townships, on)
+
+
+def _manage(size: Size, townships: list[Township], on: date) -> None:
+    """What the town's manager has on the desk and has done."""
+    lay_out(random.Random(f"desk {size.name}-{on}"), townships, on)
+    if size.residents <= AT_ONCE:  # in a larger county thousands of agreements would have to follow
+        reorganize(townships[0], on, _at(on))
 
 
 def _plan(size: Size, townships: list[Township], on: date) -> None:
