@@ -7,6 +7,7 @@ from uuid import UUID
 
 from jiayi.community.communities import services as communities
 from jiayi.community.engagement import services as engagement
+from jiayi.community.engagement.terms import MessageAsked
 from jiayi.community.outreach import services as outreach
 from jiayi.foundation.base import clock, events
 from jiayi.foundation.base.viewer import SystemViewer
@@ -31,7 +32,7 @@ from jiayi.registry.people.events import (
     ResidentsMerged,
 )
 from jiayi.service.agreements import services as agreements
-from jiayi.service.agreements.events import AgreementsRestated
+from jiayi.service.agreements.events import AgreementsRestated, RecordOpened
 from jiayi.service.care import services as care
 from jiayi.service.care.events import RecordsSaved, RecordsVoided, ValueObserved
 from jiayi.service.fulfilment import services as fulfilment
@@ -180,6 +181,11 @@ def _orders_unfollow_records(event: RecordsVoided) -> None:
     )
 
 
+def _record_opened(event: RecordOpened) -> None:
+    asked = MessageAsked(f"record_opened:{event.agreement_id}", "record_opened", event.resident_id, {})
+    engagement.send_message(by=SystemViewer(), asked=asked, at=clock.now())
+
+
 def _fulfilled(event: RecordsSaved) -> None:
     fulfilment.fulfil_by_records(by=SystemViewer(), records=event.records, today=clock.today())
 
@@ -258,6 +264,7 @@ def _free_medicine(event: FreeMedicineGiven) -> None:
 
 SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (ResidentDied, _died),
+    (RecordOpened, _record_opened),
     (ResidentMoved, _moved),
     (DepartureUndone, _departure_undone),
     (ResidentsMerged, _merged),

@@ -31,6 +31,15 @@ class AgreementsEnded:
 
 
 @dataclass(frozen=True)
+class RecordOpened:
+    """A resident's health record was checked and opened to them."""
+
+    agreement_id: UUID
+    resident_id: UUID
+    opened_on: dt.date
+
+
+@dataclass(frozen=True)
 class AgreementsRestated:
     """Whatever became of these agreements (signed, started, renewed, changed, moved, ended …), they stand as they do
     now; told once an act, after everything else of it."""

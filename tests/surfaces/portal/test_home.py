@@ -112,6 +112,7 @@ def test_a_record_that_is_still_to_be_opened_shows_no_values(resident):
     assert "152/88" not in text and "正在审核您的健康档案" in text
     agreements.mark_record_opened(by=BY, agreement_id=agreement.id, opened_on=clock.today(), on=clock.today())
     assert "152/88" in text_of(client.get("/my/"))
+    assert "已经审核并向您开放" in text_of(client.get("/my/inbox/"))
 
 
 def test_the_agreement_is_taken_along_as_pdf_with_masked_numbers(village, resident):

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from jiayi.foundation.base import events
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.refusals import misshapen
 from jiayi.service.agreements import permissions
+from jiayi.service.agreements.events import RecordOpened
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.agreements.selectors.single import agreement_for
 from jiayi.service.agreements.terms import IN_FORCE, RUNNING
@@ -26,9 +28,12 @@ def record_objection(*, by: Viewer, agreement_id: UUID, objected_on: dt.date, on
     return _mark(by, agreement_id, "objected_on", objected_on, on, states=RUNNING, act="record_objection")
 
 
+@transaction.atomic
 def mark_record_opened(*, by: Viewer, agreement_id: UUID, opened_on: dt.date, on: dt.date) -> Agreement:
     """The resident's health record was checked and opened to them (S0-23)."""
-    return _mark(by, agreement_id, "record_opened_on", opened_on, on, states=IN_FORCE, act="mark_record_opened")
+    marked = _mark(by, agreement_id, "record_opened_on", opened_on, on, states=IN_FORCE, act="mark_record_opened")
+    events.publish(RecordOpened(marked.id, marked.resident_id, opened_on))
+    return marked
 
 
 @transaction.atomic
