@@ -31,7 +31,7 @@ REVIEWED_IN = ("420324100", "420324104")
 REVIEWING_SCHEME = "poverty-2017"
 ADOPTED_ON = date(2018, 1, 1)
 ONLINE = "公众号“竹溪健康（演示）”"
-COUNTY_SCHEMES = ("zhuxi-2014", "county-2018", "kindergarten", "demo-insurance", "demo-infections")
+COUNTY_SCHEMES = ("zhuxi-2014", "county-2018", "kindergarten", "demo-insurance", "demo-infections", "demo-elderly")
 _CENTRAL = ("420324100", "420324103", "420324106")
 _KINDS = (
     ("county_hospital", "人民医院"),

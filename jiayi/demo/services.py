@@ -32,9 +32,11 @@ from .accounts import Account, make_accounts
 from .activities import hold_activities
 from .care import VISITS, CareWriter
 from .checking import write_checks
+from .contacts import call_patients
 from .county import BY, DIVISIONS, INSURED, TOWNSHIP_SCHEMES, Township, build_county
 from .courses import sign_courses
 from .desk import lay_out
+from .elders import care_for_the_old
 from .history import backdate
 from .hospital import OF_TEN, Hospital, write_survey
 from .infections import record_infections
@@ -167,8 +169,10 @@ def _manage(size: Size, townships: list[Township], on: date) -> None:
 
 
 def _plan(size: Size, townships: list[Township], on: date) -> None:
-    """Health plans, and examinations asked for beside what others found."""
+    """Health plans, care of the old by their need, calls, and examinations asked for beside what others found."""
     write_plans(random.Random(f"plans {size.name}-{on}"), townships, on)
+    care_for_the_old(townships, on)
+    call_patients(townships, on)
     ask_examinations(townships[0], on)
 
 
