@@ -41,7 +41,7 @@ from jiayi.service.insurance.events import AdmissionsReported
 from jiayi.service.prescriptions import services as prescriptions
 from jiayi.service.prescriptions.events import FreeMedicineGiven
 from jiayi.service.referral import services as referral
-from jiayi.service.referral.events import PatientAdmitted
+from jiayi.service.referral.events import CareHandedHome, PatientAdmitted
 from jiayi.service.scheduling import services as scheduling
 from jiayi.service.scheduling.events import ExaminationToBook
 
@@ -250,6 +250,18 @@ def _repeat_needs_a_reason(event: ExaminationToBook) -> None:
     care.require_asked(resident_id=event.resident_id, item=event.item, institution_id=event.institution_id, on=event.on)
 
 
+def _medicines_go_on(event: CareHandedHome) -> None:
+    prescriptions.draft_prescription(
+        resident_id=event.resident_id,
+        subject_id=event.referral_id,
+        from_name=event.from_name,
+        diagnosis=event.diagnosis,
+        medicines=event.medicines,
+        on=event.on,
+        until=event.until,
+    )
+
+
 def _free_medicine(event: FreeMedicineGiven) -> None:
     if fulfilment.is_promised(event.resident_id, "free_drug", event.on):
         fulfilment.record_service(
@@ -287,6 +299,7 @@ SUBSCRIPTIONS: list[tuple[type, Callable[[Any], None]]] = [
     (ReorganizationUndone, _undone),
     (ExaminationToBook, _repeat_needs_a_reason),
     (FreeMedicineGiven, _free_medicine),
+    (CareHandedHome, _medicines_go_on),
     (AgreementsRestated, _promised),
     (RecordsSaved, _fulfilled),
     (RecordsVoided, _unfulfilled),

@@ -8,6 +8,7 @@ TASK_SOURCES = [
     "jiayi.service.care.due_tasks.programme_visits",
     "jiayi.service.care.due_tasks.referral_returns",
     "jiayi.service.care.due_tasks.home_readings",
+    "jiayi.service.prescriptions.due_tasks.drafts",
     "jiayi.service.prescriptions.due_tasks.audits",
     "jiayi.service.prescriptions.due_tasks.refills",
     "jiayi.service.prescriptions.due_tasks.reviews",

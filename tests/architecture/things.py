@@ -70,6 +70,7 @@ from jiayi.service.prescriptions.models import (
     Dispensing,
     FormularyBatch,
     Prescription,
+    PrescriptionDraft,
     StockLot,
     SupplyRequest,
 )
@@ -1158,6 +1159,56 @@ def rate_warning(world: World, place: Place, person: Person) -> Values:
 def case_audit(world: World, place: Place, person: Person) -> Values:
     made = CaseAudit.objects.create(referral=_referral(place, up=True), drawn_on=clock.today())
     return {"case_id": made.pk}
+
+
+@thing("prescription_draft")
+def prescription_draft(world: World, place: Place, person: Person) -> Values:
+    resident = people.make_resident(village=f"{place.township}201")
+    made = PrescriptionDraft.objects.create(
+        resident=resident,
+        region_id=resident.region_id,
+        subject_id=uuid4(),
+        from_name="医院",
+        diagnosis="高血压",
+        medicines="氨氯地平",
+        written_on=clock.today(),
+        due_on=clock.today(),
+    )
+    return {"draft_id": made.pk}
+
+
+@thing("breach_case")
+def breach_case(world: World, place: Place, person: Person) -> Values:
+    made = CaseAudit.objects.create(
+        referral=_referral(place, up=True),
+        drawn_on=clock.today(),
+        verdict="breach",
+        faults="缺检查结果",
+        sanction="timed_correction",
+        correct_by=clock.today(),
+    )
+    return {"case_id": made.pk}
+
+
+@thing("partner_place")
+def partner_place(world: World, place: Place, person: Person) -> Values:
+    return {"region": place.township}
+
+
+@thing("quota_to_set")
+def quota_to_set(world: World, place: Place, person: Person) -> Values:
+    return {"resource_id": _slot(place).resource_id, "institution_id": place.institution.pk}
+
+
+@thing("wish_to_make")
+def wish_to_make(world: World, place: Place, person: Person) -> Values:
+    resident = people.make_resident(village=f"{place.township}201")
+    return {"resource_id": _slot(place).resource_id, "resident_id": resident.pk, "institution_id": place.institution.pk}
+
+
+@thing("consultation_to_ask")
+def consultation_to_ask(world: World, place: Place, person: Person) -> Values:
+    return referral_to_send(world, place, person)
 
 
 @thing("visit_batch")

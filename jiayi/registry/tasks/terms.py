@@ -44,6 +44,7 @@ class TaskKind(Choice):
     SIGN_RESIDENT = "sign_resident", "上门动员签约", "Visit and sign"
     FIND_LOST = "find_lost", "寻找失访居民", "Find who was lost to follow-up"
     PRESCRIPTION_AUDIT = "prescription_audit", "审核长期处方", "Audit a long-term prescription"
+    WRITE_PRESCRIPTION = "write_prescription", "回转后开具长期处方", "Write a prescription after a return"
     PRESCRIPTION_REFILL = "prescription_refill", "长期处方领药", "Dispense the next part of a prescription"
     PRESCRIPTION_REVIEW = "prescription_review", "长期处方重新评估或回复药师", "Judge a prescription again, or answer"
     PRESCRIPTION_FOLLOW_UP = "prescription_follow_up", "长期处方随访", "Follow up a long-term prescription"
@@ -75,6 +76,7 @@ PAGES = {
     TaskKind.TARGET_ALARM: "indicators:alarm",
     TaskKind.CLOSE_GAP: "indicators:gap_duty",
     TaskKind.FIND_LOST: "care:visit",
+    TaskKind.WRITE_PRESCRIPTION: "prescriptions:draft",
     TaskKind.MEDICATION_REVIEW: "prescriptions:prescription",
     **{kind: "prescriptions:prescription" for kind in TaskKind if kind.startswith("prescription_")},
     **{kind: "care:visit" for kind in TaskKind if kind.startswith("visit_")},

@@ -16,7 +16,7 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, NotVisible, identifier_of
 from jiayi.foundation.base.idempotency import DOCUMENTED, answer_once
 from jiayi.foundation.rulebook.schema import Form as Definition
-from jiayi.service.care import examinations_api, permissions, selectors, services
+from jiayi.service.care import consultations_api, examinations_api, permissions, selectors, services
 from jiayi.service.care.forms import RecordForm
 from jiayi.service.care.models import Observation, Record, SharedResult
 from jiayi.service.care.selectors.definitions import form_for
@@ -24,6 +24,7 @@ from jiayi.service.care.terms import Mode, ResultRequest, ResultWay
 
 router = Router(tags=["care"])
 router.add_router("", examinations_api.router)
+router.add_router("", consultations_api.router)
 WRONG, UNKNOWN = "E_FIELD_WRONG", "E_FIELD_UNKNOWN"
 
 

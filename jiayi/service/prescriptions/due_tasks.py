@@ -49,6 +49,18 @@ MEDICINES = """
         )
 """
 
+# Medicines that a hospital handed home: a prescription is written, or set aside with a reason.
+DRAFTS = """
+    SELECT 'prescription_draft:' || draft.id AS key, 'write_prescription' AS kind, draft.resident_id, draft.team_id,
+        draft.region_code, draft.id AS subject_id, draft.written_on AS from_on, draft.due_on
+    FROM prescriptions_prescriptiondraft AS draft WHERE draft.closed_on IS NULL
+"""
+
+
+def drafts() -> str:
+    """Prescriptions to be written after a return from hospital."""
+    return DRAFTS
+
 
 def audits() -> str:
     """Orders that wait for a pharmacist, on the day they were issued."""

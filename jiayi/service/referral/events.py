@@ -12,3 +12,16 @@ class PatientAdmitted:
     referral_id: UUID
     resident_id: UUID
     on: date
+
+
+@dataclass(frozen=True)
+class CareHandedHome:
+    """A patient goes home with a plan: what was found, which medicines go on, until when home takes them over."""
+
+    referral_id: UUID
+    resident_id: UUID
+    from_name: str  # the institution that treated
+    diagnosis: str
+    medicines: str  # as its doctor wrote them
+    on: date
+    until: date

@@ -12,12 +12,13 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible, identifier_of
 from jiayi.foundation.base.idempotency import DOCUMENTED, answer_once
-from jiayi.service.scheduling import permissions, selectors, services, slots_api
+from jiayi.service.scheduling import permissions, resources_api, selectors, services, slots_api
 from jiayi.service.scheduling.models import Session
 from jiayi.service.scheduling.terms import BookingReason, BookingState, SessionKind, SessionState
 
 router = Router(tags=["scheduling"])
 router.add_router("", slots_api.router)
+router.add_router("", resources_api.router)
 MOST = 500
 
 

@@ -1,7 +1,7 @@
 """Shared resources over the API: what is free, booking a place, giving it back."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -59,6 +59,14 @@ class NewSlotBooking(Schema):
     purpose: str = Field("", max_length=100)
 
 
+class Attendance(Schema):
+    """Whether the resident came."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: Literal[SlotState.CAME, SlotState.MISSED]
+
+
 class SlotBookingAnswer(Schema):
     """A place as it stands."""
 
@@ -68,6 +76,7 @@ class SlotBookingAnswer(Schema):
     state: SlotState
     held_on: dt.date
     held_until: dt.datetime | None
+    queue_number: int | None = Field(description="Of who came: the turn.")
 
 
 @router.get("/slots", response=list[SlotAnswer], summary="Free places of shared resources, the nearest first")
@@ -143,7 +152,7 @@ def take(request: HttpRequest, slot_id: str, data: NewSlotBooking) -> Status:
         )
         return {"booking": made.id}
 
-    return Status(*answer_once(request, do=do, show=lambda ids: _booking(request, UUID(str(ids["booking"])))))
+    return Status(*answer_once(request, do=do, show=lambda ids: _shown(request, ids)))
 
 
 @router.post(
@@ -161,9 +170,47 @@ def give_back(request: HttpRequest, booking_id: str) -> Status:
         done = services.give_back_slot(by=request.viewer, booking_id=key, on=clock.today(), at=clock.now())
         return {"booking": done.id}
 
-    return Status(
-        *answer_once(request, do=do, show=lambda ids: _booking(request, UUID(str(ids["booking"]))), status=200)
-    )
+    return Status(*answer_once(request, do=do, show=lambda ids: _shown(request, ids), status=200))
+
+
+@router.post(
+    "/slot-bookings/{booking_id}/confirm",
+    response={200: SlotBookingAnswer},
+    summary="Make a hold a booking",
+    openapi_extra=DOCUMENTED,
+)
+def confirm(request: HttpRequest, booking_id: str) -> Status:
+    """Once per Idempotency-Key, while the hold lasts; 409 after it."""
+    key = identifier_of(booking_id)
+    _require_booker(request)
+
+    def do() -> dict[str, Any]:
+        done = services.confirm_slot(by=request.viewer, booking_id=key, on=clock.today(), at=clock.now())
+        return {"booking": done.id}
+
+    return Status(*answer_once(request, do=do, show=lambda ids: _shown(request, ids), status=200))
+
+
+@router.post(
+    "/slot-bookings/{booking_id}/attendance",
+    response={200: SlotBookingAnswer},
+    summary="Enter who came",
+    openapi_extra=DOCUMENTED,
+)
+def attend(request: HttpRequest, booking_id: str, data: Attendance) -> Status:
+    """Once per Idempotency-Key, by whose resource it is, from the day on; who came gets the next number."""
+    key = identifier_of(booking_id)
+    _require_booker(request)
+
+    def do() -> dict[str, Any]:
+        done = services.enter_slot(by=request.viewer, booking_id=key, state=data.state, on=clock.today())
+        return {"booking": done.id}
+
+    return Status(*answer_once(request, do=do, show=lambda ids: _shown(request, ids), status=200))
+
+
+def _shown(request: HttpRequest, ids: Any) -> dict[str, Any]:
+    return _booking(request, UUID(str(ids["booking"])))
 
 
 def _require_booker(request: HttpRequest) -> None:
@@ -181,4 +228,5 @@ def _booking(request: HttpRequest, booking_id: UUID) -> dict[str, Any]:
         "state": found.state,
         "held_on": found.slot.held_on,
         "held_until": found.held_until,
+        "queue_number": found.queue_number,
     }

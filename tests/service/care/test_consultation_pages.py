@@ -10,6 +10,8 @@ from python_calamine import CalamineWorkbook
 
 from jiayi.foundation.audit.models import Entry
 from jiayi.foundation.base import clock
+from jiayi.registry.access.selectors import viewer_of
+from jiayi.registry.access.services import issue_token
 from jiayi.service.care.models import Consultation
 from tests.registry.access.factories import make_post, make_user
 from tests.registry.organization import factories as organization
@@ -103,3 +105,40 @@ def test_a_list_of_many_asks_as_often_as_a_list_of_one(doctor, pair, django_asse
         asked(pair)
     with django_assert_max_num_queries(25):
         doctor.get(url("consultations"))
+
+
+def test_asked_and_answered_by_two_systems(client, pair) -> None:
+    def caller(post, place, **more):
+        user = make_user(**more)
+        make_post(user=user, code=post, institution=place)
+        headers = {"Authorization": f"Bearer {issue_token(by=viewer_of(user), label='会诊系统', at=clock.now())}"}
+
+        def call(path, body=None):
+            if body is None:
+                return client.get(f"/api/v1/{path}", headers=headers)
+            return client.post(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
+
+        return call
+
+    doctor = caller("doctor", pair.centre)
+    centre = caller("doctor", pair.hospital, practitioner_id=pair.answerer.practitioner_id)
+    question = {
+        "resident": str(pair.resident.id),
+        "kind": "ecg",
+        "from_institution": str(pair.centre.id),
+        "to_institution": str(pair.hospital.id),
+        "question": "请看心电图",
+    }
+    assert doctor("consultations", question).status_code == 422  # without consent
+    made = doctor("consultations", question | {"consented": True}).json()
+    path = f"consultations/{made['id']}/acts"
+    assert made["state"] == "asked" and made["answer_due_at"] and made["acts"] == ["withdraw"]
+    assert [one["id"] for one in centre("consultations?side=asked_of_us").json()] == [made["id"]]
+    assert doctor(path, {"act": "take"}).status_code == 404
+    assert centre(path, {"act": "take"}).json()["state"] == "taken"
+    assert centre(path, {"act": "answer", "advice": "窦性心律"}).status_code == 422
+    report = {"act": "answer", "conclusion": "report", "advice": "窦性心律，未见异常"}
+    assert centre(path, report).json()["state"] == "answered" and centre(path, report).status_code == 409
+    assert doctor(path, {"act": "close"}).json()["closed_on"] == DAY.isoformat()
+    stranger = caller("doctor", organization.make_institution(pair.centre.region_id[:6], level="county"))
+    assert stranger(f"consultations/{made['id']}").status_code == 404

@@ -7,7 +7,7 @@ import pytest
 from jiayi.foundation.base import clock
 from jiayi.registry.access.selectors import viewer_of
 from jiayi.registry.access.services import issue_token
-from jiayi.service.referral.models import Referral
+from jiayi.service.referral.models import RateWarning, Referral
 from tests.registry.access.factories import make_post, make_user
 
 from .factories import DAY, at, make_county, make_resident
@@ -159,3 +159,43 @@ def test_of_another_township_it_is_not_there(caller, county) -> None:
     assert stranger(f"referrals/{referral.id}").status_code == 404
     assert stranger(f"referrals/{referral.id}/acts", {"act": "accept"}).status_code == 404
     assert stranger("referrals/none").status_code == 404
+
+
+def test_supervision_by_another_system(caller, county) -> None:
+    """Rates with caps, a warning answered, a case drawn, judged in breach and put right by who referred."""
+    referral, region = county.sent(), county.centre.region
+    days = dict.fromkeys(("since", "until", "opened_on", "due_on"), DAY)
+    warning = RateWarning.objects.create(
+        institution=county.centre, referred=6, treated=10, rate=0.6, cap=0.5, state="over", **days
+    )
+    auditor, doctor = caller("auditor", region=region), caller("doctor", institution=county.centre)
+    (rate,) = auditor("referral-rates").json()
+    assert (rate["institution"], rate["referred"], rate["treated"]) == (str(county.centre.id), 1, 0)
+    standing = auditor("referral-standing").json()
+    assert standing["sent"]["up"] == 1 and [one["state"] for one in standing["open"]] == ["submitted"]
+    assert [one["id"] for one in auditor("referral-warnings").json()] == [str(warning.id)]
+    assert auditor(f"referral-warnings/{warning.id}/answer", {"answer": ""}).status_code == 422
+    assert auditor(f"referral-warnings/{warning.id}/answer", {"answer": "已约谈"}).json()["answered_on"] == "2026-11-02"
+    (case,) = auditor("referral-cases", {"since": "2026-11-01", "until": "2026-11-02"}).json()
+    assert (case["referral"], case["verdict"]) == (str(referral.id), "")
+    path, breach = f"referral-cases/{case['id']}", {"verdict": "breach", "faults": "缺检查结果"}
+    assert auditor(f"{path}/verdict", breach).json()["code"] == "E_CASE_SANCTION"
+    judged = breach | {"sanction": "timed_correction", "correct_by": "2026-11-09"}
+    assert auditor(f"{path}/verdict", judged).json()["sanction"] == "timed_correction"
+    assert doctor(f"{path}/verdict", judged).status_code == 404
+    assert doctor(f"{path}/correction", {"correction": "已补充"}).json()["corrected_on"] == "2026-11-02"
+    assert [one["id"] for one in auditor("referral-cases?verdict=breach").json()] == [case["id"]]
+    assert auditor("referral-cases?verdict=none").json() == []
+
+
+def test_guide_and_network_by_another_system(caller) -> None:
+    county = make_county("county-hospital")
+    bureau = caller("county_bureau", region=county.centre.region)
+    guide = bureau("referral-guide").json()
+    lines = {line["key"]: line for part in guide["parts"].values() for line in part}
+    assert guide["region"] == county.centre.region_id and all(line["document"] for line in lines.values())
+    partner = {"region": county.centre.region_id, "name": "省人民医院", "level": "province", "since": "2026-11-01"}
+    assert bureau("referral-partners", partner).json() == bureau("referral-partners", partner).json()
+    network = bureau("referral-network").json()
+    assert [one["name"] for one in network["partners"]] == ["省人民医院"]
+    assert bureau("referral-partners", partner | {"region": "999999"}).status_code == 404

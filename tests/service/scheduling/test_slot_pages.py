@@ -136,3 +136,46 @@ def test_occupied_elderly_care_beds_are_counted_with_their_subsidy_and_a_day_is_
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
     text = "".join(text.split())
     assert "沈建国" in text and "医养床位" in text
+
+
+def test_quotas_holds_and_the_waiting_list_over_the_api(client, sharing) -> None:
+    """A desk keeps places, a doctor holds one and confirms it, another waits and takes what is given back."""
+    resource = sharing.resource(quantity=1, recurrence=Recurrence(Pattern.ONCE, MONDAY))
+    slot = Slot.objects.get(resource=resource)
+
+    def caller(post, place):
+        user = make_user()
+        make_post(user=user, code=post, institution=place)
+        headers = {"Authorization": f"Bearer {issue_token(by=viewer_of(user), label='平台', at=clock.now())}"}
+
+        def call(path, body=None):
+            if body is None:
+                return client.get(f"/api/v1/{path}", headers=headers)
+            return client.post(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
+
+        return call
+
+    desk, doctor = caller("referral_desk", sharing.hospital), caller("doctor", sharing.centre)
+    place = str(sharing.centre.id)
+    kept = desk(f"resources/{resource.id}/quotas", {"institution": place, "quantity": 1}).json()
+    assert [(one["institution"], one["quantity"]) for one in kept["quotas"]] == [(place, 1)]
+    assert desk(f"resources/{resource.id}/quotas", {"quantity": 1}).json()["code"] == "E_QUOTA"
+    assert doctor(f"resources/{resource.id}/quotas", {"institution": place, "quantity": 1}).status_code == 404
+    assert [one["id"] for one in doctor("resources?kind=specialist").json()] == [str(resource.id)]
+    body = {"resident": str(make_resident().id), "institution": place}
+    held = doctor(f"slots/{slot.id}/bookings", body | {"holds": True}).json()
+    assert held["state"] == "held"
+    assert doctor(f"slot-bookings/{held['id']}/confirm", {}).json()["state"] == "booked"
+    other = body | {"resident": str(make_resident().id), "resource": str(resource.id), "latest_on": MONDAY.isoformat()}
+    wish = doctor("slot-wishes", other).json()
+    assert (wish["state"], wish["offer"]) == ("open", None)
+    assert doctor(f"slot-wishes/{wish['id']}/acts", {"act": "accept"}).json()["code"] == "E_NO_OFFER"
+    doctor(f"slot-bookings/{held['id']}/give-back", {})
+    (offered,) = doctor("slot-wishes").json()
+    assert (offered["state"], offered["offer"]) == ("offered", MONDAY.isoformat())
+    assert caller("doctor", sharing.other)(f"slot-wishes/{wish['id']}/acts", {"act": "accept"}).status_code == 404
+    taken = doctor(f"slot-wishes/{wish['id']}/acts", {"act": "accept"}).json()
+    assert taken["state"] == "taken"
+    came = desk(f"slot-bookings/{taken['booking']}/attendance", {"state": "came"}).json()
+    assert (came["state"], came["queue_number"]) == ("came", 1)
+    assert doctor(f"slot-bookings/{taken['booking']}/attendance", {"state": "missed"}).status_code == 404

@@ -86,6 +86,8 @@ def test_a_doctor_has_places_of_their_own(sharing) -> None:
     slot = sharing.slot(resource)
     with pytest.raises(LawBroken):
         sharing.take(slot)
+    with pytest.raises(NotVisible):  # who books for another institution does not book with this doctor's places
+        sharing.take(slot, by=viewer(sharing.other), booker=sharing.booker(sharing.other, practitioner_id=doctor))
     assert sharing.take(slot, booker=sharing.booker(practitioner_id=doctor)).share.quota.practitioner_id == doctor
 
 

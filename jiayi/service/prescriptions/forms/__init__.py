@@ -1,6 +1,6 @@
 """What pages of this room take in, as typed values."""
 
-from .acts import AnswerForm, AuditForm, ResumeForm, StopForm
+from .acts import AnswerForm, AuditForm, ResumeForm, SetAsideForm, StopForm
 from .aftercare import BoxForm, NoticeForm, OpeningForm, ReactionForm, SentForm
 from .dispensing import DispenseForm, ReceiptForm, ReturnForm, ScanForm
 from .formulary import FormularyForm
@@ -29,6 +29,7 @@ __all__ = [
     "ResumeForm",
     "ReturnForm",
     "ScanForm",
+    "SetAsideForm",
     "StopForm",
     "WriteOffForm",
 ]

@@ -45,3 +45,9 @@ class StopForm(Form):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["reason"].choices = [("", _("请选择")), *options_of(StopReason)]
+
+
+class SetAsideForm(Form):
+    """Why a hospital's medicines need no prescription here."""
+
+    reason = forms.CharField(label=_("不需开具的原因"), max_length=200)

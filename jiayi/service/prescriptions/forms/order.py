@@ -78,7 +78,9 @@ class OrderForm(Form):
         """Each criterion's question and its note, as the page shows them."""
         return [(self[f"answer_{code}"], self[f"note_{code}"]) for code in self.criteria]
 
-    def request(self, resident_id: UUID, *, parent_id: UUID | None = None) -> OrderRequest:
+    def request(
+        self, resident_id: UUID, *, parent_id: UUID | None = None, draft_id: UUID | None = None
+    ) -> OrderRequest:
         """The order behind what could be read; reasons of warnings stand in fields `reason.<key>`."""
         given = self.cleaned_data
         return OrderRequest(
@@ -94,6 +96,7 @@ class OrderForm(Form):
             reasons=reasons_in(self.data),
             submission_id=given.get("submission_id") or uuid4(),
             parent_id=parent_id,
+            draft_id=draft_id,
         )
 
     def _answer(self, code: str) -> Answer | None:

@@ -3,6 +3,7 @@
 from .aftercare import AdverseReaction, BoxCheck, PolicyNotice, ServiceOpening
 from .claim import Claim
 from .dispensing import DispensedItem, Dispensing, DispensingReturn, ReturnedItem
+from .draft import PrescriptionDraft
 from .follow_up import FollowUp
 from .formulary import FormularyBatch, FormularyLine, InstitutionDrug
 from .prescription import AuditEntry, Prescription, PrescriptionItem, PrescriptionVersion
@@ -24,6 +25,7 @@ __all__ = [
     "DispensingReturn",
     "FollowUp",
     "Prescription",
+    "PrescriptionDraft",
     "PrescriptionItem",
     "PrescriptionVersion",
     "ReturnedItem",

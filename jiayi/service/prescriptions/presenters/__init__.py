@@ -15,6 +15,7 @@ from .aftercare import (
 )
 from .board import BOARD_COLUMNS, board_page, board_row
 from .dispensing import dispense_page, dispensing_rows
+from .drafts import draft_card, drafted
 from .formulary import FORMULARY_COLUMNS, MATCH_COLUMNS, batch_row, formulary_list, line_row, match_row, rejected_rows
 from .judgement import judgement_of
 from .lists import COLUMNS, order_row, prescription_list, refill_list
@@ -26,6 +27,8 @@ from .supplying import NEED_COLUMNS, SUPPLY_COLUMNS, line_label, need_row, suppl
 from .wording import diagnoses_text, dose_text, item_label, total_text
 
 __all__ = [
+    "draft_card",
+    "drafted",
     "BOARD_COLUMNS",
     "board_page",
     "board_row",

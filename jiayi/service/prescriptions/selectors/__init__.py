@@ -14,6 +14,7 @@ from .aftercare import (
 from .benefits import benefit_of, free_drugs
 from .board import Board, BoardRow, Share, board
 from .catalogue import Choice, choices, drug_name, presentation_of
+from .drafts import draft_for, drafts_of
 from .evidence import Known, known_criteria
 from .formulary import Match, batch_for, batches, counties_of, formulary, lines_for_institution, match_target, matches
 from .judging import Judgement, judge, orders_of
@@ -72,6 +73,8 @@ __all__ = [
     "dispensing_for",
     "dispensings_of",
     "given_on",
+    "draft_for",
+    "drafts_of",
     "drug_name",
     "institutions_with_stock",
     "judge",

@@ -4,6 +4,7 @@ from .aftercare import check_box, open_service, report_reaction, send_reaction, 
 from .auditing import answer_query, audit_prescription
 from .claiming import InsurerExchange, take_insurers_answers, tell_insurer
 from .dispensing import confirm_receipt, dispense
+from .drafting import draft_prescription, set_aside_draft
 from .exchanging import Exchange, Folder, take_pharmacies_messages
 from .following import (
     follow_agreements,
@@ -50,6 +51,7 @@ __all__ = [
     "audit_prescription",
     "confirm_receipt",
     "dispense",
+    "draft_prescription",
     "end_prescriptions_of",
     "follow_admissions",
     "follow_agreements",
@@ -62,6 +64,7 @@ __all__ = [
     "receive_stock",
     "repoint_prescriptions",
     "resume_prescription",
+    "set_aside_draft",
     "set_minimum",
     "stop_prescription",
     "take_back",

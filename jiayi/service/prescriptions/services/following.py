@@ -15,15 +15,17 @@ from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.registry.people import services as people_services
 from jiayi.service.care import selectors as care
-from jiayi.service.prescriptions.models import FollowUp, Prescription
+from jiayi.service.prescriptions.models import FollowUp, Prescription, PrescriptionDraft
 from jiayi.service.prescriptions.rules import triggers as rules
 from jiayi.service.prescriptions.selectors.changes import changes_for
 from jiayi.service.prescriptions.selectors.evidence import agreement_on
 from jiayi.service.prescriptions.terms import FollowUpDecision, State
 
+from .drafting import restate_drafts
 from .standing import restate
 from .triggering import RUNNING, act_on, running_orders
 
+DRAFTS = "prescriptions_prescriptiondraft"
 WINDOW = "prescription.follow_up_window_days"
 
 
@@ -90,8 +92,12 @@ def follow_agreements(*, by: Viewer, agreement_ids: Collection[UUID], on: dt.dat
 def follow_moved_resident(*, resident_id: UUID, region_code: str, on: dt.date) -> None:
     """Orders of somebody who moved within the county are seen where they live now."""
     rows = Prescription.objects.filter(resident_id=resident_id)
-    rows.update(region_id=region_code, team_id=organization.team_of_region(region_code, on))
+    there = {"region_id": region_code, "team_id": organization.team_of_region(region_code, on)}
+    rows.update(**there)
     restate(list(rows), on=on, outcome="moved")
+    drafts = PrescriptionDraft.objects.filter(resident_id=resident_id)
+    drafts.update(**there)
+    restate_drafts(list(drafts.values_list("id", flat=True)), on=on, outcome="moved")
 
 
 @transaction.atomic
@@ -102,6 +108,11 @@ def repoint_prescriptions(*, merge_id: UUID, kept_id: UUID, merged_id: UUID, on:
         Prescription.objects.filter(id__in=ids).update(resident_id=kept_id)
         people_services.log_moved_rows(merge_id=merge_id, table="prescriptions_prescription", ids=ids)
         restate(list(Prescription.objects.filter(id__in=ids)), on=on, outcome="moved")
+    drafts = list(PrescriptionDraft.objects.filter(resident_id=merged_id).values_list("id", flat=True))
+    if drafts:
+        PrescriptionDraft.objects.filter(id__in=drafts).update(resident_id=kept_id)
+        people_services.log_moved_rows(merge_id=merge_id, table=DRAFTS, ids=drafts)
+        restate_drafts(drafts, on=on, outcome="moved")
 
 
 @transaction.atomic
@@ -112,6 +123,10 @@ def point_prescriptions_back(*, kept_id: UUID, merged_id: UUID, moved: dict[str,
     rows.update(resident_id=merged_id)
     kept = Prescription.objects.filter(resident_id=kept_id, state__in=RUNNING)
     restate([*Prescription.objects.filter(id__in=ids), *kept], on=on, outcome="moved")
+    drafts = PrescriptionDraft.objects.filter(id__in=moved.get(DRAFTS, []), resident_id=kept_id)
+    parted = list(drafts.values_list("id", flat=True))
+    drafts.update(resident_id=merged_id)
+    restate_drafts(parted, on=on, outcome="moved")
 
 
 def _measured(definition: Form, values: Mapping[str, Any]) -> dict[str, float]:

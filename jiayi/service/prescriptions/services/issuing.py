@@ -24,6 +24,7 @@ from jiayi.service.prescriptions.selectors.judging import Judgement, Prescriber,
 from jiayi.service.prescriptions.selectors.reach import prescription_for
 from jiayi.service.prescriptions.terms import ConsentKind, OrderRequest, State
 
+from .drafting import finish_draft
 from .keeping import keep_until
 from .standing import record, require_state, restate
 
@@ -67,6 +68,8 @@ def issue_prescription(*, by: Viewer, asked: OrderRequest, on: dt.date, at: dt.d
         return Prescription.objects.get(submission_id=asked.submission_id, resident_id=resident.id)
     _write(order, asked, judgement, by=by, at=at, note="")
     record(by, "prescriptions.issue", order, drugs=len(asked.items), days=asked.days)
+    if asked.draft_id:
+        finish_draft(by=by, draft_id=asked.draft_id, order=order, on=on)
     events.publish(PrescriptionIssued(order.id, resident.id, order.team_id, on))
     restate([order], on=on)
     return order

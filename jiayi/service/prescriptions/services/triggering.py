@@ -13,6 +13,7 @@ from jiayi.service.prescriptions.models import Prescription
 from jiayi.service.prescriptions.selectors.changes import changes_for
 from jiayi.service.prescriptions.terms import OPEN_STATES, State, StopReason
 
+from .drafting import end_drafts_of
 from .standing import record
 from .stopping import end, hold_prescriptions
 
@@ -48,6 +49,7 @@ def end_prescriptions_of(*, by: Viewer, resident_id: UUID, reason: str, on: dt.d
     for order in orders:
         end(order, StopReason(reason), "", on=on)
         record(by, "prescriptions.stop", order, reason=reason)
+    end_drafts_of(resident_id=resident_id, reason=StopReason(reason).label_zh, on=on)
     return len(orders)
 
 

@@ -61,6 +61,7 @@ class OrderRequest:
     papers: Papers = Papers()
     reasons: dict[str, str] = field(default_factory=dict)
     parent_id: UUID | None = None
+    draft_id: UUID | None = None  # the hospital's plan that it carries out
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from jiayi.registry.people import selectors as people
 from jiayi.service.prescriptions import permissions, presenters, selectors, services
 from jiayi.service.prescriptions.forms import OrderForm
 from jiayi.service.prescriptions.forms.order import reasons_in, repeated
-from jiayi.service.prescriptions.models import Prescription
+from jiayi.service.prescriptions.models import Prescription, PrescriptionDraft
 from jiayi.service.prescriptions.selectors.judging import prescriber_of
 from jiayi.service.prescriptions.terms import State
 
@@ -26,22 +26,23 @@ from jiayi.service.prescriptions.terms import State
 @login_required
 @require_http_methods(["GET", "POST"])
 def issue(request: HttpRequest, resident_id: UUID) -> HttpResponse:
-    """A new order; `?repeat=` takes over an earlier one."""
+    """A new order; `?repeat=` takes over an earlier one, `?draft=` what a hospital handed home."""
     resident = _resident(request, resident_id)
-    parent = _parent(request, resident)
+    parent, draft = _parent(request, resident), _draft(request, resident)
     if request.method == "GET":
         audit.record_read(by=request.viewer, act="prescriptions.open_form", resident_ids=[resident.id])
-        form = _form(resident, initial=repeated(parent) if parent else _usual(resident))
-        return _page(request, resident, form, parent=parent)
+        first = _usual(resident) | (presenters.drafted(draft) if draft else {})
+        form = _form(resident, initial=repeated(parent) if parent else first)
+        return _page(request, resident, form, parent=parent, draft=draft)
     form = _form(resident, request.POST)
     if not form.is_valid():
-        return _page(request, resident, form, parent=parent, status=422)
-    asked = form.request(resident.id, parent_id=parent.id if parent else None)
+        return _page(request, resident, form, parent=parent, draft=draft, status=422)
+    asked = form.request(resident.id, parent_id=parent.id if parent else None, draft_id=draft.id if draft else None)
     try:
         order = services.issue_prescription(by=request.viewer, asked=asked, on=clock.today(), at=clock.now())
     except (BadShape, LawBroken) as error:
         form.refuse(error)
-        return _page(request, resident, form, parent=parent, status=error.status)
+        return _page(request, resident, form, parent=parent, draft=draft, status=error.status)
     messages.success(request, _("已开具，等待药师审核。"))
     return redirect("prescriptions:prescription", order.id)
 
@@ -119,6 +120,12 @@ def _parent(request: HttpRequest, resident: Any) -> Prescription | None:
     return next((one for one in orders if str(one.id) == wanted), None)
 
 
+def _draft(request: HttpRequest, resident: Any) -> PrescriptionDraft | None:
+    """The resident's open draft that `?draft=` names; None where it names none."""
+    wanted = request.GET.get("draft", "")
+    return next((one for one in selectors.drafts_of(resident.id) if str(one.id) == wanted), None) if wanted else None
+
+
 def _order_of(resident: Any, wanted: str) -> UUID | None:
     found = (one.id for one in selectors.orders_of(resident.id) if str(one.id) == wanted)
     return next(found, None) if wanted else None
@@ -131,6 +138,7 @@ def _page(
     *,
     parent: Prescription | None = None,
     order: Prescription | None = None,
+    draft: PrescriptionDraft | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -139,6 +147,7 @@ def _page(
         "age": people.facts_of([resident.id], clock.today())[resident.id].age,
         "parent": parent,
         "order": order,
+        "draft": draft,
         "reasons": reasons_in(request.POST),
         "note": request.POST.get("note", ""),
         "refusal": getattr(form, "refusal", None),

@@ -24,6 +24,7 @@ def of_resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     cards, former = presenters.resident_cards(orders, selectors.supplies_of(orders, on=today), on=today)
     context = {
         "resident": resident,
+        "drafts": selectors.drafts_of(resident.id) if request.viewer.can(permissions.WRITE) else [],
         "cards": cards,
         "former": former,
         "may_write": request.viewer.can(permissions.WRITE),

@@ -2,7 +2,7 @@
 
 from .files import file_for, files_of
 from .filling import criteria_on_offer, first_values, receivers, senders, slot_options
-from .guide import catalogue, guide
+from .guide import catalogue, county_of, guide, place_of
 from .judging import advice_for, clocks_for, judge_path, judge_return
 from .rates import RateRow, loop_of, open_by_step_and_time, rates, warning_for, warnings
 from .referrals import (
@@ -27,17 +27,18 @@ __all__ = [
     "RateRow",
     "acts_open_to",
     "advice_for",
-    "catalogue",
-    "guide",
     "approvals",
     "by_clock",
     "case_for",
     "cases",
+    "catalogue",
     "clocks_for",
+    "county_of",
     "criteria_on_offer",
     "file_for",
     "files_of",
     "first_values",
+    "guide",
     "has_restricted_view",
     "judge_path",
     "judge_return",
@@ -48,6 +49,7 @@ __all__ = [
     "open_by_step",
     "open_by_step_and_time",
     "partners",
+    "place_of",
     "plan_of",
     "quality",
     "rates",

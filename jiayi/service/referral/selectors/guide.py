@@ -3,8 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from jiayi.foundation.base.viewer import SystemViewer, Viewer
 from jiayi.foundation.rulebook import ValueInForce, find_value
+from jiayi.registry.organization import selectors as organization
+from jiayi.service.referral import permissions
 
+COUNTY_DIGITS = 6
 CATALOGUE = "referral.disease_catalogue"
 # Parts of the guide, and the parameters that stand in each.
 GUIDE = {
@@ -54,3 +58,17 @@ def guide(schemes: Sequence[str], on: dt.date) -> dict[str, list[ValueInForce]]:
 def catalogue(schemes: Sequence[str], on: dt.date) -> ValueInForce | None:
     """Diseases by the lowest level that treats them."""
     return find_value(CATALOGUE, on, list(schemes))
+
+
+def place_of(viewer: Viewer) -> str:
+    """The reader's region: that of the post, or where the institution stands; empty for who has neither."""
+    scope = viewer.scope(permissions.READ)
+    if scope.region_prefixes:
+        return min(scope.region_prefixes)
+    ids = sorted(scope.institution_ids, key=str)
+    return str(organization.institution_for(SystemViewer(), ids[0]).region_id) if ids else ""
+
+
+def county_of(viewer: Viewer) -> str:
+    """The code of the reader's county."""
+    return place_of(viewer)[:COUNTY_DIGITS]

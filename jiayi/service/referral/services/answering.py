@@ -19,6 +19,7 @@ from jiayi.service.referral.terms import (
     Act,
     Appointment,
     Destination,
+    Direction,
     Party,
     State,
     Urgency,
@@ -27,6 +28,7 @@ from jiayi.service.referral.terms import (
 from jiayi.service.scheduling.selectors import slot_of_subject
 
 from .drafting import destination_columns
+from .handing import hand_home
 from .sending import sent
 from .stepping import locked_referral, refuse_act, require_reason, step
 
@@ -135,6 +137,8 @@ def arrive(*, by: Viewer, referral_id: UUID, on: dt.date, at: dt.datetime, note:
     _open_access(referral, by, on, clocks)
     if referral.visit == VisitKind.INPATIENT:
         events.publish(PatientAdmitted(referral.id, referral.resident_id, on))
+    if referral.direction == Direction.DOWN:
+        hand_home(referral, on=on, until=on + dt.timedelta(days=clocks["home_follow_up_days"]))
     return referral
 
 

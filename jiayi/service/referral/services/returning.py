@@ -14,6 +14,7 @@ from jiayi.service.referral.selectors.judging import clocks_for
 from jiayi.service.referral.terms import Act, Direction, Party, ReplyRequest, State
 
 from .answers import keep_reply
+from .handing import hand_home
 from .stepping import locked_referral, refuse_act, restate, step
 
 
@@ -30,7 +31,9 @@ def propose_return(*, by: Viewer, referral_id: UUID, reply: ReplyRequest, on: dt
         "home_by": on + dt.timedelta(days=clocks["home_follow_up_days"]),
         "check_by": on + dt.timedelta(days=outcome["follow_up_within_days"]),
     }
-    return step(referral, Act.PROPOSE_RETURN, State.RETURN_PROPOSED, by=by, on=on, at=at, **columns)
+    step(referral, Act.PROPOSE_RETURN, State.RETURN_PROPOSED, by=by, on=on, at=at, **columns)
+    hand_home(referral, on=on, until=columns["home_by"])
+    return referral
 
 
 @retrying_atomic

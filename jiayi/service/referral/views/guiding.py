@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
-from jiayi.foundation.base.viewer import SystemViewer, Viewer
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.referral import permissions, selectors
 from jiayi.service.referral.presenters import guiding as presenters
@@ -20,7 +19,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     viewer, today = request.viewer, clock.today()
     if not viewer.can(permissions.READ):
         raise NotVisible
-    place = _place_of(viewer)
+    place = selectors.place_of(viewer)
     schemes = list(organization.schemes_for(place, today)) if place else []
     context = {
         "place": organization.full_region_name(place) if place else "",
@@ -29,12 +28,3 @@ def guide(request: HttpRequest) -> HttpResponse:
         "may_see_rates": viewer.can(permissions.READ_VISITS),
     }
     return render(request, "referral/guide.html", context)
-
-
-def _place_of(viewer: Viewer) -> str:
-    """The reader's region: that of the post, or where the institution stands."""
-    scope = viewer.scope(permissions.READ)
-    if scope.region_prefixes:
-        return min(scope.region_prefixes)
-    ids = sorted(scope.institution_ids, key=str)
-    return str(organization.institution_for(SystemViewer(), ids[0]).region_id) if ids else ""

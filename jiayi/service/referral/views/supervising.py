@@ -22,7 +22,6 @@ from jiayi.service.referral.forms import AnswerForm, CorrectionForm, JudgeForm, 
 from jiayi.service.referral.presenters import supervising as presenters
 
 DAYS = 90
-COUNTY_DIGITS = 6
 
 
 @login_required
@@ -143,10 +142,8 @@ def network(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             act = partial(services.agree_partner, by=viewer, region_code=prefixes[0], **form.cleaned_data)
             return do_and_return(request, act, back=reverse("referral:network"), done=_("已登记。"))
-    reads = viewer.scope(permissions.READ).region_prefixes
-    county = reads[0][:COUNTY_DIGITS] if reads else ""
     context = {
-        "page": presenters.network_page(viewer, county, today),
+        "page": presenters.network_page(viewer, selectors.county_of(viewer), today),
         "form": form,
         "may_see_rates": viewer.can(permissions.READ_VISITS),
     }

@@ -43,7 +43,7 @@ def take_slot(
 
     LawBroken with every reason that stands against it (scheduling.slot), NotVisible out of reach.
     """
-    _require_booker(by, booker)
+    require_booker(by, booker, on=on)
     resident = people.resident_for(by, resident_id, on=on)
     slots = _slots(slot_id, days)
     if item := slots[0].resource.item:
@@ -183,9 +183,15 @@ def _held_until(slot: Slot, on: dt.date, at: dt.datetime) -> dt.datetime:
     return at + dt.timedelta(minutes=int(found.value) if found else 0)
 
 
-def _require_booker(by: Viewer, booker: Booker) -> None:
+def require_booker(by: Viewer, booker: Booker, *, on: dt.date) -> None:
+    """NotVisible for who does not book for this institution, or with the places of a doctor of another one."""
     place = organization.institution_for(by, booker.institution_id)
     if not permissions.books_for(by, place.id, place.region_id):
+        raise NotVisible
+    if booker.practitioner_id in (None, by.practitioner_id):
+        return
+    doctor = organization.doctor_facts(booker.practitioner_id, on)
+    if doctor is None or doctor.institution_id != place.id:
         raise NotVisible
 
 

@@ -8,7 +8,6 @@ from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.transactions import retrying_atomic
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
 from jiayi.foundation.ui.refusals import misshapen
-from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.scheduling import permissions
 from jiayi.service.scheduling.models import Resource, SlotWish
@@ -16,7 +15,7 @@ from jiayi.service.scheduling.selectors.priority import goes_first
 from jiayi.service.scheduling.terms import Booker, WishState
 
 from .releasing import give_back_slot, offer_next
-from .taking import confirm_slot
+from .taking import confirm_slot, require_booker
 
 
 @retrying_atomic
@@ -34,9 +33,9 @@ def wish_for_slot(
 ) -> SlotWish:
     """Put a resident on the waiting list until a day; offered at once where there is a place. Twice is once."""
     resident = people.resident_for(by, resident_id, on=on)
-    place = organization.institution_for(by, booker.institution_id)
+    require_booker(by, booker, on=on)
     kind = Resource.objects.filter(id=resource_id).values_list("kind", flat=True).first()
-    if not permissions.books_for(by, place.id, place.region_id) or kind is None:
+    if kind is None:
         raise NotVisible
     if latest_on < max(earliest_on, on):
         raise misshapen("E_WISH_DAYS", "latest_on")
@@ -44,7 +43,7 @@ def wish_for_slot(
     wish = rows.first() or SlotWish.objects.create(
         resource_id=resource_id,
         resident=resident,
-        institution=place,
+        institution_id=booker.institution_id,
         practitioner_id=booker.practitioner_id,
         subject_id=subject_id,
         earliest_on=earliest_on,
