@@ -63,6 +63,7 @@ from .sizes import Size
 from .stays import write_stays
 from .styles import Style, styles_of
 from .surveys import survey_villages
+from .tiered import write_tiered_care
 from .truth import Truth, known_styles
 from .turns import Turns
 from .workload import enter_hours, try_adoptions_out
@@ -190,6 +191,7 @@ def _refer(size: Size, townships: list[Township], known: KnownRates, on: date) -
     insured = next((one for one in townships if one.code == INSURED), townships[-1])
     write_referrals(townships, insured, known, on)
     shared_by(townships, insured, size.name, on)
+    write_tiered_care(townships[0], on)
 
 
 def _tell(size: Size, townships: list[Township], known: KnownRates, on: date) -> None:
