@@ -85,8 +85,12 @@ def test_nothing_is_dispensed_before_the_pharmacist_has_passed_it(place) -> None
     dispensed(place, waiting)
 
 
-def test_nobody_audits_their_own_order(place) -> None:
+def test_nobody_audits_their_own_order_and_nobody_answers_for_the_doctor(place) -> None:
     own = issue(place, make_patient(place))
+    with pytest.raises(BadShape, match="E_AUDIT_ACT"):
+        services.audit_prescription(
+            by=place.pharmacist, prescription_id=own.id, version=1, act=AuditAct.ANSWER, text="好", on=DAY, at=NOON
+        )
     with pytest.raises(LawBroken, match="E_OWN_ORDER"):
         services.audit_prescription(
             by=place.doctor, prescription_id=own.id, version=1, act=AuditAct.PASS, text="", on=DAY, at=NOON

@@ -1,5 +1,6 @@
 """An order is issued when everything is judged, and never on what nobody has said."""
 
+from dataclasses import replace
 from decimal import Decimal
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from .factories import (
     DAY,
     NOON,
     ONE_DAY,
+    PAPERS,
     dispensed,
     issue,
     issue_long,
@@ -120,7 +122,8 @@ def test_a_junior_may_repeat_but_not_begin(place) -> None:
         issue(place, patient, by=junior)
     assert codes(refusal) == {"B_FIRST_NEEDS_SENIOR"}
     passed(place, issue(place, patient))
-    assert issue(place, patient, by=junior).is_first is False
+    reasons = {"same_drug_ordered:amlodipine": "前一张领完后接续"}
+    assert issue(place, patient, by=junior, reasons=reasons).is_first is False
 
 
 def test_what_must_not_be_combined_stops_the_order_and_a_doubtful_pair_asks_why(place) -> None:
@@ -155,6 +158,29 @@ def test_medicine_still_at_home_asks_why(place) -> None:
     with pytest.raises(LawBroken) as refusal:
         issue(place, patient, on=DAY + ONE_DAY)
     assert codes(refusal) == {"CHECK_SAME_DRUG_HELD"}
+
+
+def test_what_another_order_still_holds_asks_why(place) -> None:
+    patient = make_patient(place)
+    issue(place, patient)
+    with pytest.raises(LawBroken) as raised:
+        issue(place, patient)
+    assert [one["code"] for one in raised.value.breaches] == ["CHECK_SAME_DRUG_ORDERED"]
+    reason = {"same_drug_ordered:amlodipine": "前一张作废"}
+    assert issue(place, patient, reasons=reason).state == "auditing"
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"starts_on": DAY + 29 * ONE_DAY}, "E_STARTS_TOO_LATE"),
+        ({"papers": replace(PAPERS, topics=("astrology",))}, "E_TOPIC_UNKNOWN"),
+    ],
+)
+def test_what_cannot_be_ordered(place, fields, code) -> None:
+    with pytest.raises(BadShape) as raised:
+        issue(place, make_patient(place), **fields)
+    assert raised.value.code == code
 
 
 def test_totals_count_whole_tablets(place) -> None:

@@ -27,6 +27,7 @@ class DrugForm(Labelled):
     unit_zh: Text
     unit_en: Text
     route: Code  # how it is usually taken
+    aliases: list[Text] = []  # as formularies write it
 
 
 class DrugClass(Labelled):

@@ -24,8 +24,11 @@ class OrderedFacts(Facts):
 
 
 class HeldFacts(Facts):
+    """Medicine at home; or, not `given`, prescribed already and still to be given out."""
+
     drug: str
     until: Day
+    given: bool = True
 
 
 class CheckFacts(Facts):
@@ -95,7 +98,8 @@ def _held_findings(facts: CheckFacts, view: RulebookView) -> Iterator[Finding]:
     ordered = {one.drug for one in facts.items}
     for held in facts.held:
         if held.drug in ordered and (held.until - view.on).days > grace:
-            yield findings.plain("same_drug_held", view, held.drug, until=held.until.isoformat())
+            code = "same_drug_held" if held.given else "same_drug_ordered"
+            yield findings.plain(code, view, held.drug, until=held.until.isoformat())
 
 
 register("prescriptions.check", CheckFacts, check)

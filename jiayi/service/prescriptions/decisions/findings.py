@@ -34,7 +34,7 @@ class Finding:
 
 def plain(code: str, view: RulebookView, drug: str = "", **words: Any) -> Finding:
     """A finding whose level is set in the rulebook; a code that has none there is a note."""
-    reason = view.reason(f"CHECK_{code.upper()}", LEVELS, **_named(view.book, drug), **words)
+    reason = view.reason(f"CHECK_{code.upper()}", LEVELS, **named(view.book, drug), **words)
     levels = view.get(LEVELS) or {}
     level = next((one for one, codes in levels.items() if code in codes), "note")
     return Finding(f"{code}:{drug}" if drug else code, level, reason)
@@ -50,7 +50,7 @@ def over_limit(most: Quantity, amount: float, view: RulebookView, drug: str) -> 
 
 def caution(one: Caution, view: RulebookView, drug: str) -> Finding:
     """What is to be minded of this patient, with its own level and source."""
-    reason = view.reason("CHECK_CAUTION", **_named(view.book, drug), words=one.zh, words_en=one.en)
+    reason = view.reason("CHECK_CAUTION", **named(view.book, drug), words=one.zh, words_en=one.en)
     return Finding(f"{one.when}:{drug}", one.level, _sourced(reason, view.book, one))
 
 
@@ -100,7 +100,7 @@ def _meet(book: Rulebook, one: str, other: str, interaction: Interaction) -> boo
 
 
 def _interaction(code: str, interaction: Interaction, one: str, other: str, view: RulebookView) -> Finding:
-    names = _named(view.book, one) | {"other": view.book.drugs[other].zh, "other_en": view.book.drugs[other].en}
+    names = named(view.book, one) | {"other": view.book.drugs[other].zh, "other_en": view.book.drugs[other].en}
     reason = view.reason("CHECK_INTERACTION", **names, words=interaction.zh, words_en=interaction.en)
     return Finding(f"{code}:{one}:{other}", interaction.level, _sourced(reason, view.book, interaction))
 
@@ -109,6 +109,7 @@ def _sourced(reason: Reason, book: Rulebook, entry: Any) -> Reason:
     return Reason(reason.code, reason.text_zh, reason.text_en, source=cited(book, entry))
 
 
-def _named(book: Rulebook, drug: str) -> dict[str, str]:
+def named(book: Rulebook, drug: str) -> dict[str, str]:
+    """The drug in both languages; what the catalogue lacks by the word it came with."""
     known = book.drugs.get(drug)
     return {"drug": known.zh if known else drug, "drug_en": known.en if known else drug}

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from jiayi.foundation.rulebook import Facts, Reason, RulebookView, register
 from jiayi.foundation.rulebook.registry import Outcome
+from jiayi.service.prescriptions.decisions.findings import named
 from jiayi.service.prescriptions.rules import supply as rules
 
 WITHOUT, WITH = "prescription.days_without_papers", "prescription.days_with_papers"
@@ -86,9 +87,11 @@ def _drug_breaches(facts: SupplyFacts, view: RulebookView) -> list[Reason]:
         infection = drug.chronic_infection
         if rules.is_excluded(drug.control, chronic_infection=infection, excluded=excluded, for_infection=for_infection):
             (zh,), (en,) = view.labels("words", [drug.control])
-            found.append(view.reason("B_DRUG_EXCLUDED", EXCLUDED, drug=drug.code, control=zh, control_en=en))
+            found.append(
+                view.reason("B_DRUG_EXCLUDED", EXCLUDED, control=zh, control_en=en, **named(view.book, drug.code))
+            )
         if not drug.listed:
-            found.append(view.reason("B_DRUG_NOT_LISTED", "prescription.drugs", drug=drug.code))
+            found.append(view.reason("B_DRUG_NOT_LISTED", "prescription.drugs", **named(view.book, drug.code)))
     most = view.get(MOST_DRUGS)
     if most is not None and len(facts.drugs) > most:
         found.append(view.reason("B_TOO_MANY_DRUGS", MOST_DRUGS, count=len(facts.drugs), limit=most))

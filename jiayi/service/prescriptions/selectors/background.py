@@ -29,7 +29,7 @@ class Background:
     egfr: float | None
     egfr_on: dt.date | None
     allergies: list[str] | None
-    held: list[dict[str, str]]  # drug, until
+    held: list[dict[str, Any]]  # drug, until, given
 
     def facts(self) -> dict[str, Any]:
         """As prescriptions.check reads them."""
@@ -57,14 +57,16 @@ def background_of(
     )
 
 
-def medicine_at_home(earlier: Sequence[Prescription], *, on: dt.date) -> list[dict[str, str]]:
-    """Drugs of open orders of which something was given out, and until when it lasts."""
-    return [
-        {"drug": checked_name(item.drug), "until": one.runs_out_on.isoformat()}
-        for one in earlier
-        if (one.state in OPEN_STATES or one.state == State.FINISHED) and one.runs_out_on >= on
-        for item in one.items.all()
-    ]
+def medicine_at_home(earlier: Sequence[Prescription], *, on: dt.date) -> list[dict[str, Any]]:
+    """Drugs of the resident's orders that last beyond the day; not `given` where a part is still to be given out."""
+    found = []
+    for one in earlier:
+        awaited = one.state in OPEN_STATES and one.opens_on is not None
+        until = max(one.runs_out_on, one.ends_on) if awaited else one.runs_out_on
+        if until >= on and one.state in (*OPEN_STATES, State.FINISHED):
+            said = {"until": until.isoformat(), "given": not awaited}
+            found += [{"drug": checked_name(item.drug)} | said for item in one.items.all()]
+    return found
 
 
 def _latest_egfr(resident_id: UUID) -> tuple[float, dt.date] | None:

@@ -25,7 +25,7 @@ from .formulary import match_target, matches
 TARGETS = "prescription.board_targets"
 WITHOUT_PAPERS = "prescription.days_without_papers"
 NEXT_DIGITS = {2: 4, 4: 6, 6: 9, 9: 12, 12: 12}
-CODES = ("notice", "offering", "match", "regular", "consent", "audited", "stopped")
+CODES = ("notice", "offering", "match", "regular", "long", "consent", "audited", "stopped")
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,8 @@ def _count_orders(counted: _Counted, issued: QuerySet, usual_days: int) -> None:
     for row in rows.annotate(
         n=Count("id"),
         longer=Count("id", longer),
+        passed=Count("id", Q(passed_on__isnull=False)),
+        longer_passed=Count("id", longer & Q(passed_on__isnull=False)),
         agreed=Count("id", longer & Q(has_consent=True)),
         given=Count("id", Q(given_on__isnull=False)),
         audited=Count("id", Q(given_on__isnull=False, passed_on__lte=F("given_on"))),
@@ -149,6 +151,7 @@ def _count_orders(counted: _Counted, issued: QuerySet, usual_days: int) -> None:
         part = row["part"]
         counted.orders[part] += row["n"]
         counted.add("consent", part, row["agreed"], row["longer"])
+        counted.add("long", part, row["longer_passed"], row["passed"])
         counted.add("audited", part, row["audited"], row["given"])
         counted.add("stopped", part, row["stopped"], row["n"])
 

@@ -15,7 +15,7 @@ from jiayi.service.prescriptions.rules.amounts import amount_per_day, units_for
 from jiayi.service.prescriptions.terms import PER_DAY, Answer, ItemRequest, OrderRequest
 
 from .background import Background, background_of
-from .catalogue import checked_name, control_of, drug_name, is_listed_by_county, presentation_of
+from .catalogue import checked_name, control_of, is_listed_by_county, presentation_of
 from .consulting import LEVELS, TITLES, consent_of_county
 from .evidence import Known, agreement_on, known_criteria
 
@@ -152,7 +152,7 @@ def _ordered(item: ItemRequest, schemes: Sequence[str], on: dt.date, region_code
     """The list is the scheme's, or else what the county's formulary marks."""
     listed = find_value(DRUGS, on, schemes)
     return {
-        "code": drug_name(item.drug, "zh-hans"),
+        "code": checked_name(item.drug),
         "control": control_of(item.drug),
         "listed": item.drug in listed.value if listed else is_listed_by_county(item.drug, region_code),
         "chronic_infection": item.for_chronic_infection,

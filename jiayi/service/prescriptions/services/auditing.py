@@ -29,6 +29,8 @@ def audit_prescription(
     """
     order = prescription_for(by, prescription_id, permission=permissions.AUDIT, lock=True)
     require_state(order, State.AUDITING, State.QUERIED)
+    if act not in LEADS_TO:
+        raise wrong("E_AUDIT_ACT", "act")
     if order.version != version:
         raise forbidden("E_VERSION")
     if by.practitioner_id is None:

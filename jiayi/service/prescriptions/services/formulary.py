@@ -128,7 +128,8 @@ class _Reader:
     def __init__(self, region_code: str) -> None:
         book = rulebook()
         self.drugs = {code: (one.zh, *one.aliases) for code, one in book.drugs.items()}
-        self.forms = {one.zh: code for code, one in book.drug_forms.items()} | {code: code for code in book.drug_forms}
+        forms = {word: code for code, one in book.drug_forms.items() for word in (one.zh, *one.aliases, code)}
+        self.forms = dict(sorted(forms.items(), key=lambda one: -len(one[0])))  # 缓释胶囊 is no 胶囊
         self.controls = {book.words[code].zh: code for code in CONTROLS} | {code: code for code in CONTROLS}
         self.standing = {one.code: _kept(one) for one in FormularyLine.objects.filter(region=region_code)}
         self.rows: list[dict[str, Any]] = []

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from jiayi.foundation.base import events
 from jiayi.foundation.base.models import new_id
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import ONE_DAY
-from jiayi.foundation.rulebook import rulebook
+from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.registry.organization import selectors as organization
 from jiayi.registry.people import selectors as people
 from jiayi.service.prescriptions import permissions
@@ -28,6 +29,7 @@ from .drafting import finish_draft
 from .keeping import keep_until
 from .standing import record, require_state, restate
 
+TOPICS, STARTS_WITHIN = "prescription.education_topics", "prescription.starts_within_days"
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for something else
 CODE_LENGTH = 12
 
@@ -109,6 +111,7 @@ def _judged(
     """The judgement of an order that stands; BadShape or LawBroken names everything that does not."""
     _require_shape(asked, on)
     found = judge(asked, region_code=region_code, prescriber=prescriber, on=on, except_for=except_for)
+    _require_listed(asked, found.schemes, on)
     words = rulebook().words
     open_ones = [("E_CRITERION_UNANSWERED", code) for code in found.unanswered]
     open_ones += [("E_CRITERION_DIFFERS", code) for code in found.differing]
@@ -142,6 +145,17 @@ def _require_shape(asked: OrderRequest, on: dt.date) -> None:
         raise wrong("E_STARTS_BEFORE_ISSUED", "starts_on")
     if asked.papers.consent == ConsentKind.VERBAL and not asked.papers.witness:
         raise wrong("E_WITNESS_NEEDED", "witness")
+
+
+def _require_listed(asked: OrderRequest, schemes: Sequence[str], on: dt.date) -> None:
+    """Topics of education that there are, and a start that is not put off for long."""
+    topics, within = find_value(TOPICS, on, schemes), find_value(STARTS_WITHIN, on, schemes)
+    for topic in asked.papers.topics:
+        if topics and topic not in topics.value:
+            raise wrong("E_TOPIC_UNKNOWN", "topics", topic=topic[:40])
+    latest = on + dt.timedelta(days=within.value) if within else None
+    if asked.starts_on and latest and asked.starts_on > latest:
+        raise wrong("E_STARTS_TOO_LATE", "starts_on", latest=latest.isoformat())
 
 
 def _parent(by: Viewer, asked: OrderRequest) -> UUID | None:
