@@ -68,9 +68,7 @@ def _settle_old_drafts(on: date) -> None:
 
 
 def _consult(doctor: Actor, residents: Sequence[Any], centre: Institution, hospital: Institution, on: date) -> None:
-    specialist = (
-        staff_of(hospital.id, "specialist") or staff_of(hospital.id, "gp") or staff_of(hospital.id, "clinician")
-    )
+    specialist = staff_of(hospital.id, "county_expert")
     for resident, (kind, urgency, question, ago, act) in zip(residents, _QUESTIONS, strict=False):
         at = _at(on - timedelta(days=ago))
         asked = ConsultationRequest(
