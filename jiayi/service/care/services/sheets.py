@@ -7,6 +7,7 @@ from typing import Any
 
 from jiayi.foundation.core.dates import read_day
 from jiayi.foundation.intake.services import write_rejects
+from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.rulebook.schema import Form, FormField
 from jiayi.service.care.terms import Evidence, Mode
 
@@ -63,7 +64,8 @@ def _hint(one: FormField) -> str:
         return "药名|每次用量|每日次数；…"  # data, not for translation
     if one.type == "rows":
         return "|".join(column.zh for column in one.columns.values()) + "；…"
-    return {"boolean": "是、否", "date": "2026-01-31"}.get(one.type, one.unit or "")  # data, not for translation
+    unit = rulebook().units[one.unit].zh if one.unit else ""
+    return {"boolean": "是、否", "date": "2026-01-31"}.get(one.type, unit)  # data, not for translation
 
 
 def template_file(form: Form) -> BytesIO:
