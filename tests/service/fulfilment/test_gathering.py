@@ -5,11 +5,12 @@ import pytest
 from jiayi.foundation.base import events
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.service.care import services as care
+from jiayi.service.care.models import Record
 from jiayi.service.fulfilment.models import DoneService
 from jiayi.service.fulfilment.services import gather_records, ledger_differences, record_differences
 from tests.service.care.factories import DAY, NOON, carer, save
 
-from .factories import HYPERTENSION, done, make_resident, make_village, sign
+from .factories import HYPERTENSION, done, make_resident, make_village, saved, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,17 @@ def test_what_no_event_told_is_gathered_as_the_event_would_have_told_it(resident
     rows = {one["id"]: one for one in DoneService.objects.values("id", *names)}
     assert rows[copied.id] | {"id": told.id} == rows[told.id]
     assert done(resident) == 2 and not ledger_differences(on=DAY)
+
+
+def test_a_report_about_a_service_is_no_service(resident):
+    record_id = saved(resident, DAY, form="incident-report", mode="home", fields=frozenset())
+    assert done(resident, "contact") == 0
+    DoneService.objects.get(id=record_id).delete()
+    record = save(resident)
+    Record.objects.filter(id=record.id).update(form="incident-report")
+    DoneService.objects.all().update(version=0)
+    assert gathered() == 1 and done(resident, "contact") == 0
+    assert DoneService.objects.get().any_item == ""
 
 
 def test_a_record_that_was_voided_unheard_is_let_go(resident, monkeypatch):

@@ -73,6 +73,7 @@ class Form(Labelled, Sourced):
     stage: Code | None = None  # which visit of its programme it always is; other forms ask for it in a field `stage`
     groups: list[Code] = []
     restricted: bool = False
+    is_service: bool = True  # a report about a service is none
     modes: Annotated[list[Mode], Field(min_length=1)]
     face_to_face: bool = False  # only clinic and home count for the programme
     decision: Deciding | None = None

@@ -21,7 +21,8 @@ CHUNK = 2_000
 _GATHER = """
     INSERT INTO fulfilment_doneservice (id, created_at, updated_at, resident_id, items, any_item, form, version, "on",
         mode, evidence, opinion, is_void, team_id, visit_id, note, entered_by, entered_by_name)
-    SELECT record_id, now(), now(), resident_id, items, CASE WHEN mode = ANY(%(modes)s) THEN %(any_item)s ELSE '' END,
+    SELECT record_id, now(), now(), resident_id, items,
+        CASE WHEN mode = ANY(%(modes)s) AND form <> ALL(%(reports)s) THEN %(any_item)s ELSE '' END,
         form, version, "on", mode, evidence, '', false, team_id, visit_id, '', entered_by, entered_by_name
     FROM ({ungathered}) AS ungathered
     ON CONFLICT (id) DO UPDATE SET (resident_id, items, any_item, form, version, "on", mode, evidence, is_void, team_id,
@@ -65,4 +66,6 @@ def _follow(residents: list[UUID], on: dt.date) -> None:
 def _any_item(on: dt.date) -> dict[str, object]:
     found = find_value("effective.any_item", on, organization.schemes_for("", on))
     item = rulebook().items.get(str(found.value)) if found else None
-    return {"any_item": str(found.value) if found and item else "", "modes": list(item.modes) if item else []}
+    reports = [one.form for one in rulebook().forms.values() if not one.is_service]
+    code, modes = (str(found.value), list(item.modes)) if found and item else ("", [])
+    return {"reports": reports, "any_item": code, "modes": modes}

@@ -90,7 +90,8 @@ def _done(by: Viewer, record: ProvingRecord, known: DoneService | None) -> DoneS
     done.visit_id = record.visit_id
     done.entered_by, done.entered_by_name = by.actor_id, by.actor_name[:60]
     schemes = schemes_of(record.resident_id, record.on) if record.schemes is None else record.schemes
-    done.any_item = any_item_by(record.mode, record.on, schemes)
+    is_service = rulebook().forms[record.form].is_service
+    done.any_item = any_item_by(record.mode, record.on, schemes) if is_service else ""
     done.opinion = latest_opinion(done) if known else ""
     return done
 
