@@ -2,15 +2,15 @@
 
 python -m bench.batch_print [--size large] [--papers 1000] [--alone 20]
 What the background job does: papers read, PDF made, printing noted; step by step. The baseline is the mean of some
-papers that are each read and made alone, times their number. The files are read back: their pages are counted.
+papers that are each read and made alone, times their number. The file is read back: its pages are counted.
 """
 
 import argparse
-import io
 import os
 import resource
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -32,8 +32,8 @@ def main() -> None:
     step = max(len(papers) // options.alone, 1)
     some = papers[::step]
     alone = _timed(f"{len(some)} papers one by one", lambda: [len(_pdf(_data([one]))) for one in some] and "")
-    made: list[bytes] = []
-    making = _timed(f"{len(papers)} papers in parts", lambda: made.extend(_parts(papers)) or _told(made))
+    with tempfile.TemporaryDirectory() as kept:
+        making = _timed(f"{len(papers)} papers, one file", lambda: _together(papers, Path(kept) / "papers.pdf"))
     noting = _timed("  noted as printed", lambda: _note(papers))
     together, apart = making + noting, alone / len(some) * len(papers)
     print(f"{'together':<28} {together:8.2f} s of work, {together / len(papers) * 1000:.1f} ms a paper")
@@ -87,16 +87,16 @@ def _pdf(data: dict[str, Any]) -> bytes:
     return render(template=presenters.TEMPLATE, data=data)
 
 
-def _parts(papers: list[UUID]) -> Iterator[bytes]:
-    from jiayi.service.agreements.services.printing import PAPERS_PER_FILE
+def _together(papers: list[UUID], file: Path) -> str:
+    from jiayi.service.agreements.services import printing
 
-    for start in range(0, len(papers), PAPERS_PER_FILE):
-        yield _pdf(_data(papers[start : start + PAPERS_PER_FILE]))
+    def keep(_run_id: UUID, write: Callable[[Any], object]) -> None:
+        with file.open("wb") as into:
+            write(into)
 
-
-def _told(files: list[bytes]) -> str:
-    pages = sum(len(pypdf.PdfReader(io.BytesIO(file)).pages) for file in files)
-    return f"{len(files)} files, {sum(map(len, files)) / 1e6:.1f} MB, {pages} pages"
+    printing.keep_printout = keep
+    printing.keep_together(papers[0], papers, lambda some: _pdf(_data(list(some))), lambda done: None)
+    return f"{file.stat().st_size / 1e6:.1f} MB, {len(pypdf.PdfReader(file).pages)} pages"
 
 
 def _note(papers: list[UUID]) -> str:

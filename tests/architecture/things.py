@@ -841,7 +841,7 @@ def reorganization(world: World, place: Place, person: Person) -> Values:
 @thing("printout")
 def printout(world: World, place: Place, person: Person) -> Values:
     run = JobRun.objects.create(kind=printing.PRINT, started_by=_owner(place, person).pk)
-    printing.keep_printout(run.pk, b"%PDF-1.7")
+    printing.keep_printout(run.pk, lambda file: file.write(b"%PDF-1.7"))
     return {"run_id": run.pk}
 
 

@@ -37,7 +37,7 @@ def print_papers(progress: Progress, query: str, base_url: str) -> dict[str, Any
     def make(some: Sequence[UUID]) -> bytes:
         return render(template=presenters.TEMPLATE, data=presenters.papers_data(by, some, base_url=base_url, on=on))
 
-    printing.keep_in_parts(progress.run_id, papers, make, lambda done: progress.say(done=done, total=len(papers)))
+    printing.keep_together(progress.run_id, papers, make, lambda done: progress.say(done=done, total=len(papers)))
     printing.mark_printed(by=by, paper_ids=papers, at=clock.now())
     return {"id": str(progress.run_id), "papers": len(papers)}
 
@@ -88,5 +88,5 @@ def print_notices(progress: Progress, act_id: str, reason: str, effective_on: st
     def make(some: Sequence[Any]) -> bytes:
         return render(template=presenters.NOTICE_TEMPLATE, data={"notices": some})
 
-    printing.keep_in_parts(progress.run_id, notices, make, lambda done: progress.say(done=done, total=len(notices)))
+    printing.keep_together(progress.run_id, notices, make, lambda done: progress.say(done=done, total=len(notices)))
     return {"id": str(progress.run_id), "notices": len(notices)}

@@ -110,27 +110,8 @@ def test_a_scan_is_kept_with_a_signed_paper(doctor, village):
     assert refused.status_code == 422 and "只能上传" in refused.content.decode()
 
 
-def test_many_papers_are_printed_into_several_files_that_hold_each_paper_once(doctor, village, monkeypatch):
-    monkeypatch.setattr("jiayi.service.agreements.services.printing.PAPERS_PER_FILE", 2)
-    for name in ("王一", "王二", "王三", "王四", "王五"):
-        sign(village, make_resident(name=name), signed_on=clock.today())
-    doctor.post(reverse("agreements:print_papers") + "?printed=not_printed")
-    run = JobRun.objects.get()
-    if run.state != "done":
-        run_job.call(str(run.pk))
-    shown = doctor.get(reverse("agreements:printout", args=[run.pk])).content.decode()
-    assert "份协议已合成 3 个文件" in shown and "第 3 个文件" in shown and "第 4 个文件" not in shown
-    file = reverse("agreements:printout_file", args=[run.pk])
-    counts = []
-    for part in (1, 2, 3):
-        answer = doctor.get(file, {"part": part})
-        pages = [page.extract_text() for page in PdfReader(BytesIO(b"".join(answer.streaming_content))).pages]
-        counts.append(sum("家庭医生签约服务协议书" in page for page in pages))
-    assert counts == [4, 4, 2]
-    assert [doctor.get(file, {"part": part}).status_code for part in ("0", "4", "x", "-1")] == [404] * 4
-
-
-def test_all_papers_of_a_village_are_printed_into_one_file_with_their_own_page_numbers(doctor, village):
+def test_all_papers_of_a_village_are_printed_into_one_file_with_their_own_page_numbers(doctor, village, monkeypatch):
+    monkeypatch.setattr("jiayi.service.agreements.services.printing.AT_ONCE", 2)
     household = make_household(members=3)
     sign(village, household_id=household.id, unit="household", resident_ids=(), signed_on=clock.today())
     for name in ("王一", "王二"):

@@ -52,21 +52,20 @@ def printout(request: HttpRequest, run_id: UUID) -> HttpResponse:
     _require(request)
     run = jobs.run_for(request.viewer, run_id)
     is_notices = run.kind == printing.NOTICES
-    context = {"run": run, "is_notices": is_notices, "parts": range(1, printing.printout_parts(run.pk) + 1)}
+    context = {"run": run, "is_notices": is_notices, "is_ready": printing.printout_path(run.pk).exists()}
     return render(request, "agreements/printout.html", context)
 
 
 @login_required
 @require_GET
 def printout_file(request: HttpRequest, run_id: UUID) -> HttpResponseBase:
-    """A file of a run (`?part=`, from 1), for whoever started it."""
+    """The file of a run, for whoever started it."""
     _require(request)
     run = jobs.run_for(request.viewer, run_id)
-    part = request.GET.get("part", "1")
-    if part not in map(str, range(1, printing.printout_parts(run.pk) + 1)):
+    path = printing.printout_path(run.pk)
+    if not path.exists():
         raise NotVisible
-    path, name = printing.printout_path(run.pk, int(part)), f"agreements-{clock.today()}-{part}.pdf"
-    answer = FileResponse(path.open("rb"), content_type="application/pdf", filename=name)
+    answer = FileResponse(path.open("rb"), content_type="application/pdf", filename=f"agreements-{clock.today()}.pdf")
     answer["Cache-Control"] = "no-store, private"
     return answer
 
