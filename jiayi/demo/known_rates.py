@@ -14,8 +14,8 @@ UNKNOWN = {
     "effective-rate": "judged by the ledger of services",
     "promises-kept": "the ledger of services",
     "medicine-adherence": "days covered by what was dispensed",
-    "slot-use-by-primary": "no facts yet",
-    "drug-list-match": "no facts yet",
+    "slot-use-by-primary": "counted by resources, not by residents",
+    "drug-list-match": "counted by institutions, not by residents",
 }
 
 

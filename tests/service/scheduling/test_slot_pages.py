@@ -82,6 +82,7 @@ def test_a_doctor_books_waits_and_gives_back(client, sharing) -> None:
     assert "已经约满" in full.content.decode()
     last = (slot.held_on).isoformat()
     sharing.take(sharing.slot(resource, 0))
+    assert "开放 1 个号，基层（村级、乡级）用了 1 个" in doctor.get(reverse("scheduling:resources")).content.decode()
     doctor.post(reverse("scheduling:wish_slot", args=[other.id]), {"resource": str(resource.id), "latest_on": last})
     assert "周明" in doctor.get(reverse("scheduling:wishes")).content.decode()
     doctor.post(reverse("scheduling:place", args=[booking.id]), {"act": "give_back"})

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +26,10 @@ STATE_SIGNS = {
 }
 
 
-def resource_rows(resources: Sequence[Resource], free: Sequence[FreeSlot]) -> list[dict[str, Any]]:
-    """Every resource with its next free days for the reader."""
+def resource_rows(
+    resources: Sequence[Resource], free: Sequence[FreeSlot], uses: Mapping[UUID, selectors.PrimaryUse]
+) -> list[dict[str, Any]]:
+    """Every resource with its next free days for the reader, and what the grassroots used of it."""
     by_resource: dict[UUID, list[FreeSlot]] = defaultdict(list)
     for one in free:
         by_resource[one.resource_id].append(one)
@@ -36,9 +38,16 @@ def resource_rows(resources: Sequence[Resource], free: Sequence[FreeSlot]) -> li
         | {
             "days": [{"on": slot.held_on, "free": slot.free} for slot in by_resource[one.id][:4]],
             "free": sum(slot.free for slot in by_resource[one.id]),
+            "use": uses.get(one.id, selectors.PrimaryUse()),
         }
         for one in resources
     ]
+
+
+def use_of_all(uses: Mapping[UUID, selectors.PrimaryUse]) -> selectors.PrimaryUse:
+    """All resources together."""
+    every = uses.values()
+    return selectors.PrimaryUse(sum(one.offered for one in every), sum(one.used for one in every))
 
 
 def resource_row(one: Resource) -> dict[str, Any]:

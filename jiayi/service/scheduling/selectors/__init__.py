@@ -5,6 +5,7 @@ from .bookings import booking_for, bookings_of, bookings_of_resident, bookings_o
 from .judging import judge_booking, release_of
 from .own_slots import own_limit, slots_of_resident, slots_on_offer
 from .priority import goes_first
+from .primary_use import PrimaryUse, primary_use
 from .public import public_sessions
 from .schedules import schedule_for, schedules, sessions_to_decide, team_members, teams_to_plan, villages_to_plan
 from .sessions import (
@@ -34,6 +35,7 @@ from .statistics import MonthCount, monthly_counts, villages_reached
 __all__ = [
     "goes_first",
     "BedMonth",
+    "PrimaryUse",
     "bed_months",
     "MonthCount",
     "attendance_of",
@@ -49,6 +51,7 @@ __all__ = [
     "judge_booking",
     "monthly_counts",
     "own_limit",
+    "primary_use",
     "public_sessions",
     "slots_of_resident",
     "slots_on_offer",

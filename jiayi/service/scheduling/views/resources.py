@@ -40,7 +40,12 @@ def resources(request: HttpRequest) -> HttpResponse:
         if booker is not None
         else []
     )
-    context = {"rows": presenters.resource_rows(list(rows), free), "may_share": viewer.can(permissions.SHARE)}
+    uses = selectors.primary_use(viewer, since=today.replace(month=1, day=1), until=today)
+    context = {
+        "rows": presenters.resource_rows(list(rows), free, uses),
+        "use": presenters.use_of_all(uses),
+        "may_share": viewer.can(permissions.SHARE),
+    }
     return render(request, "scheduling/resources.html", context)
 
 
