@@ -4,8 +4,8 @@ from .bed_days import BedMonth, bed_months
 from .bookings import booking_for, bookings_of, bookings_of_resident, bookings_on
 from .judging import judge_booking, release_of
 from .own_slots import own_limit, slots_of_resident, slots_on_offer
-from .priority import goes_first
 from .primary_use import PrimaryUse, primary_use
+from .priority import goes_first
 from .public import public_sessions
 from .schedules import schedule_for, schedules, sessions_to_decide, team_members, teams_to_plan, villages_to_plan
 from .sessions import (
