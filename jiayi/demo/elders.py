@@ -13,10 +13,11 @@ from jiayi.service.care.models import Record
 from jiayi.service.care.terms import RecordRequest
 
 from .county import Township
+from .known_rates import KnownRates
 from .staff import Actor, staff_of
 
 SPACE = UUID("5f0c1f0e-9a55-4b27-8a83-6b6a4d1f7c35")
-FROM_AGE, TOWNSHIPS = 72, 3
+FROM_AGE, TOWNSHIPS, _LOOKED_AT = 72, 3, 40
 ASSESSED, SERVED, DIFFERENTIATED = "long-term-care-assessment", "long-term-care-service", "elderly-care"
 _DAILY = {  # the answers of ten questions by how much help somebody needs
     "slight": ("alone", "alone", "alone", "alone", "partly", "alone", "slight", "alone", "partly", "alone"),
@@ -37,22 +38,24 @@ _STATES = (
 _ITEMS = ["bathing", "turning", "skin_care", "vital_signs"]
 
 
-def care_for_the_old(townships: Sequence[Township], on: date) -> None:
+def care_for_the_old(townships: Sequence[Township], known: KnownRates, on: date) -> None:
     """In the first townships three of the old, each in another state."""
     for township in townships[:TOWNSHIPS]:
         nurse = staff_of(township.institution_id, "nurse")
         if nurse is not None:
-            for resident, state in zip(_old(township, on), _STATES, strict=False):
+            for resident, state in zip(_old(township, known, on), _STATES, strict=False):
                 _assess(nurse, resident, state, on)
 
 
-def _old(township: Township, on: date) -> list[UUID]:
-    """The oldest who live here and were not visited at home this year: three visits move no rate that asks for four."""
+def _old(township: Township, known: KnownRates, on: date) -> list[UUID]:
+    """The oldest who live here and were not visited at home this year: three visits move no rate that asks for four,
+    and whom one visit would count for are left out."""
     rows = Resident.objects.filter(region__code__startswith=township.code, status="living_here", merged_into=None)
     rows = rows.exclude(id__in=StayElsewhere.objects.filter(until=None).values("resident_id"))
     visited = Record.objects.filter(mode="home", visit_on__year=on.year).values("resident_id")
-    found = rows.exclude(id__in=visited).order_by("birth_date", "archive_number")
-    return [one.id for one in found[: len(_STATES)] if completed_years(one.birth_date, on) >= FROM_AGE]
+    oldest = rows.exclude(id__in=visited).order_by("birth_date", "archive_number")[:_LOOKED_AT]
+    found = [one for one in oldest if one.id not in known.to_visit and completed_years(one.birth_date, on) >= FROM_AGE]
+    return [one.id for one in found[: len(_STATES)]]
 
 
 def _assess(nurse: Actor, resident: UUID, state: tuple[str, str, str, str, bool], on: date) -> None:

@@ -16,7 +16,7 @@ from jiayi.service.agreements.models import Agreement
 
 from .county import Township
 
-_AGO = timedelta(days=30)  # the split, on trial
+_AGO = timedelta(days=2)  # the split: no visit of the past lies between it and the day
 _OF_A_VILLAGE = "village_doctor"  # everybody else of a team serves in both of its parts
 
 
@@ -40,7 +40,7 @@ def _lived_in(town: Township) -> list[str]:
 
 
 def _split_and_join(by: Viewer, town: Township, village: str, on: date) -> None:
-    """A village's own team on trial for a month; then it joins its former team again."""
+    """A village has a team of its own; then the plan is changed and it joins its former team again."""
     team = _facts(town.team_of_village[village], on)
     members = [(one.practitioner_id, one.role) for one in team.members if one.role != _OF_A_VILLAGE]
     doctors = set(town.village_doctors[village])
@@ -54,12 +54,12 @@ def _split_and_join(by: Viewer, town: Township, village: str, on: date) -> None:
         staying_too=[person for person, role in members if role != _OF_A_VILLAGE],
         leader_id=team.leader_id,
         area_ids=list(areas.values_list("id", flat=True)),
-        reason="单独组队试点一个月（演示）",
+        reason="按新方案单独组队（演示）",
         on=on - _AGO,
     )
     new = selectors.team_of_region(village, on)
     if new is not None:
-        services.merge_teams(by=by, team_ids=[new], into_id=team.id, reason="试点结束，并回原团队（演示）", on=on)
+        services.merge_teams(by=by, team_ids=[new], into_id=team.id, reason="方案调整，并回原团队（演示）", on=on)
 
 
 def _leave(by: Viewer, town: Township, village: str, on: date) -> None:

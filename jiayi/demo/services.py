@@ -131,7 +131,7 @@ def _build(size: Size, on: date, say: Callable[[str], None]) -> list[Account]:
     say("insured visits and a survey")
     _tell(size, townships, known, on)
     say("health plans and shared results")
-    _plan(size, townships, on)
+    _plan(size, townships, known, on)
     say("loads, tasks and coverage")
     _reckon(on)
     say("clinics and rounds")
@@ -169,10 +169,10 @@ def _manage(size: Size, townships: list[Township], on: date) -> None:
         reorganize(townships[0], on, _at(on))
 
 
-def _plan(size: Size, townships: list[Township], on: date) -> None:
+def _plan(size: Size, townships: list[Township], known: KnownRates, on: date) -> None:
     """Health plans, care of the old by their need, calls, and examinations asked for beside what others found."""
     write_plans(random.Random(f"plans {size.name}-{on}"), townships, on)
-    care_for_the_old(townships, on)
+    care_for_the_old(townships, known, on)
     call_patients(townships, on)
     ask_examinations(townships[0], on)
 
