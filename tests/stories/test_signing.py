@@ -73,6 +73,9 @@ def test_a_person_is_signed_in_three_steps_from_the_search_on_a_phone(
     expect(page.locator("#messages")).to_contain_text("已签约")
     assert Agreement.objects.get().resident.name == "沈建国"
     assert_accessible(page)
+    # going back from the paper leads to the form
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("沈建国")
 
 
 def test_who_may_not_be_signed_is_refused_with_the_clause(page, sign_in_as, team, assert_accessible):

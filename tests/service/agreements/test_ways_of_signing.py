@@ -279,7 +279,7 @@ def test_a_household_is_the_unit_and_each_person_in_it_the_centre():
 
 
 def test_every_member_of_a_contracted_household_has_a_record_of_one_form_and_stands_in_the_familys(client):
-    village = make_village("urban-team")
+    village = make_village("urban-team", "jintang")
     clerk = SystemViewer()
     household = people_services.register_household(by=clerk, region_code=VILLAGE)
     born = dt.date(1980, 5, 6)
@@ -298,3 +298,5 @@ def test_every_member_of_a_contracted_household_has_a_record_of_one_form_and_sta
     client.force_login(_reader(village))
     page = client.get(reverse("people:household", args=[household.id])).content.decode()
     assert all(words in page for words in (*numbers, "沈建国", "沈建民", "沈建华"))
+    assert "已建立健康档案：3/3 人" in page and "家庭档案" in page
+    assert "record_rate.household_members_target" in page and "resident.record_kinds" in page

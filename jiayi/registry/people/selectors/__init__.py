@@ -12,7 +12,7 @@ from .mergers import likely_duplicates, merge_for, mergers
 from .natural import natural
 from .numbers import MaskedNumbers, masked_numbers, resident_with_number, residents_with_numbers
 from .phones import Addressee, addressees, holders_of_phone, phone_key, wards_of
-from .records import record_check, with_gaps
+from .records import record_check, records_asked, with_gaps
 from .residents import (
     care_relations,
     departures,
@@ -72,6 +72,7 @@ __all__ = [
     "narrow",
     "natural",
     "record_check",
+    "records_asked",
     "resident_for",
     "resident_with_number",
     "residents_with_numbers",

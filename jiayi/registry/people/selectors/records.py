@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from jiayi.foundation.rulebook import decide, find_value
+from jiayi.foundation.rulebook import Reason, RulebookView, decide, find_value
 from jiayi.registry.organization import selectors as organization
-from jiayi.registry.people.models import Resident
+from jiayi.registry.people.models import Household, Resident
 
 FIELDS = "resident.record_fields"
+KINDS = "resident.record_kinds"
+MEMBERS_TARGET = "record_rate.household_members_target"
 HEADS_PHONE = "household__head__phone_sealed"  # children, above all, are reached through the head of the household
 # What a field of the rulebook means here: the columns of which one at least is filled.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -38,6 +40,15 @@ def record_check(resident: Resident, on: date) -> dict[str, Any]:
     filled = [field for field, columns in COLUMNS.items() if any(_value(resident, column) for column in columns)]
     schemes = organization.schemes_for(resident.region_id, on)
     return decide("people.record.complete", on=on, schemes=schemes, facts={"filled": filled})
+
+
+def records_asked(household: Household, on: date) -> list[Reason]:
+    """Which records the schemes of the household's village ask for (S2.2-03), of what share of its members (S2.1-08);
+    empty where no scheme says."""
+    view = RulebookView(on, organization.schemes_for(household.region_id, on))
+    view.get(KINDS)
+    view.get(MEMBERS_TARGET)
+    return view.values_read(except_for=set())
 
 
 def _value(resident: Resident, path: str) -> Any:

@@ -74,6 +74,8 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
     context = {
         "household": found,
         "members": _with_head_first(cards(members, clock.today()), found),
+        "with_record": sum(bool(member.archive_number) for member in members),
+        "records_asked": selectors.records_asked(found, clock.today()),
         "dwelling": dwelling_rows(found, DWELLING_LABELS),
         "may_see_dues": request.viewer.can(TASK_READ) and request.viewer.can(RECORD_READ),
         "may_see_medicines": request.viewer.can(PRESCRIPTION_READ),

@@ -17,6 +17,13 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// A page that answers a form is not kept; going back to it once its own form is sent asks for its address anew.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-return-anew]")) {
+    history.replaceState(history.state, "", location.href);
+  }
+});
+
 function release(root) {
   root.querySelectorAll("form[data-sending]").forEach((form) => delete form.dataset.sending);
   if (root.dataset) {
