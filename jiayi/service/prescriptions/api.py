@@ -2,12 +2,12 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from jiayi.foundation.audit import services as records
 from jiayi.foundation.base import clock
@@ -90,8 +90,19 @@ class NewAudit(Strict):
     text: str = Field("", max_length=400)
 
 
+class NewLot(Strict):
+    """The lot of a designated pharmacy that an item comes from."""
+
+    number: str = Field(min_length=1, max_length=40)
+    expires_on: dt.date
+
+
 class NewDispensing(Strict):
-    """Days to give out (0: what is owed only), by which way, to whom."""
+    """Days to give out (0: what is owed only), by which way, to whom.
+
+    `quantities`: units by the id of the item where less is there than is due (the rest is owed); `lots` by the id of
+    the item for way=retail only, our own stock gives what expires first.
+    """
 
     institution: UUID
     days: int = Field(ge=0, le=366)
@@ -103,6 +114,15 @@ class NewDispensing(Strict):
     early_note: Note = ""
     carrier: str = Field("", max_length=60)
     waybill: str = Field("", max_length=60)
+    quantities: dict[UUID, Annotated[int, Field(ge=0)]] = Field({}, max_length=20)
+    lots: dict[UUID, NewLot] = Field({}, max_length=20)
+
+    @model_validator(mode="after")
+    def lots_are_of_a_pharmacy(self) -> Self:
+        """Our own lots are never chosen by hand."""
+        if self.lots and self.way != Way.RETAIL:
+            raise ValueError("lots are named for way=retail only")
+        return self
 
 
 class ItemAnswer(Schema):
@@ -204,8 +224,9 @@ def dispense(request: HttpRequest, prescription_id: str, data: NewDispensing) ->
     order_id = identifier_of(prescription_id)
 
     def do() -> dict[str, Any]:
-        given = data.model_dump(exclude={"institution"}) | {"early_reason": data.early_reason or ""}
-        asked = DispenseRequest(prescription_id=order_id, submission_id=uuid4(), **given)
+        lots = {item: (lot.number, lot.expires_on) for item, lot in data.lots.items()}
+        given = data.model_dump(exclude={"institution", "lots"}) | {"early_reason": data.early_reason or ""}
+        asked = DispenseRequest(prescription_id=order_id, submission_id=uuid4(), lots=lots, **given)
         made = services.dispense(
             by=request.viewer, asked=asked, institution_id=data.institution, on=clock.today(), at=clock.now()
         )

@@ -6,11 +6,12 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import BadShape, LawBroken, NotVisible
-from jiayi.service.prescriptions import selectors, services
+from jiayi.service.prescriptions import presenters, selectors, services
 from jiayi.service.prescriptions.models import AdverseReaction, BoxCheck, PolicyNotice, Prescription
 from jiayi.service.prescriptions.terms import BoxFinding, ReactionReport
 from tests.races import at_once
@@ -180,6 +181,8 @@ def test_a_reaction_is_reported_from_the_order_and_listed(client, place) -> None
     client.post(address, filled)
     one = AdverseReaction.objects.get()
     assert Prescription.objects.get().state == "held" and "氨氯地平" in client.get(url("reactions")).content.decode()
+    with translation.override("en"):
+        assert presenters.reaction_row(AdverseReaction.objects.get())["drug"] == "Amlodipine"
     client.post(url("reaction", one.id), {"number": "R1", "sent_on": DAY.isoformat()})
     assert "R1" in client.get(url("reaction", one.id)).content.decode()
 

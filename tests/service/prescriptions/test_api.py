@@ -11,7 +11,7 @@ from jiayi.service.prescriptions.models import Dispensing, Prescription
 from tests.registry.access.factories import make_post, make_user
 from tests.registry.organization import factories as organization
 
-from .factories import DAY, issue, make_patient, make_place, stocked
+from .factories import DAY, issue, make_patient, make_place, passed, stocked
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,18 @@ def test_nothing_is_given_at_an_institution_that_one_does_not_serve(pharmacist, 
     elsewhere = organization.make_institution("420325100")
     body = {"institution": str(elsewhere.id), "days": 28}
     assert pharmacist(f"prescriptions/{order.id}/dispensings", body).status_code == 404
+
+
+def test_short_quantities_and_the_lot_of_a_pharmacy_are_named(pharmacist, place) -> None:
+    order = passed(place, issue(place, make_patient(place)))
+    path, one = f"prescriptions/{order.id}/dispensings", str(order.items.get().id)
+    lot = {one: {"number": "Y77", "expires_on": "2028-01-01"}}
+    body = {"institution": str(place.institution.id), "days": 28, "quantities": {one: 20}, "lots": lot}
+    assert pharmacist(path, body).status_code == 422
+    stray = pharmacist(path, body | {"way": "retail", "quantities": {str(uuid4()): 1}})
+    assert (stray.status_code, stray.json()["code"]) == (422, "E_DISPENSED_UNKNOWN")
+    given = pharmacist(path, body | {"way": "retail"}).json()["items"]
+    assert [(line["quantity"], line["lot"]) for line in given] == [(20, "Y77")]
 
 
 def test_the_catalogue_says_where_each_fact_is_from(doctor) -> None:

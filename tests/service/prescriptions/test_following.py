@@ -9,6 +9,7 @@ import pytest
 
 from jiayi.config.timetable import turn_day
 from jiayi.foundation.base import clock
+from jiayi.foundation.base.errors import LawBroken
 from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.registry.people.services import mark_died, merge_residents, record_group
 from jiayi.registry.tasks.models import Task
@@ -256,3 +257,19 @@ def test_what_is_used_up_is_finished_and_what_nobody_collects_lapses(place, toda
     assert turn_day(today["day"])["prescriptions_lapsed"] == 1
     assert (state_of(used)[0], state_of(left)[0]) == ("finished", "lapsed")
     assert not rebuild(on=today["day"], check=True).total
+
+
+def test_what_happens_before_the_audit_sends_the_order_back_to_its_doctor(place, today) -> None:
+    patient = make_patient(place)
+    order = issue(place, patient)
+    asked = TerminationRequest(requested_by="resident", reason="own_wish", confirmed_by_resident=True)
+    held = agreements.agreement_of(patient)
+    agreement_services.terminate_agreement(by=place.village.by, agreement_id=held.id, asked=asked, on=DAY)
+    services.follow_agreements(by=SystemViewer(), agreement_ids=[held.id], on=DAY + ONE_DAY)
+    assert state_of(order) == ("queried", ["agreement_ended"])
+    with pytest.raises(LawBroken) as refused:
+        passed(place, order)
+    assert refused.value.code == "E_HELD_BACK" and "签约协议终止" in refused.value.message
+    common = {"prescription_id": order.id, "on": DAY, "at": NOON}
+    services.answer_query(by=place.doctor, text="已电话评估，原方案不变", **common)
+    assert state_of(order) == ("auditing", []) and passed(place, order).state == "active"

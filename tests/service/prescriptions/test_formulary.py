@@ -66,8 +66,8 @@ def taken(by, tmp_path, rows=ROWS):
 
 def test_trying_writes_nothing_and_tells_of_every_row(keeper, tmp_path) -> None:
     make_place()
-    batch = tried(keeper, tmp_path)
-    told = {"rows": 8, "added": 4, "changed": 0, "unchanged": 0, "rejected": 4, "matched": 3}
+    batch = tried(keeper, tmp_path, [*ROWS, ["A7", "长" * 81, "片剂", "1mg", "2", "", "", ""]])
+    told = {"rows": 9, "added": 4, "changed": 0, "unchanged": 0, "rejected": 5, "warned": 3, "matched": 3}
     assert batch.counts == told and not FormularyLine.objects.exists()
     codes = {number: codes for number, codes, _, _ in batch.rejects}
     assert codes == {
@@ -75,7 +75,9 @@ def test_trying_writes_nothing_and_tells_of_every_row(keeper, tmp_path) -> None:
         7: ["E_FORMULARY_CODE"],
         8: ["E_FORMULARY_TWICE"],
         9: ["E_FORMULARY_CONTROL", "E_FORMULARY_PRICE"],
+        10: ["E_FORMULARY_LONG"],
     }
+    assert {row["number"]: row["unknown_places"] for row in batch.rows if row.get("warnings")}[3] == ["县人民医院"]
 
 
 def test_taken_over_a_second_time_nothing_changes(keeper, tmp_path) -> None:
@@ -165,7 +167,8 @@ def test_pages_from_the_upload_to_undoing(client, tmp_path) -> None:
     page = client.post(url("formulary_batches"), {"region": COUNTY, "file": file})
     batch = FormularyBatch.objects.get()
     assert page["Location"] == url("formulary_batch", batch.id)
-    assert "剂型" in client.get(page["Location"]).content.decode()
+    shown = client.get(page["Location"]).content.decode()
+    assert "剂型" in shown and "未登记配备：县人民医院" in shown
     rejects = client.get(url("formulary_rejects", batch.id))
     rows = CalamineWorkbook.from_filelike(io.BytesIO(rejects.getvalue())).get_sheet_by_index(0).to_python()
     assert len(rows) == 5 and "E_FORMULARY_TWICE" in str(rows)

@@ -10,7 +10,7 @@ from django.db.models import Sum
 
 from jiayi.foundation.base.errors import LawBroken
 from jiayi.service.prescriptions.models import DispensedItem, Dispensing, Prescription, StockLot
-from jiayi.service.prescriptions.services import dispensing
+from jiayi.service.prescriptions.services import dispensing, issuing
 from tests.races import at_once
 
 from .factories import dispensed, issue, issue_long, make_patient, make_place, passed, stocked
@@ -89,3 +89,21 @@ def test_without_lock_and_constraint_the_shelf_falls_below_nothing(monkeypatch) 
             cursor.execute(
                 "ALTER TABLE prescriptions_stocklot ADD CONSTRAINT stock_never_below_nothing CHECK (on_hand >= 0)"
             )
+
+
+def one_resident_at_many_desks():
+    place = make_place()
+    patient = make_patient(place)
+    return [functools.partial(issue, place, patient) for _ in range(8)]
+
+
+def test_of_eight_orders_of_one_drug_for_one_resident_one_is_issued() -> None:
+    answers = at_once(one_resident_at_many_desks())
+    lost = [one for one in answers if isinstance(one, Exception)]
+    assert {one.code for one in lost} == {"E_FINDING_UNEXPLAINED"} and Prescription.objects.count() == 1
+
+
+def test_without_the_lock_of_the_resident_several_are_issued(monkeypatch) -> None:
+    monkeypatch.setattr(issuing, "_one_at_a_time", lambda resident_id: None)
+    at_once(one_resident_at_many_desks())
+    assert Prescription.objects.count() > 1

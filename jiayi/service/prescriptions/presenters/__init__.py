@@ -16,7 +16,16 @@ from .aftercare import (
 from .board import BOARD_COLUMNS, board_page, board_row
 from .dispensing import dispense_page, dispensing_rows
 from .drafts import draft_card, drafted
-from .formulary import FORMULARY_COLUMNS, MATCH_COLUMNS, batch_row, formulary_list, line_row, match_row, rejected_rows
+from .formulary import (
+    FORMULARY_COLUMNS,
+    MATCH_COLUMNS,
+    batch_row,
+    formulary_list,
+    line_row,
+    match_row,
+    rejected_rows,
+    warned_rows,
+)
 from .judgement import judgement_of
 from .lists import COLUMNS, order_row, prescription_list, refill_list
 from .papers import EDUCATION, LABELS, PAPER, education_data, label_data, paper_data
@@ -39,6 +48,7 @@ __all__ = [
     "line_row",
     "match_row",
     "rejected_rows",
+    "warned_rows",
     "NOTICE_COLUMNS",
     "OFFERING_COLUMNS",
     "REACTION_COLUMNS",

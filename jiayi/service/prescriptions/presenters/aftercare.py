@@ -16,6 +16,7 @@ from jiayi.registry.people import selectors as people
 from jiayi.service.prescriptions.models import AdverseReaction, BoxCheck
 from jiayi.service.prescriptions.permissions import READ, TELL
 from jiayi.service.prescriptions.selectors.aftercare import BoxItem, is_offering
+from jiayi.service.prescriptions.selectors.catalogue import drug_name
 from jiayi.service.prescriptions.terms import BoxProblem, Measure, ReactionOutcome, Severity
 
 from .wording import dose_text, item_label, unit_label
@@ -122,7 +123,7 @@ def reaction_row(one: AdverseReaction) -> dict[str, Any]:
         "name": one.resident.name,
         "region": one.region.name,
         "reported_on": one.reported_on,
-        "drug": one.drug_name,
+        "drug": drug_name(one.drug, get_language() or "", one.drug_name),
         "lot": one.lot_number,
         "began_on": one.began_on,
         "severity": label_of(Severity, one.severity),

@@ -11,6 +11,7 @@ from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, flag_filter
 from jiayi.foundation.ui.wording import label_of, text_of
+from jiayi.service.prescriptions.faults import said
 from jiayi.service.prescriptions.models import FormularyBatch, FormularyLine
 from jiayi.service.prescriptions.selectors.catalogue import OWN
 from jiayi.service.prescriptions.selectors.formulary import Match
@@ -113,6 +114,19 @@ def rejected_rows(batch: FormularyBatch, most: int) -> list[dict[str, Any]]:
     return [
         {"number": number, "cells": "，".join(cells[:5]), "reasons": [_said(text) for text in texts]}
         for number, _codes, texts, cells in batch.rejects[:most]
+    ]
+
+
+def warned_rows(batch: FormularyBatch, most: int) -> list[dict[str, Any]]:
+    """Rows that are taken, though something in them is not."""
+    warned = [row for row in batch.rows if row.get("warnings")][:most]
+    return [
+        {
+            "number": row["number"],
+            "cells": f"{row['code']} {row['name']}",
+            "reasons": [text_of(said(code, names="、".join(row["unknown_places"]))) for code in row["warnings"]],
+        }
+        for row in warned
     ]
 
 

@@ -11,10 +11,11 @@ from jiayi.service.prescriptions import permissions
 from jiayi.service.prescriptions.faults import forbidden, wrong
 from jiayi.service.prescriptions.models import AuditEntry, Prescription
 from jiayi.service.prescriptions.selectors.reach import prescription_for
-from jiayi.service.prescriptions.terms import AuditAct, State
+from jiayi.service.prescriptions.terms import AuditAct, State, StopReason
 
 from .following_up import plan_follow_ups
 from .standing import record, require_state, restate
+from .stopping import judge_again
 
 LEADS_TO = {AuditAct.PASS: State.ACTIVE, AuditAct.QUERY: State.QUERIED, AuditAct.REJECT: State.REJECTED}
 
@@ -37,6 +38,8 @@ def audit_prescription(
         raise forbidden("E_NO_PRACTITIONER")
     if by.practitioner_id == order.prescriber_id:
         raise forbidden("E_OWN_ORDER")
+    if act == AuditAct.PASS and order.hold_reasons:
+        raise forbidden("E_HELD_BACK", **_held_for(order))
     if act != AuditAct.PASS and not text.strip():
         raise wrong("E_TEXT_NEEDED", "text")
     order.state = LEADS_TO[act]
@@ -55,17 +58,27 @@ def audit_prescription(
 
 @transaction.atomic
 def answer_query(*, by: Viewer, prescription_id: UUID, text: str, on: dt.date, at: dt.datetime) -> Prescription:
-    """The doctor answers without changing the order: it waits for the pharmacist again."""
+    """The doctor answers without changing the order: it waits for the pharmacist again. What held it is judged."""
     order = prescription_for(by, prescription_id, permission=permissions.WRITE, lock=True)
     require_state(order, State.QUERIED)
     if not text.strip():
         raise wrong("E_TEXT_NEEDED", "text")
+    if order.hold_reasons:
+        if by.practitioner_id is None:
+            raise forbidden("E_NO_PRACTITIONER")
+        judge_again(order, on=on)
     order.state = State.AUDITING
     order.save()
     _note(order, AuditAct.ANSWER, text, by=by, on=on, at=at)
     record(by, "prescriptions.answer", order)
     restate([order], on=on, outcome="answered")
     return order
+
+
+def _held_for(order: Prescription) -> dict[str, str]:
+    reasons = [StopReason(one) for one in order.hold_reasons]
+    zh, en = "、".join(one.label_zh for one in reasons), ", ".join(one.label_en for one in reasons)
+    return {"reasons": zh, "reasons_en": en}
 
 
 def _note(order: Prescription, act: AuditAct, text: str, *, by: Viewer, on: dt.date, at: dt.datetime) -> None:

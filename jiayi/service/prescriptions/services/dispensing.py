@@ -120,6 +120,8 @@ def _require_picker(asked: DispenseRequest) -> None:
 def _wanted(supply: Supply, asked: DispenseRequest) -> list[tuple[ItemSupply, int]]:
     """Units by item: what is due with these days, or less where less is there."""
     wanted = []
+    if {*asked.quantities, *asked.lots} - {one.item.id for one in supply.items}:
+        raise wrong("E_DISPENSED_UNKNOWN", "quantities")
     for one in supply.items:
         due = one.due(asked.days)
         units = asked.quantities.get(one.item.id, due)

@@ -19,11 +19,11 @@ from jiayi.service.prescriptions.models import FollowUp, Prescription, Prescript
 from jiayi.service.prescriptions.rules import triggers as rules
 from jiayi.service.prescriptions.selectors.changes import changes_for
 from jiayi.service.prescriptions.selectors.evidence import agreement_on
-from jiayi.service.prescriptions.terms import FollowUpDecision, State
+from jiayi.service.prescriptions.terms import OPEN_STATES, FollowUpDecision, State
 
 from .drafting import restate_drafts
 from .standing import restate
-from .triggering import RUNNING, act_on, running_orders
+from .triggering import act_on, open_orders
 
 DRAFTS = "prescriptions_prescriptiondraft"
 WINDOW = "prescription.follow_up_window_days"
@@ -40,9 +40,9 @@ class SavedRecord(Protocol):
 
 @transaction.atomic(savepoint=False)
 def follow_records(*, by: Viewer, records: Sequence[SavedRecord], on: dt.date) -> None:
-    """Records of care stand: those of residents with running orders are read, one by one."""
+    """Records of care stand: those of residents with open orders are read, one by one."""
     running = Prescription.objects.filter(
-        resident_id__in={one.resident_id for one in records}, state__in=RUNNING
+        resident_id__in={one.resident_id for one in records}, state__in=OPEN_STATES
     ).values_list("resident_id", flat=True)
     with_orders = set(running)
     for one in records:
@@ -55,7 +55,7 @@ def follow_records(*, by: Viewer, records: Sequence[SavedRecord], on: dt.date) -
 @transaction.atomic
 def follow_record(*, by: Viewer, record_id: UUID, resident_id: UUID, form: str, visit_on: dt.date, on: dt.date) -> None:
     """A record of care stands: it does the follow-up that is due, and may put orders on hold."""
-    orders, definition = running_orders(resident_id), rulebook().forms.get(form)
+    orders, definition = open_orders(resident_id), rulebook().forms.get(form)
     if not orders or definition is None:
         return
     current = care.versions_of(care.record_for(SystemViewer(), record_id))[0]
@@ -74,15 +74,16 @@ def unfollow_records(*, record_ids: Collection[UUID], resident_ids: Collection[U
     """The records were a mistake: what they did of follow-ups and reviews is to be done again."""
     visits = list(FollowUp.objects.select_related("prescription").filter(record_id__in=record_ids))
     FollowUp.objects.filter(record_id__in=record_ids).update(done_on=None, decision="", record_id=None, note="")
-    running = Prescription.objects.filter(resident_id__in=resident_ids, state__in=RUNNING)
+    running = Prescription.objects.filter(resident_id__in=resident_ids, state__in=OPEN_STATES)
     restate([*(one.prescription for one in visits), *running], on=on, outcome="voided")
 
 
 @transaction.atomic(savepoint=False)  # every signing asks this: one statement, not three
 def follow_agreements(*, by: Viewer, agreement_ids: Collection[UUID], on: dt.date) -> None:
     """Whose agreement ended without another is judged again before anything more is dispensed."""
-    held = Prescription.objects.filter(agreement__in=list(agreement_ids), state=State.ACTIVE)
-    for resident_id in sorted(set(held.values_list("resident_id", flat=True))):
+    unheld = (State.AUDITING, State.QUERIED, State.ACTIVE)
+    going_on = Prescription.objects.filter(agreement__in=list(agreement_ids), state__in=unheld)
+    for resident_id in sorted(set(going_on.values_list("resident_id", flat=True))):
         facts = people.facts_of([resident_id], on)[resident_id]
         if facts.alive and agreement_on(facts, on) is None:
             act_on(["agreement_ended"], by=by, resident_id=resident_id, region_code=facts.region_code, on=on)
@@ -121,7 +122,7 @@ def point_prescriptions_back(*, kept_id: UUID, merged_id: UUID, moved: dict[str,
     rows = Prescription.objects.filter(id__in=moved.get("prescriptions_prescription", []), resident_id=kept_id)
     ids = list(rows.values_list("id", flat=True))
     rows.update(resident_id=merged_id)
-    kept = Prescription.objects.filter(resident_id=kept_id, state__in=RUNNING)
+    kept = Prescription.objects.filter(resident_id=kept_id, state__in=OPEN_STATES)
     restate([*Prescription.objects.filter(id__in=ids), *kept], on=on, outcome="moved")
     drafts = PrescriptionDraft.objects.filter(id__in=moved.get(DRAFTS, []), resident_id=kept_id)
     parted = list(drafts.values_list("id", flat=True))

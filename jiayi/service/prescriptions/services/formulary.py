@@ -41,6 +41,8 @@ COLUMNS = (
     *("name", "drug", "form", "strength", "maker", "price_fen", "insurance_class", "control"),
     *("is_essential", "is_long_term", "is_withdrawn"),
 )
+LONGEST = {"code": 40, "name": 80, "strength": 40, "maker": 80, "insurance_class": 10}  # the columns of a line
+TOO_LONG, PLACE_UNKNOWN = "E_FORMULARY_LONG", "W_FORMULARY_PLACE"
 CONTROLS = ("narcotic", "psychotropic_1", "psychotropic_2", "toxic", "radioactive", "precursor", "antimicrobial")
 
 
@@ -131,15 +133,22 @@ class _Reader:
         forms = {word: code for code, one in book.drug_forms.items() for word in (one.zh, *one.aliases, code)}
         self.forms = dict(sorted(forms.items(), key=lambda one: -len(one[0])))  # 缓释胶囊 is no 胶囊
         self.controls = {book.words[code].zh: code for code in CONTROLS} | {code: code for code in CONTROLS}
+        places = organization.institutions(SystemViewer(), region=region_code)
+        self.places = set(places.values_list("name", flat=True))
         self.standing = {one.code: _kept(one) for one in FormularyLine.objects.filter(region=region_code)}
         self.rows: list[dict[str, Any]] = []
         self.rejects: list[list[Any]] = []
-        self.counts = {"rows": 0, "added": 0, "changed": 0, "unchanged": 0, "rejected": 0, "matched": 0}
+        self.counts = {"rows": 0, "added": 0, "changed": 0, "unchanged": 0, "rejected": 0, "warned": 0, "matched": 0}
         self.seen: set[str] = set()
 
     def take(self, number: int, cells: Sequence[str], texts: Mapping[str, str]) -> None:
         self.counts["rows"] += 1
         codes = [f"E_FORMULARY_{key.upper()}" for key in REQUIRED if not texts.get(key)]
+        lengths = {key: len(text) for key, text in texts.items()} | {
+            "strength": len(rules.one_strength(texts.get("strength", "")))
+        }
+        if any(lengths.get(key, 0) > most for key, most in LONGEST.items()):
+            codes.append(TOO_LONG)
         row = {} if codes else self._read(texts, codes)
         if codes:
             self.counts["rejected"] += 1
@@ -150,6 +159,9 @@ class _Reader:
         same = standing is not None and all(row[name] == standing[name] for name in COLUMNS)
         self.counts["unchanged" if same else "changed" if standing else "added"] += 1
         self.counts["matched"] += not row["drug"].startswith("line:")
+        if unknown := [name for name in _names(row["places"]) if name not in self.places]:
+            self.counts["warned"] += 1
+            row |= {"number": number, "warnings": [PLACE_UNKNOWN], "unknown_places": unknown}
         self.rows.append(row)
 
     def _read(self, texts: Mapping[str, str], codes: list[str]) -> dict[str, Any]:
@@ -166,14 +178,14 @@ class _Reader:
             price = None
             codes.append("E_FORMULARY_PRICE")
         return {
-            "code": texts["code"][:40],
-            "name": texts["name"][:80],
-            "drug": rules.drug_of(texts["name"], self.drugs) or f"line:{texts['code']}"[:60],
+            "code": texts["code"],
+            "name": texts["name"],
+            "drug": rules.drug_of(texts["name"], self.drugs) or f"line:{texts['code']}",
             "form": form,
-            "strength": rules.one_strength(texts["strength"])[:40],
-            "maker": texts.get("maker", "")[:80],
+            "strength": rules.one_strength(texts["strength"]),
+            "maker": texts.get("maker", ""),
             "price_fen": price,
-            "insurance_class": texts.get("insurance_class", "")[:10],
+            "insurance_class": texts.get("insurance_class", ""),
             "control": self.controls.get(control, "none"),
             "is_essential": texts.get("essential", "").lower() in rules.YES,
             "is_long_term": texts.get("long_term", "").lower() in rules.YES,
@@ -189,7 +201,7 @@ class _Reader:
 
 
 def _keep_at_places(batch: FormularyBatch) -> None:
-    """The column of institutions says who keeps a line; names that nobody has are left out."""
+    """The column of institutions says who keeps a line; names that nobody has were warned of."""
     wanted = {row["code"]: _names(row.get("places", "")) for row in batch.rows if row.get("places")}
     names = {name for some in wanted.values() for name in some}
     found = organization.institutions(SystemViewer(), region=batch.region_id).filter(name__in=names)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from jiayi.foundation.base import events
 from jiayi.foundation.base.models import new_id
@@ -41,6 +41,7 @@ def issue_prescription(*, by: Viewer, asked: OrderRequest, on: dt.date, at: dt.d
     NotVisible where the resident is out of reach; BadShape for what is lacking, LawBroken where a rule forbids it.
     """
     resident = people.resident_for(by, asked.resident_id, on=on, permission=permissions.WRITE)
+    _one_at_a_time(resident.id)
     if known := Prescription.objects.filter(submission_id=asked.submission_id, resident_id=resident.id).first():
         return known
     if by.practitioner_id is None:
@@ -91,11 +92,12 @@ def amend_prescription(
     prescriber = prescriber_of(by.practitioner_id, on)
     if prescriber.id is None:
         raise forbidden("E_NO_PRACTITIONER")
+    _one_at_a_time(order.resident_id)
     judgement = _judged(asked, order.region_id, prescriber, on, except_for=order.id)
     order.prescriber_id, order.institution_id = prescriber.id, prescriber.institution_id
     order.prescriber_title, order.prescriber_level = prescriber.title, prescriber.level
     order.state, order.version = State.AUDITING, order.version + 1
-    order.issued_on = on
+    order.issued_on, order.hold_reasons, order.judged_on, order.judged = on, [], None, None  # judged as a whole anew
     _describe(order, asked, judgement, asked.starts_on or on)
     order.save()
     order.items.all().delete()  # nothing was dispensed of them; the former version tells what they were
@@ -103,6 +105,14 @@ def amend_prescription(
     record(by, "prescriptions.amend", order, version=order.version)
     restate([order], on=on)
     return order
+
+
+def _one_at_a_time(resident_id: UUID) -> None:
+    """Two orders of one resident at once: the second is judged when the first is there to be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('prescriptions_issue'), hashtext(%s))", [str(resident_id)]
+        )
 
 
 def _judged(

@@ -42,17 +42,23 @@ def end(order: Prescription, reason: StopReason, note: str, *, on: dt.date) -> N
 def hold_prescriptions(
     *, by: Viewer, resident_id: UUID, reasons: Collection[StopReason], note: str, on: dt.date
 ) -> list[Prescription]:
-    """Put every running order of a resident on hold until a doctor has judged it again; those that were held."""
+    """Put every open order of a resident on hold until a doctor has judged it again; those that were held.
+
+    One that waits for the pharmacist goes back to its doctor as queried and is not passed before they have answered.
+    """
     rows = Prescription.objects.select_for_update(of=("self",)).filter(resident_id=resident_id)
-    orders = list(rows.filter(state__in=(State.ACTIVE, State.HELD)).order_by("id"))
+    orders = list(rows.filter(state__in=OPEN_STATES).order_by("id"))
     changed = []
     for order in orders:
-        codes = [str(one) for one in reasons if one not in order.hold_reasons or order.state != State.HELD]
+        before = [] if order.state == State.ACTIVE else order.hold_reasons
+        codes = [str(one) for one in reasons if one not in before]
         if not codes:
             continue
-        before = order.hold_reasons if order.state == State.HELD else []
         order.hold_reasons = list(dict.fromkeys([*before, *codes]))
-        order.state, order.held_on = State.HELD, order.held_on or on
+        if order.state in (State.ACTIVE, State.HELD):
+            order.state, order.held_on = State.HELD, order.held_on or on
+        else:
+            order.state = State.QUERIED
         order.save()
         record(by, "prescriptions.hold", order, reasons=codes, note=note)
         events.publish(PrescriptionStopped(order.id, order.resident_id, tuple(codes), True, on))
@@ -71,9 +77,15 @@ def resume_prescription(*, by: Viewer, prescription_id: UUID, note: str, on: dt.
     if by.practitioner_id is None:
         raise forbidden("E_NO_PRACTITIONER")
     record(by, "prescriptions.resume", order, reasons=order.hold_reasons, note=note)
-    order.state, order.held_on, order.hold_reasons = State.ACTIVE, None, []
-    order.judged_on, order.judged = on, known_now(order.resident_id, order.region_id, on)
+    order.state, order.held_on = State.ACTIVE, None
+    judge_again(order, on=on)
     order.save()
     settle(order, on=on)
     restate([order], on=on, outcome="resumed")
     return order
+
+
+def judge_again(order: Prescription, *, on: dt.date) -> None:
+    """Note that a doctor has judged what held it, knowing what is on record; the caller saves."""
+    order.hold_reasons, order.judged_on = [], on
+    order.judged = known_now(order.resident_id, order.region_id, on)

@@ -11,19 +11,18 @@ from jiayi.foundation.rulebook import decide
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.prescriptions.models import Prescription
 from jiayi.service.prescriptions.selectors.changes import changes_for
-from jiayi.service.prescriptions.terms import OPEN_STATES, State, StopReason
+from jiayi.service.prescriptions.terms import OPEN_STATES, StopReason
 
 from .drafting import end_drafts_of
 from .standing import record
 from .stopping import end, hold_prescriptions
 
-RUNNING = (State.ACTIVE.value, State.HELD.value)
 Stay = tuple[UUID, dt.date]  # a resident, and the day of admission
 
 
-def running_orders(resident_id: UUID) -> list[Prescription]:
-    """The resident's running orders, locked."""
-    rows = Prescription.objects.select_for_update(of=("self",)).filter(resident_id=resident_id, state__in=RUNNING)
+def open_orders(resident_id: UUID) -> list[Prescription]:
+    """The resident's orders that run or wait for the pharmacist, locked."""
+    rows = Prescription.objects.select_for_update(of=("self",)).filter(resident_id=resident_id, state__in=OPEN_STATES)
     return list(rows.order_by("id"))
 
 
@@ -56,7 +55,7 @@ def end_prescriptions_of(*, by: Viewer, resident_id: UUID, reason: str, on: dt.d
 @transaction.atomic
 def follow_values(*, by: Viewer, resident_id: UUID, values: Mapping[str, float], seen_on: dt.date, on: dt.date) -> None:
     """Something is known anew of a resident: a measured value, a pregnancy. What the orders did not know counts."""
-    if orders := running_orders(resident_id):
+    if orders := open_orders(resident_id):
         later = any(seen_on >= one.issued_on for one in orders)
         found = changes_for(orders, on, values=values if later else None)
         act_on(found, by=by, resident_id=resident_id, region_code=orders[0].region_id, on=on)
@@ -66,7 +65,7 @@ def follow_values(*, by: Viewer, resident_id: UUID, values: Mapping[str, float],
 def follow_admissions(*, by: Viewer, stays: Sequence[Stay], on: dt.date) -> None:
     """Hospitals admitted residents: orders issued until then are judged again (management norms 2021)."""
     admitted = dict(sorted(stays, key=lambda stay: stay[1]))  # the latest of each
-    rows = Prescription.objects.filter(resident_id__in=admitted, state__in=RUNNING).order_by("id")
+    rows = Prescription.objects.filter(resident_id__in=admitted, state__in=OPEN_STATES).order_by("id")
     for resident_id, region, issued_on in rows.values_list("resident_id", "region_id", "issued_on"):
         if issued_on <= admitted[resident_id]:
             act_on(["admitted"], by=by, resident_id=resident_id, region_code=region, on=on)

@@ -77,7 +77,11 @@ def formulary_batches(request: HttpRequest) -> HttpResponse:
 def formulary_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """One workbook: what became or would become of its rows."""
     found = selectors.batch_for(request.viewer, batch_id)
-    context = {"row": presenters.batch_row(found), "rejected": presenters.rejected_rows(found, SHOWN)}
+    context = {
+        "row": presenters.batch_row(found),
+        "rejected": presenters.rejected_rows(found, SHOWN),
+        "warned": presenters.warned_rows(found, SHOWN),
+    }
     return render(request, "prescriptions/formulary_batch.html", context)
 
 
