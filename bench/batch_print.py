@@ -90,12 +90,8 @@ def _pdf(data: dict[str, Any]) -> bytes:
 def _together(papers: list[UUID], file: Path) -> str:
     from jiayi.service.agreements.services import printing
 
-    def keep(_run_id: UUID, write: Callable[[Any], object]) -> None:
-        with file.open("wb") as into:
-            write(into)
-
-    printing.keep_printout = keep
-    printing.keep_together(papers[0], papers, lambda some: _pdf(_data(list(some))), lambda done: None)
+    with file.open("wb") as into:
+        printing.write_together(into, papers, lambda some: _pdf(_data(list(some))), lambda done: None)
     return f"{file.stat().st_size / 1e6:.1f} MB, {len(pypdf.PdfReader(file).pages)} pages"
 
 

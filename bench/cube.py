@@ -34,8 +34,8 @@ def table_of(file: Path) -> Iterator[psycopg.Connection]:
             cluster.stop(path)
 
 
-def statements(codes: list[str]) -> dict[str, str]:
-    """Two ways to ask PostgreSQL for all counts at all levels: straight, and from the finest places first."""
+def statements(codes: list[str], rows: str = "facts") -> dict[str, str]:
+    """Two ways to ask for all counts at all levels of these rows: straight, and from the finest places first."""
     from jiayi.foundation.rulebook import rulebook
     from jiayi.insight.indicators.selectors import LEVELS, formula_of
 
@@ -46,9 +46,9 @@ def statements(codes: list[str]) -> dict[str, str]:
     places = ", ".join(LEVELS.values())
     sets = ", ".join(f"({column})" for column in LEVELS.values())
     totals = ", ".join(f"sum({part})" for part in parts)
-    fine = f"WITH fine AS (SELECT {places}, {sums} FROM facts GROUP BY {places})"
+    fine = f"WITH fine AS (SELECT {places}, {sums} FROM {rows} GROUP BY {places})"
     return {
-        "straight": f"SELECT {places}, {sums} FROM facts GROUP BY GROUPING SETS ({sets})",
+        "straight": f"SELECT {places}, {sums} FROM {rows} GROUP BY GROUPING SETS ({sets})",
         "finest first": f"{fine} SELECT {places}, {totals} FROM fine GROUP BY GROUPING SETS ({sets})",
     }
 

@@ -85,15 +85,9 @@ def draw(file: Path, residents: int, villages: Sequence[str] = ()) -> None:
 
 def by_hand(file: Path, codes: list[str]) -> Any:
     """What somebody would write: the sums of every indicator, grouped at each level in one statement."""
-    from jiayi.foundation.rulebook import rulebook
     from jiayi.insight.indicators.facts.engine import reading_parquet, rows_of
-    from jiayi.insight.indicators.selectors import LEVELS, formula_of
 
-    formulas = [found for code in codes if (found := formula_of(rulebook().indicators[code]))]
-    sums = ", ".join(formula.sums(f"i{at}") for at, formula in enumerate(formulas))
-    places = ", ".join(LEVELS.values())
-    sets = ", ".join(f"({column})" for column in LEVELS.values())
-    query = f"SELECT {places}, {sums} FROM {rows_of(file)} GROUP BY GROUPING SETS ({sets})"
+    query = cube.statements(codes, rows_of(file))["straight"]
     with reading_parquet() as duck:
         return duck.execute(query).fetchall()
 

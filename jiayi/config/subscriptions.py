@@ -150,23 +150,17 @@ def _orders_follow_records(event: RecordsSaved) -> None:
 
 
 def _orders_follow_value(event: ValueObserved) -> None:
-    if event.code in ("egfr", "alt", "ast"):
-        _orders_follow(event.resident_id, {event.code: event.number}, event.on)
+    seen = {"code": event.code, "number": event.number, "seen_on": event.on}
+    prescriptions.follow_value(by=SystemViewer(), resident_id=event.resident_id, **seen, on=clock.today())
 
 
 def _orders_follow_group(event: GroupRecorded) -> None:
-    if event.group == "maternal":
-        _orders_follow(event.resident_id, {}, event.since)
-
-
-def _orders_follow(resident_id: UUID, values: dict[str, float], seen_on: dt.date) -> None:
-    prescriptions.follow_values(
-        by=SystemViewer(), resident_id=resident_id, values=values, seen_on=seen_on, on=clock.today()
-    )
+    said = {"group": event.group, "since": event.since}
+    prescriptions.follow_group(by=SystemViewer(), resident_id=event.resident_id, **said, on=clock.today())
 
 
 def _orders_follow_admitted(event: PatientAdmitted) -> None:
-    _orders_follow_admissions(AdmissionsReported(((event.resident_id, event.on),)))
+    prescriptions.follow_admissions(by=SystemViewer(), stays=[(event.resident_id, event.on)], on=clock.today())
 
 
 def _orders_follow_admissions(event: AdmissionsReported) -> None:

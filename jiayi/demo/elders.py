@@ -1,22 +1,19 @@
 """Old people who need care by others: assessed for long-term care, served at home and recorded (S3-23, S3-25)."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from jiayi.foundation.base import clock
 from jiayi.foundation.core.dates import completed_years
 from jiayi.registry.people.models import Resident, StayElsewhere
-from jiayi.service.care import services
 from jiayi.service.care.models import Record
-from jiayi.service.care.terms import RecordRequest
 
 from .county import Township
 from .known_rates import KnownRates
+from .saving import save
 from .staff import Actor, staff_of
 
-SPACE = UUID("5f0c1f0e-9a55-4b27-8a83-6b6a4d1f7c35")
 FROM_AGE, TOWNSHIPS, _LOOKED_AT = 72, 3, 40
 ASSESSED, SERVED, DIFFERENTIATED = "long-term-care-assessment", "long-term-care-service", "elderly-care"
 _DAILY = {  # the answers of ten questions by how much help somebody needs
@@ -63,10 +60,10 @@ def _assess(nurse: Actor, resident: UUID, state: tuple[str, str, str, str, bool]
     answers = dict(zip(_QUESTIONS, _DAILY[daily], strict=True))
     answers |= dict.fromkeys(_MINDS, mind) | dict.fromkeys(_SENSES, senses)
     told = {"grade": grade, "assessors": f"{nurse.actor_name}、全科医生", "informant": "子女", "insured": True}
-    _save(nurse, resident, ASSESSED, answers | told, on - timedelta(days=40))  # data, not for translation
-    _save(nurse, resident, DIFFERENTIATED, _differentiated(daily, is_dying), on - timedelta(days=25))
+    save(nurse, resident, ASSESSED, on - timedelta(days=40), answers | told, mode="home")  # data, not for translation
+    save(nurse, resident, DIFFERENTIATED, on - timedelta(days=25), _differentiated(daily, is_dying), mode="home")
     if grade != "disability_mild":
-        _save(nurse, resident, SERVED, _served(nurse, grade), on - timedelta(days=6))
+        save(nurse, resident, SERVED, on - timedelta(days=6), _served(nurse, grade), mode="home")
 
 
 def _differentiated(daily: str, is_dying: bool) -> dict[str, Any]:
@@ -102,16 +99,3 @@ def _served(nurse: Actor, grade: str) -> dict[str, Any]:
         "satisfaction": "satisfied",
         "confirmed_by": "女儿",
     }  # data, not for translation
-
-
-def _save(nurse: Actor, resident: UUID, form: str, values: Mapping[str, Any], day: date) -> None:
-    asked = RecordRequest(
-        resident_id=resident,
-        form=form,
-        visit_on=day,
-        mode="home",
-        values=values,
-        submission_id=uuid5(SPACE, f"{resident} {form} {day}"),
-        evidence="b",
-    )
-    services.save_record(by=nurse, asked=asked, on=day, at=datetime.combine(day, time(10), clock.SHANGHAI))

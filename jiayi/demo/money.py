@@ -1,11 +1,10 @@
 """Two closed months: the first is scored, told in a circular and settled; the second stands open to objections."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from jiayi.foundation.base import clock
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.insight.indicators.services import close_period
 from jiayi.insight.performance import selectors, services
@@ -16,6 +15,7 @@ from jiayi.registry.access import selectors as access
 from jiayi.registry.access.models import User
 
 from .county import COUNTY
+from .habits import at_ten
 
 SCORING, FUND, OTHER_FUND = "county-standard", "public_health_subsidy", "insurance_fund"
 YEAR_OF_A_PERSON_FEN, PREPAID = 2_000, Decimal("0.5")
@@ -50,13 +50,9 @@ def _person(username: str) -> Viewer:
     return access.viewer_of(User.objects.get(username=username))
 
 
-def _at(day: date) -> datetime:
-    return datetime.combine(day, time(10), clock.SHANGHAI)
-
-
 def _scored(bureau: Viewer, day: date, styles: Styles) -> Assessment:
     """A closed month's scores, with what was asked by telephone; forging teams were found out."""
-    close = close_period(by=bureau, county=COUNTY, as_of=day, at=_at(day + timedelta(days=2)))
+    close = close_period(by=bureau, county=COUNTY, as_of=day, at=at_ten(day + timedelta(days=2)))
     made = services.assess(by=bureau, close=close, scoring=SCORING)
     style_of = {name: "sloppy" for name in styles.get("sloppy", [])}
     style_of |= {one["team"]: "forging" for one in styles["forging"]}
@@ -95,12 +91,12 @@ def _pay(bureau: Viewer, final: Assessment, day: date) -> None:
     _approve(services.settle(by=bureau, asked=due, assessment=final, on=on), on)
     other = Asked(COUNTY, OTHER_FUND, year * quarter // 8, day.year, quarter)
     waits = services.settle(by=bureau, asked=other, assessment=final, on=on)
-    services.approve_settlement(by=_person("auditor"), settlement=waits, on=on, at=_at(on))
+    services.approve_settlement(by=_person("auditor"), settlement=waits, on=on, at=at_ten(on))
 
 
 def _approve(settlement: Settlement, on: date) -> None:
     for username in ("auditor", "finance"):
-        services.approve_settlement(by=_person(username), settlement=settlement, on=on, at=_at(on))
+        services.approve_settlement(by=_person(username), settlement=settlement, on=on, at=at_ten(on))
 
 
 def _claim(bureau: Viewer, final: Assessment, day: date) -> None:
@@ -120,4 +116,4 @@ def _object(opened: Assessment, on: date) -> None:
     score = opened.scores.filter(team__institution_id__in=own).select_related("assessment", "team").first()
     if score is not None:
         text = "本月新签居民的协议下月生效，请核对签约数。"  # data, not for translation
-        services.object_to_score(by=access.viewer_of(manager), score=score, text=text, on=on, at=_at(on))
+        services.object_to_score(by=access.viewer_of(manager), score=score, text=text, on=on, at=at_ten(on))

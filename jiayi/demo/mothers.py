@@ -1,21 +1,17 @@
 """Mothers who delivered this year, booked early or late and visited or not; treatments of tuberculosis that ended."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid5
 
-from jiayi.foundation.base import clock
 from jiayi.registry.people.models import Resident
 from jiayi.registry.people.services import record_group
-from jiayi.service.care import services
-from jiayi.service.care.terms import RecordRequest
 
 from .county import BY, Township
 from .known_rates import KnownRates
+from .saving import save
 from .staff import Actor, staff_of
 
-_SPACE = UUID("5d1f0f1e-7a52-4d0e-8b57-3a0c7e4d9b11")
 _TOWNSHIPS = 4
 # Days since the delivery, week of pregnancy at the first check, days after which she was visited (None: never).
 _COURSES: Sequence[tuple[int, int, int | None]] = ((70, 9, 5), (95, 11, 6), (120, 20, 4), (150, 10, None))
@@ -44,7 +40,7 @@ def write_treatments(township: Township, known: KnownRates, on: date) -> None:
     patients = _living(township).filter(group_memberships__group="tuberculosis", group_memberships__until=None)
     for patient, taken in zip(patients.order_by("archive_number"), _DOSES_TAKEN, strict=False):
         day = on - timedelta(days=12)
-        _save(doctor, patient, "tuberculosis-follow-up", day, "clinic", _ended(taken, day))
+        save(doctor or BY, patient.id, "tuberculosis-follow-up", day, _ended(taken, day), mode="clinic")
         if day.year == on.year:
             is_regular = taken * 100 >= _DOSES_DUE * _REGULAR
             known.add("tuberculosis-regular-medicine", patient.region_id, is_regular, 1)
@@ -75,22 +71,10 @@ def _write_mother(doctor: Actor | None, mother: Resident, delivered: date, booke
         evidence="母子健康手册",  # data, not for translation
     )
     first = began + timedelta(weeks=booked)
-    _save(doctor, mother, "antenatal-visit", first, "clinic", _antenatal(began, booked))
+    save(doctor or BY, mother.id, "antenatal-visit", first, _antenatal(began, booked), mode="clinic")
     if visited is not None:
-        _save(doctor, mother, "postpartum-visit", delivered + timedelta(days=visited), "home", _postpartum(delivered))
-
-
-def _save(doctor: Actor | None, resident: Resident, form: str, day: date, mode: str, values: dict[str, Any]) -> None:
-    asked = RecordRequest(
-        resident_id=resident.id,
-        form=form,
-        visit_on=day,
-        mode=mode,
-        values=values,
-        submission_id=uuid5(_SPACE, f"{form} {resident.id}"),
-        evidence="b",
-    )
-    services.save_record(by=doctor or BY, asked=asked, on=day, at=datetime.combine(day, time(10), clock.SHANGHAI))
+        day = delivered + timedelta(days=visited)
+        save(doctor or BY, mother.id, "postpartum-visit", day, _postpartum(delivered), mode="home")
 
 
 def _antenatal(began: date, booked: int) -> dict[str, Any]:

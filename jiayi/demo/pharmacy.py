@@ -1,10 +1,9 @@
 """Around the orders of the county town: who was told, reactions, the medicine box, minimums, supply from the county."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid5
 
-from jiayi.foundation.base import clock
 from jiayi.foundation.rulebook import rulebook
 from jiayi.registry.organization.models import Institution
 from jiayi.registry.people.models import Resident
@@ -15,6 +14,7 @@ from jiayi.service.prescriptions.selectors.catalogue import control_of
 from jiayi.service.prescriptions.terms import BoxFinding, BoxProblem, ReactionReport
 
 from .county import Township
+from .habits import at_ten
 from .staff import Actor, staff_of
 
 SPACE = UUID("0c2f4f44-6c5e-4a52-8a0e-58f0b6d8c5a1")
@@ -154,7 +154,7 @@ def _supply(pharmacist: Actor, town: Township, on: date) -> None:
             quantity=5000,
             note="集中采购",  # data, not for translation
             on=on - timedelta(days=60),
-            at=_at(on - timedelta(days=60)),
+            at=at_ten(on - timedelta(days=60)),
         )
     asked = [
         services.ask_supply(
@@ -170,10 +170,6 @@ def _supply(pharmacist: Actor, town: Township, on: date) -> None:
     ]
     line = asked[0].lines.get()
     day = on - timedelta(days=7)
-    services.send_supply(by=keeper, request_id=asked[0].id, quantities={line.id: SENT}, on=day, at=_at(day))
+    services.send_supply(by=keeper, request_id=asked[0].id, quantities={line.id: SENT}, on=day, at=at_ten(day))
     day = on - timedelta(days=6)
-    services.receive_supply(by=pharmacist, request_id=asked[0].id, on=day, at=_at(day))
-
-
-def _at(on: date) -> datetime:
-    return datetime.combine(on, time(10), clock.SHANGHAI)
+    services.receive_supply(by=pharmacist, request_id=asked[0].id, on=day, at=at_ten(day))

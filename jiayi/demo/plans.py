@@ -2,20 +2,20 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from jiayi.foundation.base import clock
 from jiayi.registry.organization.models import Institution
 from jiayi.registry.people.models import StayElsewhere
 from jiayi.service.agreements.models import Agreement
 from jiayi.service.care import services
 from jiayi.service.care.models import PlanReview
-from jiayi.service.care.terms import HEALTH_PLAN, RecordRequest, ResultRequest, ResultWay
+from jiayi.service.care.terms import HEALTH_PLAN, ResultRequest, ResultWay
 
 from .county import Township
+from .saving import save
 from .staff import Actor, staff_of
 
 SPACE = UUID("0b7b4a1d-5a7d-4f3e-9a44-2d1c7f6b8e21")
@@ -68,16 +68,7 @@ def _patients(township: Township, on: date) -> Iterator[tuple[UUID, str]]:
 
 def _plan(rng: random.Random, place: int, patient: UUID, disease: str, doctor: Actor, on: date) -> None:
     day = on - timedelta(days=rng.randrange(3, WEEKS * 7))
-    asked = RecordRequest(
-        resident_id=patient,
-        form=HEALTH_PLAN,
-        visit_on=day,
-        mode="clinic",
-        values=_values(place, disease, doctor.actor_name, day),
-        submission_id=uuid5(SPACE, f"plan {patient}"),
-        evidence="b",
-    )
-    services.save_record(by=doctor, asked=asked, on=day, at=_at(day))
+    save(doctor, patient, HEALTH_PLAN, day, _values(place, disease, doctor.actor_name, day), mode="clinic")
 
 
 def _values(place: int, disease: str, doctor: str, day: date) -> dict[str, Any]:
@@ -144,7 +135,3 @@ def _result(rng: random.Random, place: int, patient: UUID, county_hospital: str,
         is_marked=is_marked,
     )
     services.share_result(by=Actor(""), asked=asked, on=on)
-
-
-def _at(on: date) -> datetime:
-    return datetime.combine(on, time(10), clock.SHANGHAI)

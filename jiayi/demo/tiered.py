@@ -7,7 +7,6 @@ from uuid import UUID, uuid5
 
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import LawBroken
-from jiayi.foundation.base.viewer import SystemViewer
 from jiayi.registry.organization.models import Institution
 from jiayi.registry.people.models import Resident
 from jiayi.service.care import services as care
@@ -19,10 +18,9 @@ from jiayi.service.scheduling import services as scheduling
 from jiayi.service.scheduling.models import Resource, Slot
 from jiayi.service.scheduling.terms import Booker, ResourceKind
 
-from .county import Township
+from .county import BY, Township
 from .staff import Actor, staff_of
 
-BY = SystemViewer()
 SPACE = UUID("6f1b7a52-2c07-4bb5-9a3e-4b1f6f2d9a10")
 _NEEDED, _WAITING, _WAITS_DAYS = 20, 2, 5
 _QUESTIONS = (

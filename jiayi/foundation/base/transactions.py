@@ -39,6 +39,12 @@ def retrying_atomic(function: Callable[Arguments, Answer]) -> Callable[Arguments
     return run
 
 
+def one_at_a_time(what: str, key: object) -> None:
+    """Let transactions that do the same about the same wait for each other: the second sees what the first wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), hashtext(%s))", [what, str(key)])
+
+
 def is_lost_race(error: BaseException) -> bool:
     """Whether the database chose this transaction as the loser and would take it now."""
     return getattr(error.__cause__, "sqlstate", None) in {SERIALIZATION_FAILURE, DEADLOCK}

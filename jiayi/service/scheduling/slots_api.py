@@ -1,6 +1,8 @@
 """Shared resources over the API: what is free, booking a place, giving it back."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from jiayi.foundation.base.errors import NotVisible, identifier_of
 from jiayi.foundation.base.idempotency import DOCUMENTED, answer_once
 from jiayi.foundation.core.dates import add_months
 from jiayi.service.scheduling import permissions, selectors, services
+from jiayi.service.scheduling.models import SlotBooking
 from jiayi.service.scheduling.terms import Booker, ResourceKind, SlotState
 
 router = Router(tags=["scheduling"])
@@ -152,7 +155,7 @@ def take(request: HttpRequest, slot_id: str, data: NewSlotBooking) -> Status:
         )
         return {"booking": made.id}
 
-    return Status(*answer_once(request, do=do, show=lambda ids: _shown(request, ids)))
+    return Status(*answer_once(request, do=do, show=partial(_shown, request)))
 
 
 @router.post(
@@ -163,14 +166,7 @@ def take(request: HttpRequest, slot_id: str, data: NewSlotBooking) -> Status:
 )
 def give_back(request: HttpRequest, booking_id: str) -> Status:
     """Once per Idempotency-Key; who waits is offered the place."""
-    key = identifier_of(booking_id)
-    _require_booker(request)
-
-    def do() -> dict[str, Any]:
-        done = services.give_back_slot(by=request.viewer, booking_id=key, on=clock.today(), at=clock.now())
-        return {"booking": done.id}
-
-    return Status(*answer_once(request, do=do, show=lambda ids: _shown(request, ids), status=200))
+    return _act(request, booking_id, services.give_back_slot, at=clock.now())
 
 
 @router.post(
@@ -181,14 +177,7 @@ def give_back(request: HttpRequest, booking_id: str) -> Status:
 )
 def confirm(request: HttpRequest, booking_id: str) -> Status:
     """Once per Idempotency-Key, while the hold lasts; 409 after it."""
-    key = identifier_of(booking_id)
-    _require_booker(request)
-
-    def do() -> dict[str, Any]:
-        done = services.confirm_slot(by=request.viewer, booking_id=key, on=clock.today(), at=clock.now())
-        return {"booking": done.id}
-
-    return Status(*answer_once(request, do=do, show=lambda ids: _shown(request, ids), status=200))
+    return _act(request, booking_id, services.confirm_slot, at=clock.now())
 
 
 @router.post(
@@ -199,14 +188,18 @@ def confirm(request: HttpRequest, booking_id: str) -> Status:
 )
 def attend(request: HttpRequest, booking_id: str, data: Attendance) -> Status:
     """Once per Idempotency-Key, by whose resource it is, from the day on; who came gets the next number."""
+    return _act(request, booking_id, services.enter_slot, state=data.state)
+
+
+def _act(request: HttpRequest, booking_id: str, service: Callable[..., SlotBooking], **given: Any) -> Status:
+    """What is done with a place of somebody who books, once per Idempotency-Key."""
     key = identifier_of(booking_id)
     _require_booker(request)
 
     def do() -> dict[str, Any]:
-        done = services.enter_slot(by=request.viewer, booking_id=key, state=data.state, on=clock.today())
-        return {"booking": done.id}
+        return {"booking": service(by=request.viewer, booking_id=key, on=clock.today(), **given).id}
 
-    return Status(*answer_once(request, do=do, show=lambda ids: _shown(request, ids), status=200))
+    return Status(*answer_once(request, do=do, show=partial(_shown, request), status=200))
 
 
 def _shown(request: HttpRequest, ids: Any) -> dict[str, Any]:

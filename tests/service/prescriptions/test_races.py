@@ -104,6 +104,6 @@ def test_of_eight_orders_of_one_drug_for_one_resident_one_is_issued() -> None:
 
 
 def test_without_the_lock_of_the_resident_several_are_issued(monkeypatch) -> None:
-    monkeypatch.setattr(issuing, "_one_at_a_time", lambda resident_id: None)
+    monkeypatch.setattr(issuing, "one_at_a_time", lambda what, key: None)
     at_once(one_resident_at_many_desks())
     assert Prescription.objects.count() > 1

@@ -93,7 +93,7 @@ def test_without_one_at_a_time_a_resident_would_get_more(monkeypatch) -> None:
             read.wait(timeout=20)
         return found
 
-    monkeypatch.setattr(owning, "_one_at_a_time", lambda resident_id: None)
+    monkeypatch.setattr(owning, "one_at_a_time", lambda what, key: None)
     monkeypatch.setattr(owning, "own_coming", have_read)
     at_once(acts)
     assert SlotBooking.objects.filter(state="booked").count() > 2

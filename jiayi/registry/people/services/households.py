@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from jiayi.foundation.audit import services as audit
-from jiayi.foundation.base.transactions import retrying_atomic
+from jiayi.foundation.base.transactions import one_at_a_time, retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.people import terms
 from jiayi.registry.people.faults import breach, broken, conflict, misshapen
@@ -53,8 +53,7 @@ def _register(by: Viewer, region_code: str, number: str, entered: Mapping[str, A
 
 def next_household_number(region_code: str) -> str:
     """The village's code and the next five digits; others wait until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('people_household'), hashtext(%s))", [region_code])
+    one_at_a_time("people_household", region_code)
     of_village = Household.objects.filter(region_id=region_code, number__regex=rf"^{region_code}[0-9]{{5}}$")
     last = of_village.order_by("-number").values_list("number", flat=True).first()
     serial = int(last[-SERIAL_DIGITS:]) + 1 if last else 1

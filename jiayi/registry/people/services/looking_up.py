@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
 
 from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
-from jiayi.foundation.base.transactions import retrying_atomic
+from jiayi.foundation.base.transactions import one_at_a_time, retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core import national_id
 from jiayi.registry.organization import selectors as organization
@@ -53,8 +52,7 @@ def find_by_national_id(*, by: Viewer, number: str, reason: str, explanation: st
 def count_lookup(*, by: Viewer, resident: Resident | None, reason: str, explanation: str) -> None:
     """Record one look-up, or refuse it where the viewer has made too many; the refused are not counted."""
     now = clock.now()
-    with connection.cursor() as cursor:  # two requests at once must not both see the last free place
-        cursor.execute("select pg_advisory_xact_lock(hashtext('people_lookup'), hashtext(%s))", [str(by.actor_id)])
+    one_at_a_time("people_lookup", by.actor_id)  # or two requests at once would both see the last free place
     _require_within_limits(by, now)
     lookup = PersonLookup.objects.create(
         user_id=by.actor_id, at=now, reason=str(reason), explanation=free_text(explanation), resident=resident

@@ -53,13 +53,18 @@ def keep_printout(run_id: UUID, write: Callable[[IO[bytes]], object]) -> None:
 
 
 def keep_together(run_id: UUID, things: Sequence[Any], make: Callable[[Sequence[Any]], bytes], say: Say) -> None:
-    """Make one file of all things, AT_ONCE of them at a time, in their order; tells how many are done."""
+    """Make one file of all things, in their order; tells how many are done."""
+    keep_printout(run_id, lambda file: write_together(file, things, make, say))
+
+
+def write_together(file: IO[bytes], things: Sequence[Any], make: Callable[[Sequence[Any]], bytes], say: Say) -> None:
+    """All things in one PDF, AT_ONCE of them at a time."""
     with PdfWriter() as together:
         for start in range(0, len(things), AT_ONCE):
             some = things[start : start + AT_ONCE]
             together.append(io.BytesIO(make(some)), import_outline=False)
             say(start + len(some))
-        keep_printout(run_id, together.write)
+        together.write(file)
 
 
 def delete_old_printouts(*, at: dt.datetime) -> int:

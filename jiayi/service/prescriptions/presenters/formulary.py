@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.rulebook import rulebook
 from jiayi.foundation.ui.exports import Column
 from jiayi.foundation.ui.lists import ListSpec, Sort, choice_filter, flag_filter
@@ -124,7 +125,7 @@ def warned_rows(batch: FormularyBatch, most: int) -> list[dict[str, Any]]:
         {
             "number": row["number"],
             "cells": f"{row['code']} {row['name']}",
-            "reasons": [text_of(said(code, names="、".join(row["unknown_places"]))) for code in row["warnings"]],
+            "reasons": [text_of(said(code, names=joined(row["unknown_places"]))) for code in row["warnings"]],
         }
         for row in warned
     ]

@@ -5,6 +5,8 @@ from typing import Any
 
 REGULAR = "regular"
 ENZYMES = ("alt", "ast")
+WATCHED = ("egfr", *ENZYMES)  # observations
+PREGNANT = "maternal"  # the group
 
 
 def found_in(values: Mapping[str, Any], outcomes: Mapping[str, Mapping[str, Any]]) -> list[str]:

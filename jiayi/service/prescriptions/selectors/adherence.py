@@ -6,10 +6,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from .evidence import LEAST_DAYS, ONE_DAY, REGULAR
+from .evidence import LEAST_DAYS, ONE_DAY
 from .supplies import supplied_days
-
-__all__ = ["REGULAR", "irregular_orders"]
 
 # Each part covers its days from its own day or from the day after the cover so far, as rules.refill.cover has it:
 # with S the sum of days up to a part, its last day is S - 1 after the latest "on - days before" of the parts so far.

@@ -12,6 +12,7 @@ from jiayi.foundation.rulebook import find_value, rulebook
 from jiayi.registry.people.terms import ResidentFacts
 from jiayi.service.care import selectors as care
 from jiayi.service.prescriptions.models import Prescription
+from jiayi.service.prescriptions.rules.triggers import PREGNANT
 from jiayi.service.prescriptions.selectors.catalogue import checked_name
 from jiayi.service.prescriptions.terms import OPEN_STATES, State
 
@@ -49,7 +50,7 @@ def background_of(
     egfr = _latest_egfr(facts.id)
     return Background(
         age=facts.age,
-        pregnant="maternal" in facts.groups,
+        pregnant=PREGNANT in facts.groups,
         egfr=egfr[0] if egfr else None,
         egfr_on=egfr[1] if egfr else None,
         allergies=_allergies(facts.id, on=on, schemes=schemes),

@@ -19,6 +19,7 @@ class Choice:
     drug: str
     form: str
     strength: str
+    name: str
     label: str
 
 
@@ -46,13 +47,7 @@ def choices(language: str, region_code: str = "") -> list[Choice]:
     """
     book = rulebook()
     found = [
-        Choice(
-            SEPARATOR.join((code, one.form, one.strength)),
-            code,
-            one.form,
-            one.strength,
-            f"{drug.label(language)} {one.strength} {book.drug_forms[one.form].label(language)}",
-        )
+        _choice(code, one.form, one.strength, drug.label(language), language)
         for code, drug in book.drugs.items()
         for one in drug.presentations
     ]
@@ -64,15 +59,17 @@ def choices(language: str, region_code: str = "") -> list[Choice]:
 def _county_choices(region_code: str, language: str) -> list[Choice]:
     if not region_code:
         return []
-    book = rulebook()
     lines = FormularyLine.objects.filter(region=region_code[:6], is_withdrawn=False, is_long_term=True)
-    found = {}
-    for one in lines.order_by("name").only("drug", "form", "strength", "name"):
-        code = SEPARATOR.join((one.drug, one.form, one.strength))
-        name = book.drugs[one.drug].label(language) if one.drug in book.drugs else one.name
-        form = book.drug_forms[one.form].label(language)
-        found[code] = Choice(code, one.drug, one.form, one.strength, f"{name} {one.strength} {form}")
-    return list(found.values())
+    found = [
+        _choice(one.drug, one.form, one.strength, drug_name(one.drug, language, one.name), language)
+        for one in lines.order_by("name").only("drug", "form", "strength", "name")
+    ]
+    return list({one.code: one for one in found}.values())
+
+
+def _choice(drug: str, form: str, strength: str, name: str, language: str) -> Choice:
+    label = f"{name} {strength} {rulebook().drug_forms[form].label(language)}"
+    return Choice(SEPARATOR.join((drug, form, strength)), drug, form, strength, name, label)
 
 
 def drug_name(drug: str, language: str, otherwise: str = "") -> str:

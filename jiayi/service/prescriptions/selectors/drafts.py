@@ -38,7 +38,7 @@ def draft_to_close(viewer: Viewer, draft_id: UUID) -> PrescriptionDraft:
 def products(region_code: str) -> list[Product]:
     """Everything that can be ordered there, by all its names."""
     return [
-        Product(one.drug, one.form, one.strength, _names(one.drug) or (one.label.split(" ")[0],))
+        Product(one.drug, one.form, one.strength, _names(one.drug) or (one.name,))
         for one in choices("zh-hans", region_code)
     ]
 

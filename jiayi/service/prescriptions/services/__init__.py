@@ -20,7 +20,7 @@ from .returning import take_back
 from .stocking import adjust_stock, receive_stock, set_minimum, write_off_stock
 from .stopping import hold_prescriptions, resume_prescription, stop_prescription
 from .supplying import ask_supply, cancel_supply, decline_supply, receive_supply, send_supply
-from .triggering import end_prescriptions_of, follow_admissions, follow_values
+from .triggering import end_prescriptions_of, follow_admissions, follow_group, follow_value
 from .turning import TurnedDay, turn_day
 
 __all__ = [
@@ -55,9 +55,10 @@ __all__ = [
     "end_prescriptions_of",
     "follow_admissions",
     "follow_agreements",
+    "follow_group",
     "follow_moved_resident",
     "follow_records",
-    "follow_values",
+    "follow_value",
     "hold_prescriptions",
     "issue_prescription",
     "point_prescriptions_back",

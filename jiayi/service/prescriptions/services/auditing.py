@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from jiayi.foundation.base.signs import joined
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.prescriptions import permissions
@@ -77,8 +78,8 @@ def answer_query(*, by: Viewer, prescription_id: UUID, text: str, on: dt.date, a
 
 def _held_for(order: Prescription) -> dict[str, str]:
     reasons = [StopReason(one) for one in order.hold_reasons]
-    zh, en = "、".join(one.label_zh for one in reasons), ", ".join(one.label_en for one in reasons)
-    return {"reasons": zh, "reasons_en": en}
+    zh, en = (one.label_zh for one in reasons), (one.label_en for one in reasons)
+    return {"reasons": joined(zh, language="zh-hans"), "reasons_en": joined(en, language="en")}
 
 
 def _note(order: Prescription, act: AuditAct, text: str, *, by: Viewer, on: dt.date, at: dt.datetime) -> None:

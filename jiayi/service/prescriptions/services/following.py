@@ -23,7 +23,8 @@ from jiayi.service.prescriptions.terms import OPEN_STATES, FollowUpDecision, Sta
 
 from .drafting import restate_drafts
 from .standing import restate
-from .triggering import act_on, open_orders
+from .stopping import open_orders
+from .triggering import act_on
 
 DRAFTS = "prescriptions_prescriptiondraft"
 WINDOW = "prescription.follow_up_window_days"

@@ -7,10 +7,11 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from jiayi.foundation.base import events
 from jiayi.foundation.base.models import new_id
+from jiayi.foundation.base.transactions import one_at_a_time
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.foundation.rulebook import find_value, rulebook
@@ -30,6 +31,7 @@ from .keeping import keep_until
 from .standing import record, require_state, restate
 
 TOPICS, STARTS_WITHIN = "prescription.education_topics", "prescription.starts_within_days"
+ISSUING = "prescriptions_issue"  # of one resident one after the other: the second is judged knowing the first
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for something else
 CODE_LENGTH = 12
 
@@ -41,7 +43,7 @@ def issue_prescription(*, by: Viewer, asked: OrderRequest, on: dt.date, at: dt.d
     NotVisible where the resident is out of reach; BadShape for what is lacking, LawBroken where a rule forbids it.
     """
     resident = people.resident_for(by, asked.resident_id, on=on, permission=permissions.WRITE)
-    _one_at_a_time(resident.id)
+    one_at_a_time(ISSUING, resident.id)
     if known := Prescription.objects.filter(submission_id=asked.submission_id, resident_id=resident.id).first():
         return known
     if by.practitioner_id is None:
@@ -92,7 +94,7 @@ def amend_prescription(
     prescriber = prescriber_of(by.practitioner_id, on)
     if prescriber.id is None:
         raise forbidden("E_NO_PRACTITIONER")
-    _one_at_a_time(order.resident_id)
+    one_at_a_time(ISSUING, order.resident_id)
     judgement = _judged(asked, order.region_id, prescriber, on, except_for=order.id)
     order.prescriber_id, order.institution_id = prescriber.id, prescriber.institution_id
     order.prescriber_title, order.prescriber_level = prescriber.title, prescriber.level
@@ -105,14 +107,6 @@ def amend_prescription(
     record(by, "prescriptions.amend", order, version=order.version)
     restate([order], on=on)
     return order
-
-
-def _one_at_a_time(resident_id: UUID) -> None:
-    """Two orders of one resident at once: the second is judged when the first is there to be seen."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('prescriptions_issue'), hashtext(%s))", [str(resident_id)]
-        )
 
 
 def _judged(

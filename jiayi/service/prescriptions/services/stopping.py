@@ -29,6 +29,12 @@ def stop_prescription(*, by: Viewer, prescription_id: UUID, reason: StopReason, 
     return order
 
 
+def open_orders(resident_id: UUID) -> list[Prescription]:
+    """The resident's orders that run or wait for the pharmacist, locked."""
+    rows = Prescription.objects.select_for_update(of=("self",)).filter(resident_id=resident_id, state__in=OPEN_STATES)
+    return list(rows.order_by("id"))
+
+
 def end(order: Prescription, reason: StopReason, note: str, *, on: dt.date) -> None:
     """Write the end; the caller holds the order and records who did it."""
     order.state, order.stopped_on, order.stop_reason, order.stop_note = State.STOPPED, on, reason, note
@@ -46,10 +52,8 @@ def hold_prescriptions(
 
     One that waits for the pharmacist goes back to its doctor as queried and is not passed before they have answered.
     """
-    rows = Prescription.objects.select_for_update(of=("self",)).filter(resident_id=resident_id)
-    orders = list(rows.filter(state__in=OPEN_STATES).order_by("id"))
     changed = []
-    for order in orders:
+    for order in open_orders(resident_id):
         before = [] if order.state == State.ACTIVE else order.hold_reasons
         codes = [str(one) for one in reasons if one not in before]
         if not codes:

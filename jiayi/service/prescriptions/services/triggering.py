@@ -1,7 +1,7 @@
 """What happened stops the orders of a resident, or puts them on hold, as the rulebook of their region says."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -10,20 +10,15 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import decide
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.prescriptions.models import Prescription
+from jiayi.service.prescriptions.rules import triggers as rules
 from jiayi.service.prescriptions.selectors.changes import changes_for
 from jiayi.service.prescriptions.terms import OPEN_STATES, StopReason
 
 from .drafting import end_drafts_of
 from .standing import record
-from .stopping import end, hold_prescriptions
+from .stopping import end, hold_prescriptions, open_orders
 
 Stay = tuple[UUID, dt.date]  # a resident, and the day of admission
-
-
-def open_orders(resident_id: UUID) -> list[Prescription]:
-    """The resident's orders that run or wait for the pharmacist, locked."""
-    rows = Prescription.objects.select_for_update(of=("self",)).filter(resident_id=resident_id, state__in=OPEN_STATES)
-    return list(rows.order_by("id"))
 
 
 def act_on(
@@ -43,8 +38,7 @@ def act_on(
 @transaction.atomic
 def end_prescriptions_of(*, by: Viewer, resident_id: UUID, reason: str, on: dt.date) -> int:
     """Who died or left the county gets nothing more; how many orders ended."""
-    rows = Prescription.objects.select_for_update(of=("self",)).filter(resident_id=resident_id)
-    orders = list(rows.filter(state__in=OPEN_STATES).order_by("id"))
+    orders = open_orders(resident_id)
     for order in orders:
         end(order, StopReason(reason), "", on=on)
         record(by, "prescriptions.stop", order, reason=reason)
@@ -52,20 +46,33 @@ def end_prescriptions_of(*, by: Viewer, resident_id: UUID, reason: str, on: dt.d
     return len(orders)
 
 
+def follow_value(*, by: Viewer, resident_id: UUID, code: str, number: float, seen_on: dt.date, on: dt.date) -> None:
+    """A value came by itself; one that no trigger looks at is left alone."""
+    if code in rules.WATCHED:
+        _follow(by, resident_id, {code: number}, seen_on, on)
+
+
+def follow_group(*, by: Viewer, resident_id: UUID, group: str, since: dt.date, on: dt.date) -> None:
+    """A resident belongs to a group; of the groups pregnancies alone are looked at."""
+    if group == rules.PREGNANT:
+        _follow(by, resident_id, {}, since, on)
+
+
 @transaction.atomic
-def follow_values(*, by: Viewer, resident_id: UUID, values: Mapping[str, float], seen_on: dt.date, on: dt.date) -> None:
-    """Something is known anew of a resident: a measured value, a pregnancy. What the orders did not know counts."""
+def follow_admissions(*, by: Viewer, stays: Iterable[Stay], on: dt.date) -> None:
+    """Hospitals admitted residents: orders issued until then are judged again (management norms 2021)."""
+    admitted = dict(sorted(stays, key=lambda stay: stay[1]))  # the latest of each
+    rows = Prescription.objects.filter(resident_id__in=admitted, state__in=OPEN_STATES).order_by("id")
+    found = rows.values_list("resident_id", "region_id", "issued_on")
+    concerned = {resident: region for resident, region, issued_on in found if issued_on <= admitted[resident]}
+    for resident_id, region in concerned.items():
+        act_on(["admitted"], by=by, resident_id=resident_id, region_code=region, on=on)
+
+
+@transaction.atomic
+def _follow(by: Viewer, resident_id: UUID, values: Mapping[str, float], seen_on: dt.date, on: dt.date) -> None:
+    """Something is known anew of a resident: what the orders did not know counts."""
     if orders := open_orders(resident_id):
         later = any(seen_on >= one.issued_on for one in orders)
         found = changes_for(orders, on, values=values if later else None)
         act_on(found, by=by, resident_id=resident_id, region_code=orders[0].region_id, on=on)
-
-
-@transaction.atomic
-def follow_admissions(*, by: Viewer, stays: Sequence[Stay], on: dt.date) -> None:
-    """Hospitals admitted residents: orders issued until then are judged again (management norms 2021)."""
-    admitted = dict(sorted(stays, key=lambda stay: stay[1]))  # the latest of each
-    rows = Prescription.objects.filter(resident_id__in=admitted, state__in=OPEN_STATES).order_by("id")
-    for resident_id, region, issued_on in rows.values_list("resident_id", "region_id", "issued_on"):
-        if issued_on <= admitted[resident_id]:
-            act_on(["admitted"], by=by, resident_id=resident_id, region_code=region, on=on)

@@ -14,7 +14,8 @@ from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.rulebook import find_value
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.prescriptions.models import Prescription
-from jiayi.service.prescriptions.selectors.adherence import REGULAR, irregular_orders
+from jiayi.service.prescriptions.selectors.adherence import irregular_orders
+from jiayi.service.prescriptions.selectors.evidence import REGULAR
 from jiayi.service.prescriptions.terms import State
 
 from .standing import restate

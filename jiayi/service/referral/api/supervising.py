@@ -1,6 +1,8 @@
 """Supervision over the API: rates with their caps and warnings, where open referrals stand, audited cases."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +13,6 @@ from jiayi.foundation.audit import services as audit
 from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible, identifier_of
 from jiayi.foundation.base.idempotency import DOCUMENTED, answer_once
-from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.service.insurance.terms import Period
 from jiayi.service.referral import permissions, selectors, services
 from jiayi.service.referral.models import CaseAudit, RateWarning
@@ -30,7 +31,6 @@ from .supervising_shapes import (
 )
 
 router = Router(tags=["referrals"])
-DAYS = 90
 _WARNING = ("id", "since", "until", "referred", "treated", "rate", "cap", "state", "opened_on", "due_on")
 _CASE = ("id", "drawn_on", "verdict", "faults", "judged_on", "sanction", "correct_by", "corrected_on", "correction")
 
@@ -126,13 +126,7 @@ def draw(request: HttpRequest, data: NewSample) -> Status:
 )
 def judge(request: HttpRequest, case_id: str, data: Verdict) -> Status:
     """Once per Idempotency-Key. A breach names its faults, its sanction and the day by which it is put right."""
-    key = identifier_of(case_id)
-
-    def do() -> dict[str, Any]:
-        done = services.judge_case(by=request.viewer, case_id=key, **data.model_dump(), on=clock.today())
-        return {"case": done.id}
-
-    return Status(*answer_once(request, do=do, show=lambda ids: _case_of(request, ids), status=200))
+    return _act(request, case_id, services.judge_case, **data.model_dump())
 
 
 @router.post(
@@ -143,18 +137,21 @@ def judge(request: HttpRequest, case_id: str, data: Verdict) -> Status:
 )
 def correct(request: HttpRequest, case_id: str, data: Correction) -> Status:
     """Once per Idempotency-Key, by a side of the referral."""
+    return _act(request, case_id, services.correct_case, correction=data.correction)
+
+
+def _act(request: HttpRequest, case_id: str, service: Callable[..., CaseAudit], **given: Any) -> Status:
     key = identifier_of(case_id)
 
     def do() -> dict[str, Any]:
-        done = services.correct_case(by=request.viewer, case_id=key, correction=data.correction, on=clock.today())
-        return {"case": done.id}
+        return {"case": service(by=request.viewer, case_id=key, on=clock.today(), **given).id}
 
-    return Status(*answer_once(request, do=do, show=lambda ids: _case_of(request, ids), status=200))
+    return Status(*answer_once(request, do=do, show=partial(_case_of, request), status=200))
 
 
 def _period(query: PeriodQuery) -> Period:
-    until = query.until or clock.today()
-    return Period(query.since or until - (DAYS - 1) * ONE_DAY, until)
+    usual = selectors.usual_period(query.until or clock.today())
+    return Period(query.since or usual.since, usual.until)
 
 
 def _warning(one: RateWarning) -> dict[str, Any]:

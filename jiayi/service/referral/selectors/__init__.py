@@ -4,7 +4,7 @@ from .files import file_for, files_of
 from .filling import criteria_on_offer, first_values, receivers, senders, slot_options
 from .guide import catalogue, county_of, guide, place_of
 from .judging import advice_for, clocks_for, judge_path, judge_return
-from .rates import RateRow, loop_of, open_by_step_and_time, rates, warning_for, warnings
+from .rates import USUAL_DAYS, RateRow, loop_of, open_by_step_and_time, rates, usual_period, warning_for, warnings
 from .referrals import (
     acts_open_to,
     approvals,
@@ -25,6 +25,7 @@ from .supervision import case_for, cases, partners, quality, required_institutio
 
 __all__ = [
     "RateRow",
+    "USUAL_DAYS",
     "acts_open_to",
     "advice_for",
     "approvals",
@@ -63,6 +64,7 @@ __all__ = [
     "slot_options",
     "steps_of",
     "to_sample",
+    "usual_period",
     "warning_for",
     "warnings",
 ]

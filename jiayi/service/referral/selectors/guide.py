@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from jiayi.foundation.base.viewer import SystemViewer, Viewer
 from jiayi.foundation.rulebook import ValueInForce, find_value
 from jiayi.registry.organization import selectors as organization
+from jiayi.registry.organization.terms import CODE_LENGTHS, RegionLevel
 from jiayi.service.referral import permissions
 
-COUNTY_DIGITS = 6
 CATALOGUE = "referral.disease_catalogue"
 # Parts of the guide, and the parameters that stand in each.
 GUIDE = {
@@ -71,4 +71,4 @@ def place_of(viewer: Viewer) -> str:
 
 def county_of(viewer: Viewer) -> str:
     """The code of the reader's county."""
-    return place_of(viewer)[:COUNTY_DIGITS]
+    return place_of(viewer)[: CODE_LENGTHS[RegionLevel.COUNTY]]

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Q, QuerySet, Value, When
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.base.reach import within
 from jiayi.foundation.base.viewer import Viewer
+from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.foundation.rulebook import decide
 from jiayi.registry.organization import selectors as organization
 from jiayi.service.insurance import selectors as insurance
@@ -20,6 +21,7 @@ from jiayi.service.referral.terms import OPEN, Direction, State
 from .referrals import referrals
 
 CENTRAL = "central_township_centre"
+USUAL_DAYS = 90
 _WAITS = ((1, "day"), (3, "three_days"), (7, "week"))  # for so many days at most
 _SENT = ~Q(state__in=(State.DRAFT, State.APPROVAL, State.REFUSED))
 
@@ -32,6 +34,11 @@ class RateRow:
     referred: int
     treated: int
     outcome: dict[str, Any]
+
+
+def usual_period(until: dt.date) -> Period:
+    """The ninety days that are looked at where nobody names others."""
+    return Period(until - (USUAL_DAYS - 1) * ONE_DAY, until)
 
 
 def rates(viewer: Viewer, period: Period, *, on: dt.date) -> list[RateRow]:

@@ -16,12 +16,9 @@ from jiayi.foundation.base import clock
 from jiayi.foundation.base.errors import NotVisible
 from jiayi.foundation.core.dates import ONE_DAY
 from jiayi.foundation.ui.acting import answer_form, do_and_return
-from jiayi.service.insurance.terms import Period
 from jiayi.service.referral import permissions, selectors, services
 from jiayi.service.referral.forms import AnswerForm, CorrectionForm, JudgeForm, PartnerForm, SampleForm
 from jiayi.service.referral.presenters import supervising as presenters
-
-DAYS = 90
 
 
 @login_required
@@ -30,7 +27,7 @@ DAYS = 90
 def rates(request: HttpRequest) -> HttpResponse:
     """The last ninety days: rates with caps, warnings, where open referrals stand and since when."""
     viewer, today = request.viewer, clock.today()
-    period = Period(today - (DAYS - 1) * ONE_DAY, today)
+    period = selectors.usual_period(today)
     rows = selectors.rates(viewer, period, on=today)
     audit.record_read(by=viewer, act="referral.list_rates", resident_ids=[])
     context = {
@@ -72,12 +69,13 @@ def cases(request: HttpRequest) -> HttpResponse:
     rows = list(selectors.cases(viewer)[:200])
     audit.record_read(by=viewer, act="referral.list", resident_ids=[one.referral.resident_id for one in rows])
     may_audit = viewer.can(permissions.AUDIT_CASES)
+    since = today - selectors.USUAL_DAYS * ONE_DAY
     context = {
         "rows": [presenters.case_row(one, today) for one in rows],
         "quality": selectors.quality(viewer),
         "may_audit": may_audit,
         "may_see_rates": viewer.can(permissions.READ_VISITS),
-        "form": SampleForm(initial={"since": today - DAYS * ONE_DAY, "until": today}) if may_audit else None,
+        "form": SampleForm(initial={"since": since, "until": today}) if may_audit else None,
     }
     return render(request, "referral/cases.html", context)
 

@@ -3,10 +3,8 @@
 import datetime as dt
 from uuid import UUID, uuid4
 
-from django.db import connection
-
 from jiayi.foundation.base.errors import NotVisible
-from jiayi.foundation.base.transactions import retrying_atomic
+from jiayi.foundation.base.transactions import one_at_a_time, retrying_atomic
 from jiayi.foundation.base.viewer import Viewer
 from jiayi.foundation.ui.refusals import broken, misshapen
 from jiayi.registry.people import selectors as people
@@ -26,7 +24,7 @@ def take_own_slot(*, by: Viewer, slot_id: UUID, resident_id: UUID, on: dt.date, 
     slot = Slot.objects.select_related("resource__institution").filter(id=slot_id).first()
     if slot is None or slot.resource.kind not in own_kinds(resident.region_id, on):
         raise NotVisible
-    _one_at_a_time(resident.id)
+    one_at_a_time("scheduling_own", resident.id)  # or two requests would pass the limit together
     has_it = slot.bookings.filter(resident_id=resident.id, state__in=TAKING).exists()
     most = own_limit(resident.region_id, on)
     if not has_it and own_coming(resident.id, on) >= most:
@@ -52,9 +50,3 @@ def give_back_own_slot(*, by: Viewer, booking_id: UUID, resident_id: UUID, on: d
     booking.refresh_from_db()
     note(by, "give_back_slot", booking)
     return booking
-
-
-def _one_at_a_time(resident_id: UUID) -> None:
-    """Two requests of one resident at once must not pass the limit together."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('scheduling_own'), hashtext(%s))", [str(resident_id)])
