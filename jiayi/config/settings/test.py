@@ -12,6 +12,8 @@ FIELD_KEYS = "t1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,index:YWJjZGVmZ2hp
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES = {"default": database_settings(test_data_dir())}  # a cluster of its own, never the demo's
 DATABASES["default"]["OPTIONS"].pop("pool")
+# Nor its facts and files: what somebody built in this folder must not show in a test.
+FACTS_ROOT, MEDIA_ROOT = test_data_dir() / "facts", test_data_dir() / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
